@@ -1,0 +1,3 @@
+//! The command line: inspect, wallet, issuer, verify, status.
+#![forbid(unsafe_code)]
+fn main() {}

@@ -1,0 +1,2 @@
+//! Interop and benchmarks against other people's SD-JWT libraries; built only when asked for.
+#![forbid(unsafe_code)]

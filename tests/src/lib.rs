@@ -1,0 +1,2 @@
+//! Whole journeys, official vectors, attack cases and the architecture.
+#![forbid(unsafe_code)]
