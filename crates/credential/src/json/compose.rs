@@ -1,0 +1,173 @@
+use super::document::{Node, NodeKind};
+use super::parse::parse_onto;
+use super::{Document, Error, MAX_DEPTH, MAX_NODES, MAX_TEXT, Value};
+
+/// Puts one [`Document`] together from parts of several texts, without copying any text.
+///
+/// All texts are appended to one buffer; the composed tape points into it. This is how the processed payload of an SD-JWT comes
+/// about: the payload and each disclosure are parts, and an [`Outline`] picks from them.
+#[derive(Debug, Default)]
+pub struct Composer {
+    text: String,
+    nodes: Vec<Node>,
+}
+
+/// One of the texts in a [`Composer`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartId(usize);
+
+impl std::fmt::Debug for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.kind())
+    }
+}
+
+impl Composer {
+    /// No texts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads one more text.
+    ///
+    /// # Errors
+    /// [`Error`], as [`Document::parse`]; the limits count all texts together.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<PartId, Error> {
+        let from = self.text.len();
+        if from.saturating_add(bytes.len()) > MAX_TEXT {
+            return Err(Error::TooLong);
+        }
+        self.text.push_str(std::str::from_utf8(bytes).map_err(|_| Error::NotUtf8)?);
+        let part = PartId(self.nodes.len());
+        parse_onto(&self.text, from, &mut self.nodes).map_err(|error| match error {
+            Error::Syntax { at } => Error::Syntax { at: at.saturating_sub(from) },
+            other => other,
+        })?;
+        Ok(part)
+    }
+
+    /// The value of a part.
+    #[must_use]
+    pub fn part(&self, part: PartId) -> Value<'_> {
+        Value::new(&self.text, &self.nodes, part.0)
+    }
+
+    /// Starts to pick.
+    #[must_use]
+    pub fn outline(&self) -> Outline<'_> {
+        Outline { source: self, tape: Vec::new(), open: Vec::new() }
+    }
+
+    /// The document that an outline of this composer describes.
+    #[must_use]
+    pub fn into_document(self, composed: Composed) -> Document {
+        Document { text: self.text, nodes: composed.0 }
+    }
+}
+
+/// What an [`Outline`] picked. See [`Composer::into_document`].
+#[derive(Debug)]
+pub struct Composed(Vec<Node>);
+
+/// Picks values of one [`Composer`] into a new order and nesting. The caller keeps the grammar: in an object a name, then its
+/// value. A value of another composer is an empty one here.
+#[derive(Debug)]
+pub struct Outline<'a> {
+    source: &'a Composer,
+    tape: Vec<Node>,
+    open: Vec<usize>,
+}
+
+impl<'a> Outline<'a> {
+    /// Opens an object or array; `like` is any value of that kind, whose members or elements are not taken along.
+    ///
+    /// # Errors
+    /// [`Error::TooDeep`] or [`Error::TooManyNodes`].
+    pub fn begin(&mut self, like: Value<'a>) -> Result<(), Error> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Error::TooDeep);
+        }
+        self.open.push(self.tape.len());
+        self.push_one(like)
+    }
+
+    /// Closes what was opened last.
+    ///
+    /// # Errors
+    /// [`Error::TooManyNodes`].
+    pub fn end(&mut self) -> Result<(), Error> {
+        let next = self.tape.len();
+        if let Some(node) = self.open.pop().and_then(|position| self.tape.get_mut(position)) {
+            node.set_next(next)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a value with all that is in it.
+    ///
+    /// # Errors
+    /// [`Error::TooDeep`] if nesting would pass [`MAX_DEPTH`], [`Error::TooManyNodes`].
+    pub fn take(&mut self, value: Value<'a>) -> Result<(), Error> {
+        if !matches!(value.node_kind(), NodeKind::Array | NodeKind::Object) {
+            return self.push_one(value);
+        }
+        let end = value.nodes.get(value.position).map_or(value.position, |node| node.next());
+        let source = value.nodes.get(value.position..end).unwrap_or_default();
+        if self.tape.len().saturating_add(source.len()) > MAX_NODES {
+            return Err(Error::TooManyNodes);
+        }
+        let base = self.tape.len();
+        let mut ends: [usize; MAX_DEPTH] = [0; MAX_DEPTH];
+        let mut depth = self.open.len();
+        for (offset, node) in source.iter().enumerate() {
+            let position = value.position + offset;
+            while depth > self.open.len() && ends.get(depth - 1).is_some_and(|end| *end <= position) {
+                depth -= 1;
+            }
+            if matches!(node.kind(), NodeKind::Array | NodeKind::Object) {
+                *ends.get_mut(depth).ok_or(Error::TooDeep)? = node.next();
+                depth += 1;
+            }
+            let mut node = *node;
+            node.set_next(node.next() - value.position + base)?;
+            self.tape.push(node);
+        }
+        Ok(())
+    }
+
+    /// Takes the name of a member of the object `object`: the entry that holds `value`.
+    ///
+    /// # Errors
+    /// [`Error::TooManyNodes`].
+    pub fn take_name_of(&mut self, value: Value<'a>) -> Result<(), Error> {
+        // A member's name stands right before its value on the tape.
+        let position = value.position.saturating_sub(1);
+        self.push_one(Value::new(&self.source.text, value.nodes, position))
+    }
+
+    /// Takes a string as the name of the member that comes next.
+    ///
+    /// # Errors
+    /// [`Error::TooManyNodes`].
+    pub fn take_as_name(&mut self, name: Value<'a>) -> Result<(), Error> {
+        self.push_one(name)
+    }
+
+    /// What was picked.
+    #[must_use]
+    pub fn finish(self) -> Composed {
+        Composed(self.tape)
+    }
+
+    fn push_one(&mut self, value: Value<'a>) -> Result<(), Error> {
+        if self.tape.len() >= MAX_NODES {
+            return Err(Error::TooManyNodes);
+        }
+        let Some(node) = value.nodes.get(value.position) else { return Ok(()) };
+        let mut node = *node;
+        node.set_next(self.tape.len() + 1)?;
+        self.tape.push(node);
+        Ok(())
+    }
+}
