@@ -21,5 +21,5 @@ mod validity;
 pub use id::{Audience, CredentialId, CredentialType, IdError, IssuerId, MAX_ID_LENGTH, Nonce};
 pub use path::{ClaimPath, MAX_PATH_LENGTH, PathElement, PathError};
 pub use status_reference::{StatusReference, StatusReferenceError};
-pub use time::{Duration, Timestamp};
+pub use time::{Duration, TimeError, Timestamp};
 pub use validity::{Validity, ValidityError, ValidityState};

@@ -1,5 +1,18 @@
 use crate::json::Value;
 use std::fmt;
+use std::str::FromStr;
+
+/// Why a text is no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TimeError {
+    /// The text is not a length of time.
+    #[error("write a length of time as 90 s, 5 min, 24 h, 7 days or 1 day 12 h")]
+    Duration,
+    /// The text is not a moment.
+    #[error("write a moment with date, time and zone, as 2026-03-01T12:00:00Z")]
+    Timestamp,
+}
 
 /// A length of time in whole seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -55,6 +68,32 @@ impl fmt::Display for Duration {
             (d, 0, _, _) => write!(f, "{d} {unit}"),
             (d, h, _, _) => write!(f, "{d} {unit} {h} h"),
         }
+    }
+}
+
+/// What [`Display`](fmt::Display) writes: whole numbers, each with `s`, `min`, `h`, `day` or `days`.
+impl FromStr for Duration {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let mut words = text.split_ascii_whitespace();
+        let mut total: Option<u64> = None;
+        while let Some(number) = words.next() {
+            if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(TimeError::Duration);
+            }
+            let unit = match words.next() {
+                Some("s") => 1,
+                Some("min") => 60,
+                Some("h") => 3_600,
+                Some("day" | "days") => 86_400,
+                _ => return Err(TimeError::Duration),
+            };
+            let seconds = number.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+            let sum = seconds.and_then(|seconds| seconds.checked_add(total.unwrap_or(0)));
+            total = Some(sum.ok_or(TimeError::Duration)?);
+        }
+        total.map(Self).ok_or(TimeError::Duration)
     }
 }
 
@@ -135,6 +174,17 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// RFC 3339 with a zone; a fraction of a second is dropped.
+impl FromStr for Timestamp {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let zoned = !text.contains('[');
+        let moment = zoned.then(|| text.parse::<jiff::Timestamp>().ok()).flatten();
+        moment.map(|moment| Self(moment.as_second())).ok_or(TimeError::Timestamp)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +224,24 @@ mod tests {
             (172_800, "2 days"),
         ] {
             assert_eq!(Duration::from_secs(seconds).to_string(), words);
+        }
+    }
+
+    #[test]
+    fn read_as_written() {
+        for seconds in [0, 59, 90, 5_400, 86_400, 90_000, 172_800] {
+            let duration = Duration::from_secs(seconds);
+            assert_eq!(duration.to_string().parse(), Ok(duration));
+        }
+        for refused in ["", "5", "5 minutes", "-5 s", "+5 s", "5s", "1.5 h", "99999999999999999999 s", "s 5"]
+        {
+            assert_eq!(refused.parse::<Duration>(), Err(TimeError::Duration), "{refused}");
+        }
+        for text in ["2023-11-14T22:13:20Z", "2023-11-14T23:13:20+01:00", "2023-11-14T22:13:20.9Z"] {
+            assert_eq!(text.parse(), Ok(Timestamp::from_unix(1_700_000_000)), "{text}");
+        }
+        for refused in ["", "2023-11-14", "2023-11-14T22:13:20", "1700000000", "2023-11-14T22:13:20Z[UTC]"] {
+            assert_eq!(refused.parse::<Timestamp>(), Err(TimeError::Timestamp), "{refused}");
         }
     }
 

@@ -1,6 +1,6 @@
 use super::value::{Elements, Entries};
 use super::{Kind, Value};
-use crate::shown;
+use crate::{ClaimPath, PathElement};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, VariantAccess, Visitor,
@@ -11,7 +11,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeserializeError {
     /// From the innermost outwards.
-    steps: Vec<String>,
+    steps: Vec<PathElement>,
     reason: String,
 }
 
@@ -19,14 +19,13 @@ impl DeserializeError {
     /// The path to the value that does not fit, or that is missing: `address.street_address`; empty for the whole.
     #[must_use]
     pub fn path(&self) -> String {
-        let mut path = String::new();
-        for step in self.steps.iter().rev() {
-            if !path.is_empty() && !step.starts_with('[') {
-                path.push('.');
-            }
-            path.push_str(&shown::escape(step));
-        }
-        path
+        self.claim_path().map(|path| path.to_string()).unwrap_or_default()
+    }
+
+    /// The same as a [`ClaimPath`]; `None` for the whole.
+    #[must_use]
+    pub fn claim_path(&self) -> Option<ClaimPath> {
+        ClaimPath::new(self.steps.iter().rev().cloned().collect()).ok()
     }
 
     /// What is wrong there, in words.
@@ -39,7 +38,7 @@ impl DeserializeError {
         Self { steps: Vec::new(), reason: reason.into() }
     }
 
-    fn below(mut self, step: String) -> Self {
+    fn below(mut self, step: PathElement) -> Self {
         self.steps.push(step);
         self
     }
@@ -92,15 +91,15 @@ impl serde::de::Error for DeserializeError {
     }
 
     fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
-        Self::new("is not known to the receiving type").below(field.to_owned())
+        Self::new("is not known to the receiving type").below(PathElement::Name(field.to_owned()))
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::new("is missing").below(field.to_owned())
+        Self::new("is missing").below(PathElement::Name(field.to_owned()))
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Self::new("occurs twice").below(field.to_owned())
+        Self::new("occurs twice").below(PathElement::Name(field.to_owned()))
     }
 }
 
@@ -188,7 +187,7 @@ impl<'a> SeqAccess<'a> for List<'a> {
         let Some(element) = self.elements.as_mut().and_then(Iterator::next) else { return Ok(None) };
         let position = self.position;
         self.position += 1;
-        seed.deserialize(Reader(element)).map(Some).map_err(|error| error.below(format!("[{position}]")))
+        seed.deserialize(Reader(element)).map(Some).map_err(|error| error.below(PathElement::Index(position)))
     }
 }
 
@@ -212,7 +211,7 @@ impl<'a> MapAccess<'a> for Members<'a> {
     fn next_value_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<S::Value, DeserializeError> {
         let (name, value) =
             self.value.take().ok_or_else(|| DeserializeError::new("has a name without a value"))?;
-        seed.deserialize(Reader(value)).map_err(|error| error.below(name))
+        seed.deserialize(Reader(value)).map_err(|error| error.below(PathElement::Name(name)))
     }
 }
 
