@@ -1,0 +1,38 @@
+//! `cargo xtask lint`: everything a machine can say about the text of the project.
+
+use crate::command::{Command, Outcome};
+use crate::setup;
+use crate::stage::Stages;
+use crate::workspace::{bare_cargo, cargo, has_cargo_command};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "lint",
+    arguments: "",
+    summary: "Check formatting, lints, documentation, rules of the tree, dependencies",
+    details: "\
+Runs `setup`, then:
+  format         `cargo fmt --check`
+  clippy         every crate and its tests, warnings refused
+  documentation  `cargo doc`, warnings refused
+  tree           the architecture test: arrows between crates, purity, names, file lengths, words that must not stay
+  dependencies   `cargo deny check` by deny.toml, where cargo-deny is installed (cargo install cargo-deny --locked)",
+    run: |_| {
+        setup::run()?;
+        let mut stages = Stages::default();
+        stages.check("format", bare_cargo().args(["fmt", "--all", "--check"]));
+        stages.check("clippy", cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]));
+        stages.check(
+            "documentation",
+            cargo("doc").args(["--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
+        );
+        let architecture = ["--package", "vouchsafe-tests", "--test", "architecture", "--", "--show-output"];
+        stages.tests("tree", cargo("test").args(architecture));
+        if has_cargo_command("deny") {
+            stages.check("dependencies", bare_cargo().args(["deny", "--locked", "check"]));
+        } else {
+            stages.skip("dependencies", "cargo-deny is not here: cargo install cargo-deny --locked");
+        }
+        println!("\n{}", stages.table());
+        Ok(Outcome::of(stages.succeeded()))
+    },
+};

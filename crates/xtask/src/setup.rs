@@ -1,0 +1,68 @@
+//! `cargo xtask setup`: what building needs beyond cargo.
+
+use crate::command::{Command, Outcome};
+use crate::machine::{self, WASM, runs};
+use anyhow::{Result, bail};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "setup",
+    arguments: "",
+    summary: "Install what building needs and this machine lacks",
+    details: "\
+Looks for a C compiler, pkg-config and OpenSSL's headers (SQLCipher and JWE are built against
+them) and installs the missing ones with apt-get, as root or through sudo. Adds the standard library for
+wasm32-unknown-unknown with rustup, for the check that the verifier builds there.
+Does nothing, quickly, where all is there. `test` does this first.",
+    run: |_| {
+        run()?;
+        println!("setup: everything that building needs is here");
+        Ok(Outcome::Done)
+    },
+};
+
+/// Something that building needs.
+struct Need {
+    what: &'static str,
+    /// The Debian package that brings it.
+    package: &'static str,
+    is_met: fn() -> bool,
+}
+
+const NEEDS: &[Need] = &[
+    Need { what: "a C compiler", package: "build-essential", is_met: || runs("cc", &["--version"]) },
+    Need { what: "pkg-config", package: "pkg-config", is_met: || runs("pkg-config", &["--version"]) },
+    Need {
+        what: "OpenSSL's headers",
+        package: "libssl-dev",
+        is_met: || runs("pkg-config", &["--exists", "openssl"]),
+    },
+];
+
+/// Installs what is missing. Says nothing where nothing is.
+///
+/// The wasm32 standard library cannot be had everywhere (a distribution's own Rust, no network): then this says so and goes on.
+///
+/// # Errors
+/// When something that every build needs is missing and cannot be installed.
+pub(crate) fn run() -> Result<()> {
+    let missing = missing();
+    if !missing.is_empty() {
+        let names: Vec<_> = missing.iter().map(|need| need.what).collect();
+        println!("setup: this machine lacks {}", names.join(", "));
+        machine::install(&missing.iter().map(|need| need.package).collect::<Vec<_>>())?;
+        if let Some(need) = self::missing().first() {
+            bail!("{} was installed, but {} is still not found", need.package, need.what);
+        }
+    }
+    if !machine::has_wasm() {
+        println!("setup: adding the standard library for {WASM} with rustup");
+        if !runs("rustup", &["target", "add", WASM]) {
+            println!("setup: rustup could not add it; by hand: rustup target add {WASM}");
+        }
+    }
+    Ok(())
+}
+
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| !(need.is_met)()).collect()
+}

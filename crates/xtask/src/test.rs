@@ -1,0 +1,43 @@
+//! `cargo xtask test`: every test, in stages.
+
+use crate::command::{Command, Outcome};
+use crate::machine::{self, WASM};
+use crate::setup;
+use crate::stage::Stages;
+use crate::workspace::{PEERS, cargo};
+
+pub(crate) const COMMAND: Command = Command {
+    name: "test",
+    arguments: "",
+    summary: "Set up, build, and run every test; the last line counts them",
+    details: "\
+Runs `setup`, then stage after stage, also where one before failed:
+  build       every crate with its tests, but not other people's libraries
+  tests       unit tests, doc tests, vectors, attack cases, journeys, and the architecture
+  signing     the tests of jose with every feature, and with the pure-Rust signatures alone
+  wasm        the verifier, with pure-Rust signatures, checked for wasm32-unknown-unknown
+  peers       the same questions put to other people's libraries
+Ends with a table of times and a line `N passed, N failed`. A stage that fails without a failed test, such as a
+build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
+    run: |_| {
+        setup::run()?;
+        let mut stages = Stages::default();
+        let all = ["--workspace", "--exclude", PEERS];
+        stages.check("build", cargo("test").args(all).arg("--no-run"));
+        stages.tests("tests", cargo("test").args(all).arg("--no-fail-fast"));
+        let jose = ["--package", "vouchsafe-jose", "--no-fail-fast"];
+        let pure = ["--no-default-features", "--features", "pure-rust"];
+        stages.tests("signing, every feature", cargo("test").args(jose).arg("--all-features"));
+        stages.tests("signing, pure Rust", cargo("test").args(jose).args(pure));
+        let wasm = "verifier for wasm";
+        if machine::has_wasm() {
+            let verifier = ["--package", "vouchsafe-verifier", "--target", WASM];
+            stages.check(wasm, cargo("check").args(verifier).args(pure));
+        } else {
+            stages.skip(wasm, format!("Rust's standard library for {WASM} is not here"));
+        }
+        stages.tests("peers", cargo("test").args(["--package", PEERS, "--no-fail-fast"]));
+        println!("\n{}\n{}", stages.table(), stages.tally());
+        Ok(Outcome::of(stages.succeeded()))
+    },
+};
