@@ -1,2 +1,64 @@
 //! An encrypted file of opaque, versioned records: SQLCipher under a key wrapped by a passphrase.
+//!
+//! A vault is a directory, readable by its owner alone:
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `vault.header` | version, vault id, and the vault's keys wrapped under the passphrase (Argon2id, XChaCha20-Poly1305); every byte is authenticated |
+//! | `vault.db` | the records, in SQLCipher: each page encrypted (AES-256-CBC) and authenticated (HMAC-SHA-512) under a random key |
+//! | `vault.db-wal` | while the vault is open: what was committed and is not yet in `vault.db`, encrypted alike |
+//! | `vault.lock` | nothing: it is locked while the vault is open, so that there is one writer |
+//!
+//! The vault knows no credential format: a [`RecordContent`] is a version and two byte strings that the caller chose,
+//! `meta` for lists and `body` for the rest. What a call acknowledged survives a crash of the process and of the
+//! machine; what [`Vault::transaction`] groups is kept whole or not at all.
+//!
+//! A refusal changes no file. The one exception is a vault that was copied without its `vault.lock`, which is made
+//! again.
+//!
+//! ```no_run
+//! use vouchsafe_vault::{Error, KdfPolicy, Passphrase, RecordContent, RecordId, RecordKind, Vault};
+//!
+//! # fn main() -> Result<(), Error> {
+//! let passphrase = Passphrase::new(String::from("correct horse battery staple"))?;
+//! let mut vault = Vault::create("my-vault".as_ref(), &passphrase, &KdfPolicy::standard())?;
+//!
+//! let note = RecordKind::new("note")?;
+//! let id = RecordId::generate()?;
+//! vault.insert(note, id, &RecordContent { version: 1, meta: b"a title", body: b"a text" })?;
+//!
+//! for head in vault.list(note)? {
+//!     println!("{}: {} bytes of meta", head.sequence, head.meta.len());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What it does not do: hide how many bytes are kept (the file's size grows by pages of 4 KiB), or notice that all its
+//! files together were replaced by an older copy of themselves.
 #![forbid(unsafe_code)]
+
+mod aead;
+mod database;
+mod error;
+mod header;
+mod kdf;
+mod keys;
+mod layout;
+pub mod limits;
+mod lock;
+mod passphrase;
+mod record;
+mod schema;
+mod transaction;
+mod vault;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use error::Error;
+pub use kdf::KdfPolicy;
+pub use passphrase::Passphrase;
+pub use record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
+pub use transaction::Transaction;
+pub use vault::Vault;

@@ -1,0 +1,151 @@
+use crate::aead::Key;
+use crate::error::Error;
+use crate::passphrase::Passphrase;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use zeroize::{Zeroize as _, Zeroizing};
+
+/// Length of a salt (RFC 9106 section 3.1 recommends 16 bytes).
+pub(crate) const SALT_BYTES: usize = 16;
+
+pub(crate) type Salt = [u8; SALT_BYTES];
+
+/// How much work stands between a passphrase and a key: Argon2id (RFC 9106), version 0x13.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KdfCost {
+    /// Memory in KiB.
+    pub(crate) memory: u32,
+    /// Passes over the memory.
+    pub(crate) passes: u32,
+    /// Lanes.
+    pub(crate) lanes: u32,
+}
+
+/// How much work a new vault puts between a passphrase and its keys, and which vaults are opened at all.
+///
+/// A vault below the floor is refused before any work, so that an altered header cannot make guessing cheap; so is one
+/// above the ceiling, so that it cannot exhaust the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KdfPolicy {
+    floor: KdfCost,
+    ceiling: KdfCost,
+}
+
+impl KdfPolicy {
+    /// Argon2id with 128 MiB, 3 passes, 1 lane: about a second. Vaults of up to 1 GiB, 16 passes and 8 lanes are opened.
+    #[must_use]
+    pub const fn standard() -> Self {
+        Self {
+            floor: KdfCost { memory: 128 * 1_024, passes: 3, lanes: 1 },
+            ceiling: KdfCost { memory: 1_024 * 1_024, passes: 16, lanes: 8 },
+        }
+    }
+
+    /// Next to no work, for tests. A vault made so is refused under [`KdfPolicy::standard`], and the other way round.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn insecure_for_tests() -> Self {
+        Self {
+            floor: KdfCost { memory: 16, passes: 2, lanes: 1 },
+            ceiling: KdfCost { memory: 64, passes: 8, lanes: 2 },
+        }
+    }
+
+    /// What a new vault gets.
+    pub(crate) fn cost(&self) -> KdfCost {
+        self.floor
+    }
+
+    /// Whether to do the work that a header asks for.
+    pub(crate) fn admit(&self, cost: &KdfCost) -> Result<(), Error> {
+        let Self { floor, ceiling } = self;
+        if cost.memory < floor.memory || cost.passes < floor.passes || cost.lanes < floor.lanes {
+            Err(Error::KdfDowngraded)
+        } else if cost.memory > ceiling.memory || cost.passes > ceiling.passes || cost.lanes > ceiling.lanes {
+            Err(Error::KdfTooCostly)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl KdfCost {
+    /// The key that `passphrase` gives. All memory used is wiped.
+    pub(crate) fn derive(&self, passphrase: &Passphrase, salt: &Salt) -> Result<Zeroizing<Key>, Error> {
+        let mut key = Zeroizing::new(Key::default());
+        let params = Params::new(self.memory, self.passes, self.lanes, Some(key.len()))
+            .map_err(|_| Error::HeaderMalformed)?;
+        let mut memory = Memory::new(params.block_count())?;
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into_with_memory(passphrase.as_bytes(), salt, &mut *key, &mut memory.0)
+            .map_err(|_| Error::HeaderMalformed)?;
+        Ok(key)
+    }
+}
+
+/// Argon2's working memory, which tells the key. Ours, because `argon2` does not wipe what it allocates itself.
+struct Memory(Vec<Block>);
+
+impl Memory {
+    fn new(blocks: usize) -> Result<Self, Error> {
+        let mut memory = Vec::new();
+        memory.try_reserve_exact(blocks).map_err(|_| Error::OutOfMemory)?;
+        memory.resize(blocks, Block::new());
+        Ok(Self(memory))
+    }
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The expected key was computed by OpenSSL's Argon2id.
+    #[test]
+    fn is_argon2id_of_rfc_9106() {
+        let cost = KdfCost { memory: 256, passes: 3, lanes: 1 };
+        let passphrase = Passphrase::new(String::from("correct horse")).unwrap();
+        let key = cost.derive(&passphrase, b"vouchsafe-salt16").unwrap();
+        let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "3f8669d33fc94befc14559853f7c0991f74ea4d09fd0ada230c7679fa9d39bcf");
+    }
+
+    #[test]
+    fn floor_and_ceiling() {
+        const FIELDS: [fn(&mut KdfCost) -> &mut u32; 3] =
+            [|cost| &mut cost.memory, |cost| &mut cost.passes, |cost| &mut cost.lanes];
+        for policy in [KdfPolicy::standard(), KdfPolicy::insecure_for_tests()] {
+            assert_eq!(policy.admit(&policy.floor), Ok(()));
+            assert_eq!(policy.admit(&policy.ceiling), Ok(()));
+            for field in FIELDS {
+                let mut low = policy.floor;
+                *field(&mut low) -= 1;
+                assert_eq!(policy.admit(&low), Err(Error::KdfDowngraded));
+                let mut high = policy.ceiling;
+                *field(&mut high) += 1;
+                assert_eq!(policy.admit(&high), Err(Error::KdfTooCostly));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cost_that_argon2_does_not_know_is_refused() {
+        let passphrase = Passphrase::new(String::from("correct horse")).unwrap();
+        for cost in [
+            KdfCost { memory: 0, passes: 1, lanes: 1 },
+            KdfCost { memory: 64, passes: 0, lanes: 1 },
+            KdfCost { memory: 64, passes: 1, lanes: 0 },
+            KdfCost { memory: 8, passes: 1, lanes: 8 },
+        ] {
+            assert_eq!(
+                cost.derive(&passphrase, &[0; SALT_BYTES]).err(),
+                Some(Error::HeaderMalformed),
+                "{cost:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,25 @@
+use crate::error::Error;
+use crate::layout::private_file_options;
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+/// While it lives, nobody else opens the vault. The operating system ends it with the process, so it is never stale.
+///
+/// The file of its own is because the header is replaced by renaming, and because closing any handle of the database
+/// file would end SQLite's own locks on it (POSIX `fcntl`).
+pub(crate) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    pub(crate) fn acquire(path: &Path) -> Result<Self, Error> {
+        const DOING: &str = "lock the vault";
+        let file =
+            private_file_options().create(true).truncate(false).open(path).map_err(Error::io(DOING))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(Error::InUse),
+            Err(TryLockError::Error(error)) => Err(Error::io(DOING)(error)),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+use crate::database;
+use crate::error::Error;
+use crate::header::Header;
+use crate::kdf::KdfPolicy;
+use crate::keys::Keys;
+use crate::layout::{Contents, Layout};
+use crate::lock::Lock;
+use crate::passphrase::Passphrase;
+use crate::record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
+use crate::transaction::{self, Transaction};
+use getrandom::SysRng;
+use getrandom::rand_core::TryCryptoRng;
+use rusqlite::Connection;
+use std::fmt;
+use std::path::Path;
+
+/// An open vault. Dropping it locks it: the keys are wiped and another process can open it.
+pub struct Vault {
+    // Closed before the lock is given up: fields are dropped in this order.
+    connection: Connection,
+    _lock: Lock,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault").finish_non_exhaustive()
+    }
+}
+
+impl Vault {
+    /// Makes an empty vault in `directory`, which is new or empty, and opens it.
+    ///
+    /// A creation that was interrupted left a vault that cannot be opened and holds nothing; it is begun anew.
+    ///
+    /// # Errors
+    /// [`Error::VaultExists`], [`Error::HeaderMissing`], [`Error::DirectoryNotEmpty`]: what is there is left as it is.
+    /// [`Error::PassphraseTooShort`], [`Error::InUse`], [`Error::NoRandomness`], [`Error::OutOfMemory`]; those of a
+    /// failing disk or database.
+    pub fn create(directory: &Path, passphrase: &Passphrase, policy: &KdfPolicy) -> Result<Self, Error> {
+        Self::create_with(directory, passphrase, policy, &mut SysRng)
+    }
+
+    pub(crate) fn create_with(
+        directory: &Path,
+        passphrase: &Passphrase,
+        policy: &KdfPolicy,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Self, Error> {
+        passphrase.admit_for_new_vault()?;
+        let layout = Layout::new(directory)?;
+        let room = |layout: &Layout| match layout.contents()? {
+            Contents::Nothing | Contents::Unfinished => Ok(()),
+            Contents::Vault => Err(Error::VaultExists),
+            Contents::Headless => Err(Error::HeaderMissing),
+            Contents::Foreign => Err(Error::DirectoryNotEmpty),
+        };
+        room(&layout)?;
+        let keys = Keys::generate(rng)?;
+        let header = Header::new(&keys, passphrase, policy, rng)?.to_bytes()?;
+
+        layout.make_directory()?;
+        let lock = Lock::acquire(&layout.lock())?;
+        // Another process may have made a vault in the meantime.
+        room(&layout)?;
+        layout.clear_unfinished()?;
+        layout.write_unfinished_header(&header)?;
+        layout.make_database_file()?;
+        let connection = database::create(&layout.database(), &keys)?;
+        layout.finish_header()?;
+        Ok(Self { connection, _lock: lock })
+    }
+
+    /// Opens the vault in `directory`. A refusal leaves its files as they were.
+    ///
+    /// # Errors
+    /// [`Error::NoVault`], [`Error::CreationUnfinished`], [`Error::HeaderMissing`], [`Error::DatabaseMissing`] if there
+    /// is no whole vault; [`Error::InUse`] if it is open; [`Error::WrongPassphrase`]; one of the other `Header*`, `Kdf*`
+    /// or `Database*` errors if a file is not what a vault of this version has; those of a failing disk or database.
+    pub fn open(directory: &Path, passphrase: &Passphrase, policy: &KdfPolicy) -> Result<Self, Error> {
+        let layout = Layout::new(directory)?;
+        match layout.contents()? {
+            Contents::Vault => {}
+            Contents::Nothing | Contents::Foreign => return Err(Error::NoVault),
+            Contents::Unfinished => return Err(Error::CreationUnfinished),
+            Contents::Headless => return Err(Error::HeaderMissing),
+        }
+        // Read before locking, so that no lock file is left in what is not a vault; and after, as it may have changed.
+        Header::parse(&layout.read_header()?)?.admit(policy)?;
+        let lock = Lock::acquire(&layout.lock())?;
+        let header = Header::parse(&layout.read_header()?)?;
+        database::inspect(&layout.database())?;
+        let keys = header.unlock(passphrase, policy)?;
+        let connection = database::open(&layout.database(), &keys)?;
+        Ok(Self { connection, _lock: lock })
+    }
+
+    /// Runs `work` as one change: what it did is kept when it returns `Ok`, and survives a crash from then on; when it
+    /// returns `Err`, or nothing was acknowledged before a crash, the vault is as it was before.
+    ///
+    /// # Errors
+    /// What `work` returns, and the errors of [`Transaction`]'s methods when keeping fails.
+    pub fn transaction<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        transaction::run(&mut self.connection, work)
+    }
+
+    /// [`Transaction::insert`] as one change.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn insert(
+        &mut self,
+        kind: RecordKind,
+        id: RecordId,
+        content: &RecordContent<'_>,
+    ) -> Result<(), Error> {
+        self.transaction(|transaction| transaction.insert(kind, id, content))
+    }
+
+    /// [`Transaction::replace`] as one change.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn replace(
+        &mut self,
+        kind: RecordKind,
+        id: RecordId,
+        content: &RecordContent<'_>,
+    ) -> Result<(), Error> {
+        self.transaction(|transaction| transaction.replace(kind, id, content))
+    }
+
+    /// [`Transaction::delete`] as one change.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn delete(&mut self, kind: RecordKind, id: RecordId) -> Result<bool, Error> {
+        self.transaction(|transaction| transaction.delete(kind, id))
+    }
+
+    /// The record of this kind and id, if there is one.
+    ///
+    /// # Errors
+    /// Those of a failing disk or database.
+    pub fn get(&self, kind: RecordKind, id: RecordId) -> Result<Option<Record>, Error> {
+        transaction::get(&self.connection, kind, id)
+    }
+
+    /// All records of a kind without their bodies, in the order in which they were inserted.
+    ///
+    /// # Errors
+    /// Those of a failing disk or database.
+    pub fn list(&self, kind: RecordKind) -> Result<Vec<RecordHead>, Error> {
+        transaction::list(&self.connection, kind)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+}
