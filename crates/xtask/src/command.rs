@@ -1,6 +1,6 @@
 //! The table of commands, and finding the one that was asked for.
 
-use crate::{bench, doc, fuzz, lint, setup, soak, test};
+use crate::{bench, doc, fuzz, interop, lint, setup, soak, test};
 use anyhow::Result;
 
 /// How a command ended.
@@ -39,6 +39,7 @@ const COMMANDS: &[Command] = &[
     lint::COMMAND,
     doc::COMMAND,
     bench::COMMAND,
+    interop::COMMAND,
     soak::COMMAND,
     fuzz::COMMAND,
 ];

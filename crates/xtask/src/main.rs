@@ -6,6 +6,7 @@ mod calendar;
 mod command;
 mod doc;
 mod fuzz;
+mod interop;
 mod lint;
 mod machine;
 mod setup;

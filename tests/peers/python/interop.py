@@ -1,7 +1,8 @@
 """The other side of the interop tests: the Python package `sd-jwt`, the reference implementation of SD-JWT.
 
     python interop.py issue DIRECTORY     issue and present with it: one JSON file a case
-    python interop.py verify FILE...      verify presentations of ours with it: {"<case>": claims} on standard output
+    python interop.py verify FILE...      verify presentations of ours with it: on standard output
+                                          {"<case>": {"presentation", "claims"}}
 
 A case: {"case", "issuer_public_jwk", "holder_public_jwk", "audience", "nonce", "now", "issuance", "presentation", "claims"}.
 `audience` and `nonce` are null where the presentation carries no KB-JWT. Everything here is a test key or a made-up person.
@@ -111,7 +112,10 @@ def verified_claims(record):
 
 def verify(files):
     records = [json.loads(Path(file).read_text()) for file in files]
-    json.dump({record["case"]: verified_claims(record) for record in records}, sys.stdout, indent=2, ensure_ascii=False)
+    read = {
+        record["case"]: {"presentation": record["presentation"], "claims": verified_claims(record)} for record in records
+    }
+    json.dump(read, sys.stdout, indent=2, ensure_ascii=False)
     print()
 
 
