@@ -107,6 +107,12 @@ impl Document {
     pub fn root(&self) -> Value<'_> {
         Value::new(&self.text, &self.nodes, 0)
     }
+
+    /// The text that was read, so that a text with a secret in it can be wiped.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
+    }
 }
 
 /// Kind and length, never content.
