@@ -1,12 +1,14 @@
 use super::document::{Node, NodeKind};
+use super::duplicate::refuse_duplicates;
 use super::parse::parse_onto;
 use super::{Document, Error, MAX_DEPTH, MAX_NODES, MAX_TEXT, Value};
+use std::fmt;
 
 /// Puts one [`Document`] together from parts of several texts, without copying any text.
 ///
 /// All texts are appended to one buffer; the composed tape points into it. This is how the processed payload of an SD-JWT comes
 /// about: the payload and each disclosure are parts, and an [`Outline`] picks from them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Composer {
     text: String,
     nodes: Vec<Node>,
@@ -16,8 +18,15 @@ pub struct Composer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PartId(usize);
 
-impl std::fmt::Debug for Node {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// Sizes, never content.
+impl fmt::Debug for Composer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Composer({} bytes, {} values and names)", self.text.len(), self.nodes.len())
+    }
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.kind())
     }
 }
@@ -56,7 +65,11 @@ impl Composer {
     /// Starts to pick.
     #[must_use]
     pub fn outline(&self) -> Outline<'_> {
-        Outline { source: self, tape: Vec::new(), open: Vec::new() }
+        Outline {
+            source: self,
+            tape: Vec::with_capacity(self.nodes.len()),
+            open: Vec::with_capacity(MAX_DEPTH),
+        }
     }
 
     /// The document that an outline of this composer describes.
@@ -76,10 +89,24 @@ pub struct Composed(Vec<Node>);
 pub struct Outline<'a> {
     source: &'a Composer,
     tape: Vec<Node>,
-    open: Vec<usize>,
+    open: Vec<Open>,
+}
+
+/// A container that is not closed yet.
+#[derive(Debug)]
+struct Open {
+    position: usize,
+    /// True if its names may clash: not all come from one object.
+    names_from_elsewhere: bool,
 }
 
 impl<'a> Outline<'a> {
+    /// The place on the composed document's tape that comes next: the start of [`Value::span`] of what is picked next.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.tape.len()
+    }
+
     /// Opens an object or array; `like` is any value of that kind, whose members or elements are not taken along.
     ///
     /// # Errors
@@ -88,18 +115,23 @@ impl<'a> Outline<'a> {
         if self.open.len() >= MAX_DEPTH {
             return Err(Error::TooDeep);
         }
-        self.open.push(self.tape.len());
+        self.open.push(Open { position: self.tape.len(), names_from_elsewhere: false });
         self.push_one(like)
     }
 
     /// Closes what was opened last.
     ///
     /// # Errors
+    /// [`Error::DuplicateKey`] if a name that was [taken from elsewhere](Self::take_as_name) is there twice,
     /// [`Error::TooManyNodes`].
     pub fn end(&mut self) -> Result<(), Error> {
         let next = self.tape.len();
-        if let Some(node) = self.open.pop().and_then(|position| self.tape.get_mut(position)) {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        if let Some(node) = self.tape.get_mut(open.position) {
             node.set_next(next)?;
+        }
+        if open.names_from_elsewhere {
+            refuse_duplicates(&self.source.text, &self.tape, open.position)?;
         }
         Ok(())
     }
@@ -136,7 +168,8 @@ impl<'a> Outline<'a> {
         Ok(())
     }
 
-    /// Takes the name of a member of the object `object`: the entry that holds `value`.
+    /// Takes the name of the member whose value is `value`; its value comes next. All names that one object takes this way must
+    /// be of one object.
     ///
     /// # Errors
     /// [`Error::TooManyNodes`].
@@ -146,11 +179,14 @@ impl<'a> Outline<'a> {
         self.push_one(Value::new(&self.source.text, value.nodes, position))
     }
 
-    /// Takes a string as the name of the member that comes next.
+    /// Takes a string as the name of a member; its value comes next.
     ///
     /// # Errors
     /// [`Error::TooManyNodes`].
     pub fn take_as_name(&mut self, name: Value<'a>) -> Result<(), Error> {
+        if let Some(open) = self.open.last_mut() {
+            open.names_from_elsewhere = true;
+        }
         self.push_one(name)
     }
 

@@ -192,6 +192,47 @@ fn composing_picks_from_several_texts() {
 }
 
 #[test]
+fn composing_refuses_a_name_from_elsewhere_that_is_there_already() {
+    let mut composer = Composer::new();
+    let one = composer.add(br#"{"a":1,"b":[2,{}]}"#).unwrap();
+    let other = composer.add(br#"["\u0061","c"]"#).unwrap();
+    let names: Vec<_> = composer.part(other).elements().unwrap().collect();
+    let compose = |name| {
+        let mut outline = composer.outline();
+        outline.begin(composer.part(one)).unwrap();
+        for (_, value) in composer.part(one).entries().unwrap() {
+            outline.take_name_of(value).unwrap();
+            outline.take(value).unwrap();
+        }
+        outline.take_as_name(name).unwrap();
+        outline.take(names[1]).unwrap();
+        outline.end()
+    };
+    assert_eq!(compose(names[0]), Err(Error::DuplicateKey));
+    assert_eq!(compose(names[1]), Ok(()));
+}
+
+#[test]
+fn spans_nest() {
+    let document = parse(r#"{"a":[1,[2]],"b":3}"#).unwrap();
+    let (a, b) = (document.root().get("a").unwrap(), document.root().get("b").unwrap());
+    let inner = a.elements().unwrap().nth(1).unwrap();
+    assert_eq!(document.root().span(), 0..8);
+    assert_eq!((a.span(), inner.span(), b.span()), (2..6, 4..6, 7..8));
+
+    let mut composer = Composer::new();
+    let part = composer.add(b"[[1],2]").unwrap();
+    let mut outline = composer.outline();
+    outline.begin(composer.part(part)).unwrap();
+    let place = outline.position();
+    outline.take(composer.part(part).elements().unwrap().nth(1).unwrap()).unwrap();
+    outline.end().unwrap();
+    let composed = outline.finish();
+    let document = composer.into_document(composed);
+    assert_eq!(document.root().elements().unwrap().next().unwrap().span().start, place);
+}
+
+#[test]
 fn composing_keeps_the_depth_limit() {
     let nested = format!("{}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
     let mut composer = Composer::new();

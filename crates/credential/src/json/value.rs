@@ -3,6 +3,7 @@ use super::string::unescape;
 use super::{Document, Writer};
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// What a [`Value`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -167,6 +168,13 @@ impl<'a> Value<'a> {
             Kind::String => self.string().len(),
             _ => 0,
         }
+    }
+
+    /// The places that it takes on its document's tape, in reading order: its own first, then those of what is in it. So a
+    /// value has its start to itself, and the span of whatever is in it lies inside its own.
+    #[must_use]
+    pub fn span(self) -> Range<usize> {
+        self.position..self.next()
     }
 
     /// Compact JSON: members in the order received, numbers with the digits received.
