@@ -31,7 +31,6 @@ mod error;
 pub mod jws;
 mod key;
 pub mod limits;
-pub mod x5c;
 
 pub use algorithm::Algorithm;
 pub use error::Error;
