@@ -74,7 +74,6 @@ errors! {
     Rejected AlgorithmNone, "jose.algorithm_none", "RFC 7518 section 3.6", "the token says that it is not signed";
     Rejected AlgorithmMismatch, "jose.algorithm_mismatch", "RFC 8725 section 3.1", "the token's algorithm is not that of the trusted key";
     Rejected SignatureInvalid, "jose.signature_invalid", "RFC 7515 section 5.2", "the signature does not hold";
-    Rejected ChainTooLong, "jose.x5c_too_long", "", "the `x5c` chain has more than 5 certificates";
     Unsupported HashUnsupported, "jose.hash_unsupported", "RFC 9901 section 9.4", "the hash function is not supported";
 
     // Keys.
@@ -93,6 +92,24 @@ errors! {
     Malformed TooManyKeys, "jose.too_many_keys", "", "the key set has more than 256 keys";
     Rejected DuplicateKid, "jose.duplicate_kid", "RFC 7517 section 4.5", "two keys of the set have the same `kid`";
 
+    // Certificates.
+    Malformed ChainTooLong, "jose.x5c_too_long", "", "the certificate chain has more than 5 certificates";
+    Malformed CertificateTooLong, "jose.x5c_certificate_too_long", "", "a certificate is longer than 16 KiB";
+    Malformed CertificateMalformed, "jose.x5c_malformed", "RFC 5280 section 4.1", "a certificate of the chain is missing or cannot be read";
+    Malformed AnchorMalformed, "jose.anchor_malformed", "RFC 5280 section 4.1, RFC 7468 section 5", "a trust anchor is not a certificate";
+    Unsupported CertificateExtension, "jose.x5c_extension_unsupported", "RFC 5280 section 4.2", "a certificate has a critical extension that is not supported";
+    Unsupported CertificateAlgorithm, "jose.x5c_algorithm_unsupported", "RFC 5280 section 4.1.1.2", "a certificate is signed with an algorithm that is not supported";
+    Rejected LeafSelfSigned, "jose.x5c_self_signed", "RFC 5280 section 3.2", "the certificate that signs is issued by itself";
+    Rejected LeafIsAuthority, "jose.x5c_leaf_is_ca", "RFC 5280 section 4.2.1.9", "the certificate that signs is one of an authority";
+    Rejected IssuerNotAuthority, "jose.x5c_not_a_ca", "RFC 5280 section 4.2.1.9", "a certificate of the chain is issued by one that may not issue";
+    Rejected PathLength, "jose.x5c_path_length", "RFC 5280 section 4.2.1.9", "the chain is longer than one of its authorities allows";
+    Rejected ChainUntrusted, "jose.x5c_untrusted", "RFC 5280 section 6.1", "the chain leads to no trust anchor";
+    Rejected CertificateSignature, "jose.x5c_signature_invalid", "RFC 5280 section 6.1.3", "the signature of a certificate does not hold";
+    Rejected CertificateExpired, "jose.x5c_expired", "RFC 5280 section 4.1.2.5", "a certificate of the chain has expired";
+    Rejected CertificateNotYetValid, "jose.x5c_not_yet_valid", "RFC 5280 section 4.1.2.5", "a certificate of the chain is not valid yet";
+    Rejected NameConstraint, "jose.x5c_name_constraint", "RFC 5280 section 4.2.1.10", "a name is outside of what one of the authorities may certify";
+    Rejected CertificatePurpose, "jose.x5c_purpose", "RFC 5280 sections 4.2.1.3 and 4.2.1.12", "a certificate of the chain is for another purpose than signing documents";
+
     Misuse RandomnessFailed, "jose.randomness_failed", "", "the random number generator failed";
     Misuse SigningFailed, "jose.signing_failed", "", "the library could not sign";
 }
@@ -110,6 +127,12 @@ impl Error {
             }
             Self::AlgorithmMismatch => {
                 Some("trust the key that the issuer signs with, or ask the issuer which one it is")
+            }
+            Self::LeafSelfSigned => {
+                Some("trust the key itself, as a JWK, or have the certificate issued by an authority")
+            }
+            Self::AnchorMalformed => {
+                Some("a trust anchor is a certificate in PEM: -----BEGIN CERTIFICATE-----")
             }
             Self::DuplicateKid => Some("ask the issuer to give every key its own `kid`"),
             Self::KeyUse | Self::KeyOperations => {

@@ -31,6 +31,7 @@ mod error;
 pub mod jws;
 mod key;
 pub mod limits;
+pub mod x5c;
 
 pub use algorithm::Algorithm;
 pub use error::Error;

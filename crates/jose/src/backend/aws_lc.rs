@@ -5,8 +5,9 @@ use crate::digest::{Digest, HashAlgorithm};
 use aws_lc_rs::encoding::{AsBigEndian, Curve25519SeedBin, EcPrivateKeyBin};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
-    ECDSA_P384_SHA384_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair, KeyPair, ParsedPublicKey,
+    ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P256_SHA384_ASN1,
+    ECDSA_P384_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ECDSA_P384_SHA384_FIXED, ECDSA_P384_SHA384_FIXED_SIGNING,
+    ED25519, EcdsaKeyPair, Ed25519KeyPair, KeyPair, ParsedPublicKey,
 };
 use aws_lc_rs::{agreement, digest as sha2};
 use zeroize::Zeroizing;
@@ -85,4 +86,21 @@ impl PrivateKey {
         };
         signature.ok().map(|signature| signature.as_ref().to_vec())
     }
+}
+
+pub(crate) fn verify_ecdsa_der(
+    curve: Algorithm,
+    hash: HashAlgorithm,
+    point: &[u8],
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
+    let algorithm = match (curve, hash) {
+        (Algorithm::Es256, HashAlgorithm::Sha256) => &ECDSA_P256_SHA256_ASN1,
+        (Algorithm::Es256, HashAlgorithm::Sha384) => &ECDSA_P256_SHA384_ASN1,
+        (Algorithm::Es384, HashAlgorithm::Sha256) => &ECDSA_P384_SHA256_ASN1,
+        (Algorithm::Es384, HashAlgorithm::Sha384) => &ECDSA_P384_SHA384_ASN1,
+        _ => return false,
+    };
+    ParsedPublicKey::new(algorithm, point).is_ok_and(|key| key.verify_sig(message, signature).is_ok())
 }

@@ -3,6 +3,7 @@
 use crate::Algorithm;
 use crate::digest::{Digest, HashAlgorithm};
 use ed25519_dalek::Signature as Ed25519Signature;
+use p256::ecdsa::signature::hazmat::PrehashVerifier;
 use p256::ecdsa::signature::{Signer, Verifier};
 use sha2::Digest as _;
 use zeroize::Zeroizing;
@@ -93,5 +94,22 @@ impl PrivateKey {
             }
             Self::Ed25519(key) => Some(key.try_sign(message).ok()?.to_bytes().to_vec()),
         }
+    }
+}
+
+pub(crate) fn verify_ecdsa_der(
+    curve: Algorithm,
+    hash: HashAlgorithm,
+    point: &[u8],
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
+    let hashed = digest(hash, message);
+    match PublicKey::from_point(curve, point) {
+        Some(PublicKey::P256(key)) => p256::ecdsa::Signature::from_der(signature)
+            .is_ok_and(|signature| key.verify_prehash(hashed.as_ref(), &signature).is_ok()),
+        Some(PublicKey::P384(key)) => p384::ecdsa::Signature::from_der(signature)
+            .is_ok_and(|signature| key.verify_prehash(hashed.as_ref(), &signature).is_ok()),
+        _ => false,
     }
 }

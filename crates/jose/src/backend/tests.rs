@@ -111,3 +111,21 @@ fn wycheproof_ed25519() {
     let text = include_str!("../../../../tests/vectors/wycheproof/ed25519_test.json");
     verify_with_both(Algorithm::Ed25519, "pk", text);
 }
+
+/// The form of signatures in certificates.
+#[test]
+fn wycheproof_p256_der() {
+    let text = include_str!("../../../../tests/vectors/wycheproof/ecdsa_secp256r1_sha256_test.json");
+    let mut judged = 0;
+    vectors(text, |group, test| {
+        let point = bytes(group.get("publicKey").unwrap(), "uncompressed");
+        let (message, signature) = (bytes(test, "msg"), bytes(test, "sig"));
+        let comment = test.get("comment").unwrap().to_json();
+        for verify in [aws_lc::verify_ecdsa_der, pure_rust::verify_ecdsa_der] {
+            let holds = verify(Algorithm::Es256, HashAlgorithm::Sha256, &point, &message, &signature);
+            assert_eq!(holds, is_valid(test), "{comment}");
+        }
+        judged += 1;
+    });
+    assert!(judged > 100);
+}
