@@ -76,6 +76,16 @@ errors! {
     Rejected SignatureInvalid, "jose.signature_invalid", "RFC 7515 section 5.2", "the signature does not hold";
     Unsupported HashUnsupported, "jose.hash_unsupported", "RFC 9901 section 9.4", "the hash function is not supported";
 
+    // Encrypted tokens.
+    Malformed JweNotCompact, "jose.jwe_not_compact", "RFC 7516 section 7.1", "the encrypted token is not five texts joined by dots";
+    Malformed JwePart { part }, "jose.jwe_part", "RFC 7516 section 5.2, RFC 7518 sections 4.6 and 5.3", "{part} does not have the length that it must have";
+    Unsupported JweAlgorithm, "jose.jwe_algorithm_unsupported", "RFC 7518 section 4.1", "the encrypted token's `alg` is not ECDH-ES";
+    Unsupported JweEncryption, "jose.jwe_encryption_unsupported", "RFC 7518 section 5.1", "the encrypted token's `enc` is neither A128GCM nor A256GCM";
+    Rejected JweMember { member }, "jose.jwe_member", "RFC 7518 section 4.8.1", "the header's `{member}` has no place in this token";
+    Rejected EphemeralKey, "jose.jwe_epk_invalid", "RFC 7518 section 4.6.1.1", "the header's `epk` is missing or no sound P-256 key";
+    Rejected JweDecryptFailed, "jose.jwe_decrypt_failed", "RFC 7516 section 11.5", "the token cannot be decrypted with this key";
+    Misuse JweEncryptFailed, "jose.jwe_encrypt_failed", "", "the library could not encrypt";
+
     // Keys.
     Malformed JwkTooLong, "jose.jwk_too_long", "", "the key is longer than allowed";
     Malformed JwkNotObject, "jose.jwk_not_object", "RFC 7517 section 4", "the key is not a JSON object";
@@ -111,6 +121,7 @@ errors! {
     Rejected CertificatePurpose, "jose.x5c_purpose", "RFC 5280 sections 4.2.1.3 and 4.2.1.12", "a certificate of the chain is for another purpose than signing documents";
 
     Misuse RandomnessFailed, "jose.randomness_failed", "", "the random number generator failed";
+    Misuse KeyUnavailable, "jose.key_unavailable", "", "the library did not give the private key away";
     Misuse SigningFailed, "jose.signing_failed", "", "the library could not sign";
 }
 

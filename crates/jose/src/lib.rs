@@ -28,6 +28,9 @@ mod backend;
 pub mod digest;
 mod ed25519;
 mod error;
+mod header;
+#[cfg(feature = "jwe")]
+pub mod jwe;
 pub mod jws;
 mod key;
 pub mod limits;

@@ -2,6 +2,8 @@
 
 /// A compact JWS, in bytes of text. What is inside has its own limits.
 pub const MAX_JWS: usize = 16 * 1024 * 1024;
+/// A compact JWE, in bytes of text.
+pub const MAX_JWE: usize = 4 * 1024 * 1024;
 /// A protected header, in bytes of base64url text. An `x5c` chain fits.
 pub const MAX_HEADER: usize = 64 * 1024;
 /// A `kid`, in bytes of UTF-8.

@@ -1,8 +1,7 @@
-use crate::limits::{MAX_CERTIFICATES, MAX_HEADER, MAX_KID};
-use crate::{Algorithm, Error};
+use crate::limits::MAX_CERTIFICATES;
+use crate::{Algorithm, Error, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use vouchsafe_credential::base64url;
 use vouchsafe_credential::json::{Document, Value};
 
 /// A protected header (RFC 7515 section 4) that says nothing we would have to obey and do not.
@@ -20,31 +19,11 @@ pub struct Header {
 
 impl Header {
     pub(super) fn parse(encoded: &str) -> Result<Self, Error> {
-        if encoded.len() > MAX_HEADER {
-            return Err(Error::HeaderTooLong);
-        }
-        let text = base64url::decode(encoded).map_err(|_| Error::NotBase64url { part: "the header" })?;
-        let document = Document::parse(text).map_err(|error| Error::Json { part: "the header", error })?;
+        let document = header::read(encoded)?;
         let root = document.root();
-        if root.entries().is_none() {
-            return Err(Error::HeaderNotObject);
-        }
-        if root.get("b64").is_some() {
-            return Err(Error::B64Unsupported);
-        }
-        if let Some(crit) = root.get("crit") {
-            return Err(refuse_crit(root, crit));
-        }
-        if root.get("zip").is_some() {
-            return Err(Error::ZipUnsupported);
-        }
-        let name = text_of(root, "alg")?.ok_or(Error::AlgorithmMissing)?;
-        let algorithm = Algorithm::from_name(&name)?;
-        let typ = text_of(root, "typ")?;
-        let kid = text_of(root, "kid")?;
-        if kid.as_ref().is_some_and(|kid| kid.len() > MAX_KID) {
-            return Err(Error::KidTooLong);
-        }
+        let algorithm = Algorithm::from_name(&header::algorithm_name(root)?)?;
+        let typ = header::text(root, "typ")?;
+        let kid = header::kid(root)?;
         let x5c = root.get("x5c").map(certificates).transpose()?;
         Ok(Self { algorithm, typ, kid, x5c, document })
     }
@@ -78,26 +57,6 @@ impl Header {
     pub fn document(&self) -> &Document {
         &self.document
     }
-}
-
-/// No extension is supported, so any `crit` is refused; the code tells which of its rules was broken first.
-pub(crate) fn refuse_crit(header: Value<'_>, crit: Value<'_>) -> Error {
-    let Some(mut names) = crit.elements() else { return Error::CritMalformed };
-    if crit.size() == 0 {
-        return Error::CritEmpty;
-    }
-    names
-        .find_map(|name| match name.as_str() {
-            None => Some(Error::CritMalformed),
-            Some(name) if header.get(&name).is_none() => Some(Error::CritAbsent),
-            Some(_) => None,
-        })
-        .unwrap_or(Error::CritUnsupported)
-}
-
-pub(crate) fn text_of(header: Value<'_>, member: &'static str) -> Result<Option<String>, Error> {
-    let Some(value) = header.get(member) else { return Ok(None) };
-    value.as_str().map(|text| Some(text.into_owned())).ok_or(Error::HeaderMember { member })
 }
 
 /// RFC 7515 section 4.1.6: base64 with padding, not base64url.

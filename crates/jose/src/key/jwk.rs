@@ -6,16 +6,40 @@ use vouchsafe_credential::base64url;
 use vouchsafe_credential::json::{self, Document, Value};
 use zeroize::Zeroizing;
 
-/// What a key is to be used for: what its `use` and `key_ops` may say.
-#[derive(Clone, Copy)]
-pub(crate) struct Purpose {
-    pub(crate) key_use: &'static str,
-    pub(crate) operation: &'static str,
+/// What a key is to be used for: what its `use`, `key_ops` and `alg` may say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Verify,
+    Sign,
+    #[cfg(feature = "jwe")]
+    Agree,
 }
 
 impl Purpose {
-    pub(crate) const VERIFY: Self = Self { key_use: "sig", operation: "verify" };
-    pub(crate) const SIGN: Self = Self { key_use: "sig", operation: "sign" };
+    fn allows_use(self, key_use: &str) -> bool {
+        match self {
+            Self::Verify | Self::Sign => key_use == "sig",
+            #[cfg(feature = "jwe")]
+            Self::Agree => key_use == "enc",
+        }
+    }
+
+    fn allows_operation(self, operation: &str) -> bool {
+        match self {
+            Self::Verify => operation == "verify",
+            Self::Sign => operation == "sign",
+            #[cfg(feature = "jwe")]
+            Self::Agree => matches!(operation, "deriveKey" | "deriveBits"),
+        }
+    }
+
+    fn allows_algorithm(self, name: &str, curve: Algorithm) -> bool {
+        match self {
+            Self::Verify | Self::Sign => Algorithm::from_name(name) == Ok(curve),
+            #[cfg(feature = "jwe")]
+            Self::Agree => name == "ECDH-ES",
+        }
+    }
 }
 
 /// Reads a JWK from JSON text.
@@ -38,9 +62,7 @@ impl PublicHalf {
     pub(crate) fn read(jwk: Value<'_>, purpose: Purpose) -> Result<Self, Error> {
         let algorithm = curve(jwk)?;
         is_for(jwk, purpose)?;
-        if let Some(name) = text(jwk, "alg")?
-            && Algorithm::from_name(&name) != Ok(algorithm)
-        {
+        if text(jwk, "alg")?.is_some_and(|name| !purpose.allows_algorithm(&name, algorithm)) {
             return Err(Error::KeyAlgorithm);
         }
         let mut point = Vec::with_capacity(algorithm.point_length());
@@ -81,7 +103,7 @@ fn curve(jwk: Value<'_>) -> Result<Algorithm, Error> {
 }
 
 fn is_for(jwk: Value<'_>, purpose: Purpose) -> Result<(), Error> {
-    if text(jwk, "use")?.is_some_and(|key_use| key_use != purpose.key_use) {
+    if text(jwk, "use")?.is_some_and(|key_use| !purpose.allows_use(&key_use)) {
         return Err(Error::KeyUse);
     }
     let Some(operations) = jwk.get("key_ops") else { return Ok(()) };
@@ -94,7 +116,7 @@ fn is_for(jwk: Value<'_>, purpose: Purpose) -> Result<(), Error> {
         }
         seen.push(operation);
     }
-    if seen.iter().any(|operation| operation == purpose.operation) {
+    if seen.iter().any(|operation| purpose.allows_operation(operation)) {
         Ok(())
     } else {
         Err(Error::KeyOperations)

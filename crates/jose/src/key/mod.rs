@@ -1,8 +1,9 @@
 //! Keys: parsed once, used often.
 
-mod jwk;
+pub(crate) mod jwk;
 mod set;
 mod signing;
+mod spki;
 mod verifying;
 
 pub use set::JwkSet;

@@ -52,7 +52,11 @@ impl SigningKey {
     /// # Errors
     /// `jose.key_pair_mismatch` if `d` does not belong to `x` and `y`, and as [`VerifyingKey::from_jwk`].
     pub fn from_jwk(jwk: Value<'_>) -> Result<Self, Error> {
-        let half = PublicHalf::read(jwk, Purpose::SIGN)?;
+        Self::read(jwk, Purpose::Sign)
+    }
+
+    pub(crate) fn read(jwk: Value<'_>, purpose: Purpose) -> Result<Self, Error> {
+        let half = PublicHalf::read(jwk, purpose)?;
         let algorithm = half.algorithm;
         let secret = jwk::secret(jwk, algorithm)?;
         let public = VerifyingKey::from_half(half)?;
@@ -70,8 +74,12 @@ impl SigningKey {
     /// # Errors
     /// `json.*` if the text is no JSON, and as [`SigningKey::from_jwk`].
     pub fn from_jwk_json(text: &[u8]) -> Result<Self, Error> {
+        Self::read_json(text, Purpose::Sign)
+    }
+
+    pub(crate) fn read_json(text: &[u8], purpose: Purpose) -> Result<Self, Error> {
         let document = jwk::document(text)?;
-        let key = Self::from_jwk(document.root());
+        let key = Self::read(document.root(), purpose);
         document.into_text().zeroize();
         key
     }
@@ -79,9 +87,9 @@ impl SigningKey {
     /// This key as a private JWK. For storage that is sealed, and for nothing else.
     ///
     /// # Errors
-    /// [`Error::SigningFailed`] if the library does not give the key away.
+    /// [`Error::KeyUnavailable`] if the library does not give the key away.
     pub fn to_private_jwk_json(&self) -> Result<Zeroizing<String>, Error> {
-        let secret = self.private.secret().ok_or(Error::SigningFailed)?;
+        let secret = self.private.secret().ok_or(Error::KeyUnavailable)?;
         let mut text = Zeroizing::new(String::with_capacity(512 + self.kid().map_or(0, str::len) * 6));
         let mut public = self.public.to_jwk_json();
         // Reopen the object: the writer's own buffer would leave copies of the secret behind as it grows.
@@ -91,6 +99,11 @@ impl SigningKey {
         base64url::encode_into(&secret, &mut text);
         text.push_str("\"}");
         Ok(text)
+    }
+
+    #[cfg(feature = "jwe")]
+    pub(crate) fn secret(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.private.secret().ok_or(Error::KeyUnavailable)
     }
 
     /// The public half.

@@ -27,7 +27,11 @@ impl VerifyingKey {
     /// - `jose.key_use`, `jose.key_ops`, `jose.key_algorithm` if `use`, `key_ops` or `alg` do not allow to verify with it;
     /// - `jose.key_invalid` if the point is not sound; other codes `jose.jwk_*`, `jose.*_unsupported` for the rest.
     pub fn from_jwk(jwk: Value<'_>) -> Result<Self, Error> {
-        let half = PublicHalf::read(jwk, Purpose::VERIFY)?;
+        Self::read(jwk, Purpose::Verify)
+    }
+
+    pub(crate) fn read(jwk: Value<'_>, purpose: Purpose) -> Result<Self, Error> {
+        let half = PublicHalf::read(jwk, purpose)?;
         if jwk.get("d").is_some() {
             return Err(Error::PrivateKeyExposed);
         }
@@ -125,7 +129,7 @@ impl VerifyingKey {
         writer.finish()
     }
 
-    pub(super) fn point(&self) -> &[u8] {
+    pub(crate) fn point(&self) -> &[u8] {
         &self.point
     }
 

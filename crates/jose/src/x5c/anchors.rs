@@ -85,7 +85,7 @@ impl TrustAnchors {
             return Err(Error::CertificatePurpose);
         }
         Ok(VerifiedChain {
-            leaf_key: der::verifying_key(&certificate.subject_public_key_info())?,
+            leaf_key: VerifyingKey::from_spki(&certificate.subject_public_key_info())?,
             dns_names: certificate
                 .valid_dns_names()
                 .filter(|name| !name.contains('*'))

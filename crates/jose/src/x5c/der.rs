@@ -1,37 +1,6 @@
 //! The few things in a certificate that rustls-webpki reads and does not show. It has read the certificate before, so what is
 //! malformed here was so there.
 
-use crate::{Algorithm, Error, VerifyingKey};
-
-/// What stands before the key in a SubjectPublicKeyInfo of each algorithm (RFC 5480 section 2, RFC 8410 section 4): type,
-/// curve, and a BIT STRING without unused bits.
-const KEY_PREFIXES: [(Algorithm, &[u8]); 3] = [
-    (
-        Algorithm::Es256,
-        &[
-            0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
-            0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-        ],
-    ),
-    (
-        Algorithm::Es384,
-        &[
-            0x30, 0x76, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b,
-            0x81, 0x04, 0x00, 0x22, 0x03, 0x62, 0x00,
-        ],
-    ),
-    (Algorithm::Ed25519, &[0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]),
-];
-
-/// The key in a SubjectPublicKeyInfo.
-pub(super) fn verifying_key(subject_public_key_info: &[u8]) -> Result<VerifyingKey, Error> {
-    let (algorithm, point) = KEY_PREFIXES
-        .iter()
-        .find_map(|(algorithm, prefix)| Some((algorithm, subject_public_key_info.strip_prefix(*prefix)?)))
-        .ok_or(Error::KeyTypeUnsupported)?;
-    VerifyingKey::from_point(*algorithm, point.to_vec())
-}
-
 const BIT_STRING: u8 = 0x03;
 const OCTET_STRING: u8 = 0x04;
 const OBJECT_IDENTIFIER: u8 = 0x06;
