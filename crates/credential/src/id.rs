@@ -85,7 +85,7 @@ identifier! {
     Nonce
 }
 identifier! {
-    /// One stored credential in one wallet. Never leaves it.
+    /// One credential in somebody's own book: a wallet's vault, an issuer's status registry. Never leaves it.
     CredentialId
 }
 

@@ -1,0 +1,156 @@
+use vouchsafe_credential::{json, shown};
+
+/// One variant a line: blame, name and field, code, section (empty where no standard has the rule), message.
+macro_rules! errors {
+    ($($blame:ident $variant:ident $({ $field:ident: $type:ty })?, $code:literal, $section:literal, $message:literal;)*) => {
+        /// Why a credential cannot be issued, or its status not be kept.
+        ///
+        /// Each variant tells whose fault it is: **Malformed** (the bytes), **Rejected** (what they say), **Unsupported** (legal,
+        /// but not done here), **Misuse** (the caller).
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Error {
+            /// **Malformed**: the claims are not JSON that we read.
+            #[error("the claims: {0}")]
+            Json(#[from] json::Error),
+            /// The credential cannot be put together or signed.
+            #[error(transparent)]
+            SdJwt(#[from] vouchsafe_sd_jwt::Error),
+            /// The status list cannot be made or signed.
+            #[error(transparent)]
+            StatusList(#[from] vouchsafe_status_list::Error),
+            $(
+                #[doc = concat!("**", stringify!($blame), "** (`", $code, "`): ", $message, ".")]
+                #[error($message)]
+                $variant $({
+                    #[doc = concat!("The ", stringify!($field), ".")]
+                    $field: $type
+                })?,
+            )*
+        }
+
+        impl Error {
+            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*` and `status_list.*` come through besides.
+            pub const CODES: &[&str] = &[$($code),*];
+
+            /// A name for this error that never changes.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self {
+                    Self::Json(error) => error.code(),
+                    Self::SdJwt(error) => error.code(),
+                    Self::StatusList(error) => error.code(),
+                    $(Self::$variant { .. } => $code,)*
+                }
+            }
+
+            /// The rule that was broken; `None` where it is ours.
+            #[must_use]
+            pub fn section(&self) -> Option<&'static str> {
+                let section = match self {
+                    Self::Json(_) => "RFC 8259",
+                    Self::SdJwt(error) => return error.section(),
+                    Self::StatusList(error) => return error.section(),
+                    $(Self::$variant { .. } => $section,)*
+                };
+                (!section.is_empty()).then_some(section)
+            }
+        }
+    };
+}
+
+errors! {
+    // Types.
+    Malformed TypeNameNotAllowed, "issuer.type_name_not_allowed", "SD-JWT VC section 2.2.2.1", "`vct` is empty, too long or holds a control character";
+    Malformed TypePath { path: String }, "issuer.type_path", "", "`{path}` is not the path of a claim";
+    Misuse TypePathReserved { path: String }, "issuer.type_path_reserved", "SD-JWT VC section 2.2.2", "`{path}` is set by the issuer";
+    Misuse TypePathNeverDisclosable { path: String }, "issuer.type_path_never_disclosable", "SD-JWT VC section 2.2.2.3", "`{path}` must not be selectively disclosable";
+    Misuse TypePathRepeated { path: String }, "issuer.type_path_repeated", "", "`{path}` is named twice";
+
+    // Orders.
+    Misuse ClaimsNotObject, "issuer.claims_not_object", "RFC 9901 section 4.1", "the claims are not an object";
+    Misuse ClaimReserved { claim: &'static str }, "issuer.claim_reserved", "SD-JWT VC section 2.2.2, RFC 9901 section 4.1", "`{claim}` is set by the issuer, not by the order";
+    Misuse ClaimNotInType { claim: String }, "issuer.claim_not_in_type", "", "the type does not say whether `{claim}` is selectively disclosable or always shown";
+    Misuse ExpiresTooEarly, "issuer.expires_too_early", "", "the credential would expire before it holds";
+    Misuse BatchSize, "issuer.batch_size", "", "a batch has 1 to 1,000 copies";
+    Misuse HolderKeyRepeated, "issuer.holder_key_repeated", "RFC 9901 section 10.1", "two copies have the same holder key, so whoever sees both knows that they belong together";
+    Misuse StatusRepeated, "issuer.status_repeated", "Token Status List section 13.2", "two copies have the same status entry, so whoever sees both knows that they belong together";
+    Misuse RandomnessFailed, "issuer.randomness_failed", "", "the random number generator failed";
+
+    // The registry.
+    Misuse BaseUriNotAllowed, "issuer.base_uri_not_allowed", "", "the address of the status lists is empty, too long or holds a control character";
+    Misuse CredentialKnown, "issuer.credential_known", "", "a credential of this name has status entries already";
+    Misuse CredentialUnknown, "issuer.credential_unknown", "", "no credential of this name has status entries";
+    Misuse RevokedForGood, "issuer.revoked_for_good", "Token Status List section 7.1", "the credential is revoked, and that is for good";
+    Misuse SuspensionNeedsTwoBits, "issuer.suspension_needs_two_bits", "Token Status List section 7.1", "entries of one bit cannot say that a credential is suspended";
+    Misuse ListsFull, "issuer.lists_full", "", "the last of 10,000 status lists is nearly full";
+    Malformed StateMalformed, "issuer.state_malformed", "", "this is not the state of a status registry";
+    Unsupported StateTooNew, "issuer.state_too_new", "", "a later version wrote this state of a status registry";
+    Rejected StateContradicts, "issuer.state_contradicts", "", "the state of the status registry contradicts itself";
+}
+
+impl Error {
+    /// What the person in front of this error can do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::SdJwt(error) => error.help(),
+            Self::StatusList(error) => error.help(),
+            Self::TypePath { .. } => Some("write it as given_name, address.locality or nationalities[]"),
+            Self::ClaimReserved { .. } => {
+                Some("leave it out of the claims; dates, status and keys go beside them")
+            }
+            Self::ClaimNotInType { .. } => Some("name it in the type, under `disclosable` or `always_shown`"),
+            Self::HolderKeyRepeated => Some("ask the wallet for as many keys as copies"),
+            Self::RevokedForGood => Some("issue a new credential"),
+            Self::SuspensionNeedsTwoBits => Some("begin a registry whose lists have two bits for an entry"),
+            Self::ListsFull => Some("begin another registry at another address"),
+            Self::StateTooNew => Some("use the version that wrote it, or a later one"),
+            Self::StateContradicts => Some("take up the last state that was stored whole"),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn claim_not_in_type(name: &str) -> Self {
+        Self::ClaimNotInType { claim: short(name) }
+    }
+
+    pub(crate) fn type_path(path: &str) -> Self {
+        Self::TypePath { path: short(path) }
+    }
+}
+
+/// As much of an untrusted name as a person needs to find it.
+fn short(name: &str) -> String {
+    shown::escape(name).chars().take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_carry_the_name_of_the_crate() {
+        let unique: BTreeSet<_> = Error::CODES.iter().collect();
+        assert_eq!(unique.len(), Error::CODES.len());
+        assert!(Error::CODES.iter().all(|code| code.starts_with("issuer.")));
+    }
+
+    #[test]
+    fn an_error_names_its_rule() {
+        let error = Error::ClaimReserved { claim: "exp" };
+        assert_eq!(error.code(), "issuer.claim_reserved");
+        assert!(error.section().is_some() && error.help().is_some());
+        assert_eq!(Error::BatchSize.section(), None);
+        let inner = Error::StatusList(vouchsafe_status_list::Error::TokenTooLong);
+        assert_eq!(inner.code(), "status_list.token_too_long");
+    }
+
+    #[test]
+    fn names_are_short_and_visible() {
+        let error = Error::claim_not_in_type(&format!("a\u{202e}{}", "b".repeat(1_000)));
+        assert!(error.to_string().contains("`a\\u{202e}bbb"));
+        assert!(error.to_string().len() < 200);
+    }
+}

@@ -1,0 +1,173 @@
+use crate::payload::SET_BY_ISSUER;
+use crate::{DatePrecision, Error};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use vouchsafe_credential::json::Value;
+use vouchsafe_credential::{ClaimPath, CredentialType, PathElement};
+
+/// Claims beside those the issuer sets that may never be selectively disclosable (SD-JWT VC section 2.2.2.3).
+const NEVER_DISCLOSABLE: &[&str] = &["aka_vcts", "vct#integrity"];
+
+/// A type of credentials as its issuer wrote it down, in TOML or any other form that serde reads:
+///
+/// ```toml
+/// vct = "https://issuer.example/types/residence"
+/// disclosable = ["given_name", "family_name", "address", "address.street_address", "nationalities[]"]
+/// always_shown = ["country_of_issue"]
+/// dates = "week"
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeFile {
+    vct: String,
+    #[serde(default)]
+    disclosable: Vec<String>,
+    #[serde(default)]
+    always_shown: Vec<String>,
+    #[serde(default)]
+    digests: usize,
+    #[serde(default)]
+    dates: DatePrecision,
+}
+
+/// A type of credentials: its name, which claims a holder may withhold, and what all its credentials have in common so that
+/// none stands out.
+///
+/// Every claim of a credential must be named, itself or by what holds it: nothing is shown because somebody forgot it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeDefinition {
+    credential_type: CredentialType,
+    disclosable: Vec<ClaimPath>,
+    always_shown: Vec<ClaimPath>,
+    digests: usize,
+    dates: DatePrecision,
+}
+
+impl TypeDefinition {
+    /// A type whose claims under `disclosable` are selectively disclosable, each for itself, and whose claims under
+    /// `always_shown` are not. Where one path leads into what another leads to, the longer decides, and a selectively disclosable
+    /// claim may hold others that are.
+    ///
+    /// # Errors
+    /// [`Error::TypePath`], [`Error::TypePathReserved`], [`Error::TypePathNeverDisclosable`], [`Error::TypePathRepeated`].
+    pub fn new(
+        credential_type: CredentialType,
+        disclosable: Vec<ClaimPath>,
+        always_shown: Vec<ClaimPath>,
+    ) -> Result<Self, Error> {
+        let mut seen = BTreeSet::new();
+        for path in disclosable.iter().chain(&always_shown) {
+            let name = top_name(path)?;
+            if SET_BY_ISSUER.contains(&name) {
+                return Err(Error::TypePathReserved { path: path.to_string() });
+            }
+            if !seen.insert(path) {
+                return Err(Error::TypePathRepeated { path: path.to_string() });
+            }
+        }
+        for path in &disclosable {
+            if NEVER_DISCLOSABLE.contains(&top_name(path)?) {
+                return Err(Error::TypePathNeverDisclosable { path: path.to_string() });
+            }
+        }
+        let digests = most_members(&disclosable);
+        Ok(Self { credential_type, disclosable, always_shown, digests, dates: DatePrecision::default() })
+    }
+
+    /// The same with `dates` as exact as this.
+    #[must_use]
+    pub fn with_dates(self, dates: DatePrecision) -> Self {
+        Self { dates, ..self }
+    }
+
+    /// The same with at least `digests` digests in every object that has selectively disclosable members, so that claims can be
+    /// added to the type later without making older credentials stand out.
+    #[must_use]
+    pub fn with_digests(self, digests: usize) -> Self {
+        Self { digests: self.digests.max(digests), ..self }
+    }
+
+    /// `vct`.
+    #[must_use]
+    pub fn credential_type(&self) -> &CredentialType {
+        &self.credential_type
+    }
+
+    /// The claims that are selectively disclosable.
+    #[must_use]
+    pub fn disclosable(&self) -> &[ClaimPath] {
+        &self.disclosable
+    }
+
+    /// How exact dates are.
+    #[must_use]
+    pub fn dates(&self) -> DatePrecision {
+        self.dates
+    }
+
+    /// How many digests every object has that has selectively disclosable members: as many as the type names at most in one
+    /// object, the missing ones replaced by decoys, so that a credential does not tell which optional claims it lacks.
+    #[must_use]
+    pub fn digests(&self) -> usize {
+        self.digests
+    }
+
+    /// Refuses claims of which the type does not say whether they are shown.
+    pub(crate) fn cover(&self, claims: Value<'_>) -> Result<(), Error> {
+        let named = |path: &ClaimPath| {
+            self.disclosable.iter().chain(&self.always_shown).any(|named| named.covers(path))
+        };
+        let mut open = vec![(Vec::new(), claims)];
+        while let Some((steps, value)) = open.pop() {
+            let below = |step| steps.iter().cloned().chain([step]).collect();
+            let before = open.len();
+            let members = value.entries().into_iter().flatten();
+            open.extend(members.map(|(name, value)| (below(PathElement::Name(name.into_owned())), value)));
+            let elements = value.elements().into_iter().flatten().enumerate();
+            open.extend(elements.map(|(index, value)| (below(PathElement::Index(index)), value)));
+            let holds_nothing = open.len() == before;
+            if let Ok(path) = ClaimPath::new(steps)
+                && holds_nothing
+                && !named(&path)
+            {
+                return Err(Error::claim_not_in_type(&path.to_string()));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TryFrom<TypeFile> for TypeDefinition {
+    type Error = Error;
+
+    fn try_from(file: TypeFile) -> Result<Self, Error> {
+        let credential_type = CredentialType::new(file.vct).map_err(|_| Error::TypeNameNotAllowed)?;
+        let paths = |texts: &[String]| {
+            let path = |text: &String| text.parse::<ClaimPath>().map_err(|_| Error::type_path(text));
+            texts.iter().map(path).collect::<Result<Vec<_>, _>>()
+        };
+        let definition = Self::new(credential_type, paths(&file.disclosable)?, paths(&file.always_shown)?)?;
+        Ok(definition.with_dates(file.dates).with_digests(file.digests))
+    }
+}
+
+fn top_name(path: &ClaimPath) -> Result<&str, Error> {
+    match path.elements().first() {
+        Some(PathElement::Name(name)) => Ok(name),
+        _ => Err(Error::type_path(&path.to_string())),
+    }
+}
+
+/// The most members that one object can have selectively disclosable.
+fn most_members(disclosable: &[ClaimPath]) -> usize {
+    let mut members: BTreeMap<Option<ClaimPath>, usize> = BTreeMap::new();
+    for path in disclosable {
+        if let Some(PathElement::Name(_)) = path.elements().last() {
+            *members.entry(path.parent()).or_default() += 1;
+        }
+    }
+    members.into_values().max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
