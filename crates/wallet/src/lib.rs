@@ -1,2 +1,77 @@
-//! The holder's use cases: import with a verdict, select, consent, present, history. No I/O.
+//! What a holder does with credentials: take them in, look at them, show a part of one, keep their state current, and know
+//! what was shown to whom. No I/O: a [`Store`] keeps things, time and randomness are arguments.
+//!
+//! ```text
+//! import ──> Card ──> Draft ──> Consent ──> Presentation ──> settle
+//!            state    what is   agreed,     reserved, then   what became
+//!            as of    shown     once        signed, then     of it
+//!            when     exactly               given out
+//! ```
+//!
+//! - A credential is taken only with the signature of an issuer that the person trusts, and verified again each time it is
+//!   used ([`Wallet::import`], [`StoredCredential`]).
+//! - What is presented is exactly what a [`Draft`] showed: [`Consent`] binds all of it, and cannot be made otherwise.
+//! - A one-time copy is written off before anything is signed ([`Wallet::present`]).
+//! - What cannot be told is [`State::CannotTell`], never valid.
+//!
+//! What it does not do: fetch anything, decide for a verifier, or protect what its store keeps.
 #![forbid(unsafe_code)]
+
+mod batch;
+mod binding;
+mod card;
+mod copy_id;
+mod credential;
+mod deletion;
+mod draft;
+mod error;
+mod evidence;
+mod field;
+mod finding;
+mod history;
+mod holder_key;
+mod import;
+mod issuer;
+mod keyring;
+pub mod limits;
+mod present;
+mod state;
+mod status_check;
+mod store;
+pub mod stored;
+mod verdict;
+mod wallet;
+
+pub use binding::DraftDigest;
+pub use card::{Card, CredentialCopy, Usage};
+pub use copy_id::CopyId;
+pub use credential::{Profile, StoredCredential};
+pub use deletion::{Consequences, HistoryOnDelete};
+pub use draft::{Caution, Consent, Draft, Linkability, PresentationRequest};
+pub use error::{Error, StoreError};
+pub use evidence::StatusEvidence;
+pub use field::{About, Exposure, Field};
+pub use finding::{StatusEntry, StatusFinding};
+pub use history::{Entry, EntryId, Event, Outcome, PendingText, Progress, Sharing};
+pub use holder_key::{HolderKey, HolderKeyInfo, KeyOrigin};
+pub use import::{Import, Imported, Tokens};
+pub use issuer::{KeyThumbprint, TrustedIssuer};
+pub use present::Presentation;
+pub use state::{Doubt, State};
+pub use status_check::{CardUpdate, StatusNeed, StatusUpdate};
+pub use store::{Change, Store};
+pub use verdict::{Ground, Verdict};
+pub use wallet::{CardDetail, Holding, Wallet};
+
+/// The start of a text that somebody else wrote, made safe to show in an error.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let shown = vouchsafe_credential::shown::escape(text);
+    match shown.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}...", shown.get(..end).unwrap_or_default()),
+        None => shown.into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

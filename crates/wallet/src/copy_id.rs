@@ -1,0 +1,45 @@
+use std::fmt;
+use vouchsafe_credential::{CredentialId, base64url};
+use vouchsafe_jose::digest::sha256;
+
+/// Names one copy of a credential: the SHA-256 of its issuer-signed JWT, so that the same credential with fewer
+/// disclosures is still the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CopyId([u8; 32]);
+
+impl CopyId {
+    /// The id of an SD-JWT in its compact form.
+    pub(crate) fn of(sd_jwt: &str) -> Self {
+        let jwt = sd_jwt.split_once('~').map_or(sd_jwt, |(jwt, _)| jwt);
+        Self(sha256(jwt.as_bytes()))
+    }
+
+    /// An id as a store kept it.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The digest.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The id of the card whose first copy this is: short enough to type.
+    pub(crate) fn card(&self) -> CredentialId {
+        let short = self.0.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
+        // Sixteen hexadecimal digits always make an identifier.
+        #[expect(
+            clippy::expect_used,
+            reason = "cannot fail: neither empty, nor long, nor with control characters"
+        )]
+        CredentialId::new(short).expect("sixteen hexadecimal digits")
+    }
+}
+
+impl fmt::Debug for CopyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CopyId({})", base64url::encode(&self.0))
+    }
+}

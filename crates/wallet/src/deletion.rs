@@ -1,0 +1,121 @@
+use crate::history::{Entry, Event, Progress};
+use crate::{Card, Change, Error, Store, Wallet};
+use std::collections::BTreeSet;
+use vouchsafe_credential::{CredentialId, Timestamp};
+
+/// What deleting a card means, to be said before it is done. A deletion cannot be taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consequences {
+    /// How many copies never shown are lost.
+    pub copies_left: usize,
+    /// How many holder keys go with it. Without its key a credential cannot be shown, even if it is imported again: its
+    /// issuer has to issue a new one.
+    pub keys_deleted: usize,
+    /// How many showings the history knows.
+    pub showings: usize,
+    /// How many of those wait to be sent, or for it to be known what became of them; their bytes are lost.
+    pub unsettled: usize,
+}
+
+/// What happens to the history of a card that is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryOnDelete {
+    /// It stays, with the deletion as its last entry: who was shown which fields, no values.
+    Keep,
+    /// It goes with the card, and nothing tells that the card was there.
+    Forget,
+}
+
+impl<S: Store> Wallet<S> {
+    /// What deleting a card would mean.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCard`]; [`Error::Store`].
+    pub fn deletion(&self, id: &CredentialId) -> Result<Consequences, Error> {
+        let card = self.load_card(id)?;
+        let mut keys_deleted = 0;
+        for change in self.release_keys(&card)? {
+            keys_deleted += usize::from(matches!(change, Change::DeleteHolderKey(_)));
+        }
+        let history = self.store.history()?;
+        let progress = |entry: &Entry| match &entry.event {
+            Event::Shared(sharing) if entry.card == *id => Some(sharing.progress),
+            _ => None,
+        };
+        let unsettled = |progress: &Progress| matches!(progress, Progress::Pending);
+        Ok(Consequences {
+            copies_left: card.copies_left(),
+            keys_deleted,
+            showings: history.iter().filter_map(progress).count(),
+            unsettled: history.iter().filter_map(progress).filter(unsettled).count(),
+        })
+    }
+
+    /// Deletes a card with its copies, and its keys unless other cards are bound to them; status lists that no other card
+    /// names go too.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCard`]; [`Error::Store`].
+    pub fn delete(
+        &mut self,
+        id: &CredentialId,
+        history: HistoryOnDelete,
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        let card = self.load_card(id)?;
+        let mut changes = self.release_keys(&card)?;
+        changes.extend(card.copies.iter().map(|copy| Change::DeleteCredential(copy.id)));
+        changes.extend(self.release_status_lists(&card)?);
+        for entry in self.store.history()?.into_iter().filter(|entry| entry.card == *id) {
+            match (history, &entry.event) {
+                (HistoryOnDelete::Forget, _) => changes.push(Change::DeleteEntry(entry.id)),
+                // What waits to be sent holds claim values, which are not to outlive the card.
+                (HistoryOnDelete::Keep, Event::Shared(sharing)) if sharing.progress == Progress::Pending => {
+                    changes.push(Change::PutEntry(entry, None));
+                }
+                (HistoryOnDelete::Keep, _) => {}
+            }
+        }
+        if history == HistoryOnDelete::Keep {
+            changes.push(Change::PutEntry(self.entry(&card, now, Event::Deleted)?, None));
+        }
+        changes.push(Change::DeleteCard(card.id));
+        Ok(self.store.commit(changes)?)
+    }
+
+    /// The holder keys of a card: deleted, or used once less.
+    fn release_keys(&self, card: &Card) -> Result<Vec<Change>, Error> {
+        let mut changes = Vec::new();
+        // No two copies of a card are bound to the same key.
+        for thumbprint in card.copies.iter().filter_map(|copy| copy.holder_key) {
+            let Some(mut key) = self.store.holder_key(thumbprint)? else { continue };
+            key.about.uses = key.about.uses.saturating_sub(1);
+            changes.push(if key.about.uses == 0 {
+                Change::DeleteHolderKey(thumbprint)
+            } else {
+                Change::PutHolderKey(key)
+            });
+        }
+        Ok(changes)
+    }
+
+    fn release_status_lists(&self, card: &Card) -> Result<Vec<Change>, Error> {
+        let named = |card: &Card| -> BTreeSet<String> {
+            card.copies
+                .iter()
+                .filter_map(|copy| copy.status.as_ref())
+                .map(|status| status.uri().to_owned())
+                .collect()
+        };
+        let mut released = named(card);
+        if !released.is_empty() {
+            let others = self.store.cards()?;
+            for other in others.iter().filter(|other| other.id != card.id && other.issuer == card.issuer) {
+                for uri in named(other) {
+                    released.remove(&uri);
+                }
+            }
+        }
+        Ok(released.into_iter().map(|uri| Change::DeleteStatusEvidence(card.issuer.clone(), uri)).collect())
+    }
+}

@@ -1,0 +1,229 @@
+use crate::Caution;
+use std::fmt;
+
+/// Declares [`Error`] once: blame, variant, code, section, message and help stand together.
+macro_rules! errors {
+    ($(
+        $(#[doc = $doc:literal])+
+        $blame:ident $name:ident $({ $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty),+ $(,)? })?
+        = $code:literal, $section:expr, $message:literal, $help:expr;
+    )+) => {
+        /// Why the wallet refused or could not do something. Holds no claim value and no key.
+        #[derive(Debug, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Error {
+            $(
+                #[doc = concat!(stringify!($blame), ".")]
+                $(#[doc = $doc])+
+                #[error($message)]
+                $name $({ $($(#[doc = $field_doc])+ $field: $type),+ })?,
+            )+
+            /// What SD-JWT's own rules refuse; its codes begin with `sd_jwt.`.
+            #[error(transparent)]
+            SdJwt(#[from] vouchsafe_sd_jwt::Error),
+            /// What the rules of signatures and keys refuse; its codes begin with `jose.`.
+            #[error(transparent)]
+            Jose(#[from] vouchsafe_jose::Error),
+            /// What the rules of status lists refuse; its codes begin with `status_list.`.
+            #[error(transparent)]
+            StatusList(#[from] vouchsafe_status_list::Error),
+            /// Unavailable. The store failed; nothing of the call was kept.
+            #[error(transparent)]
+            Store(#[from] StoreError),
+        }
+
+        impl Error {
+            /// Every code of this crate's own that [`Error::code`] can give.
+            pub const CODES: &[&str] = &[$($code),+];
+
+            /// A name for this error that never changes.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => $code,)+
+                    Self::SdJwt(error) => error.code(),
+                    Self::Jose(error) => error.code(),
+                    Self::StatusList(error) => error.code(),
+                    Self::Store(error) => error.code,
+                }
+            }
+
+            /// The rule that refuses, where a standard states it.
+            #[must_use]
+            pub fn section(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$name { .. } => $section,)+
+                    Self::SdJwt(error) => error.section(),
+                    Self::Jose(error) => error.section(),
+                    Self::StatusList(error) => error.section(),
+                    Self::Store(_) => None,
+                }
+            }
+
+            /// What a person can do about it.
+            #[must_use]
+            pub fn help(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$name { .. } => $help,)+
+                    Self::SdJwt(error) => error.help(),
+                    Self::Jose(error) => error.help(),
+                    Self::StatusList(error) => error.help(),
+                    Self::Store(error) => error.help,
+                }
+            }
+        }
+    };
+}
+
+errors! {
+    /// What the store gave back is not what the wallet stores.
+    Malformed StoredMalformed {
+        /// Which kind of thing.
+        what: &'static str,
+    } = "wallet.stored_malformed", None, "a stored {what} cannot be read",
+        Some("restore the vault from a backup; nothing was changed");
+
+    /// No key of this issuer is trusted.
+    Rejected IssuerNotTrusted {
+        /// The name the token claims, made safe to show.
+        issuer: String,
+    } = "wallet.issuer_not_trusted", Some("RFC 9901 section 7.1(2)"), "the issuer {issuer} is not trusted here",
+        Some("get the issuer's public key (a JWK) from the issuer itself and trust it, or give it with the import");
+    /// The issuer is trusted, but none of its keys has the algorithm and the `kid` that the token names.
+    Rejected IssuerKeyUnknown {
+        /// The issuer's name, made safe to show.
+        issuer: String,
+    } = "wallet.issuer_key_unknown", Some("RFC 9901 section 7.1(2)"),
+        "none of the keys trusted for {issuer} is the one that the token names",
+        Some("the issuer may use a new key: get it from the issuer itself and trust it too");
+    /// The credential is bound to a holder key that is neither in this wallet nor was given.
+    Rejected HolderKeyMissing = "wallet.holder_key_missing", Some("RFC 9901 section 7.2"),
+        "the credential is bound to a key that this wallet does not have",
+        Some("ask the issuer for one bound to a key made in this wallet, or give the private key with the import");
+    /// A batch holds credentials of different issuers or types, or with different claims.
+    Rejected BatchMixed = "wallet.batch_mixed", None, "the copies of a batch are not copies of one credential",
+        Some("import credentials that are not copies of each other one by one");
+    /// Two copies of a batch share something by which verifiers would recognise the holder.
+    Rejected BatchLinkable {
+        /// What they share.
+        shared: &'static str,
+    } = "wallet.batch_linkable", Some("RFC 9901 section 10.1"), "two copies of the batch share {shared}",
+        Some("one-time copies that can be linked protect nothing: ask the issuer for a new batch");
+    /// A one-time copy is bound to a holder key that another credential is bound to.
+    Rejected HolderKeyShared = "wallet.holder_key_shared", Some("RFC 9901 section 10.1"),
+        "a one-time copy is bound to a key that another credential in this wallet is bound to",
+        Some("ask the issuer for copies bound to keys made for them alone");
+    /// What would be signed is not what the person consented to.
+    Rejected ConsentMismatch = "wallet.consent_mismatch", None,
+        "what would be sent is not what was agreed to, so nothing was sent",
+        Some("look at it again and decide anew");
+    /// A draft is confirmed that is not the one that was shown.
+    Rejected DraftChanged = "wallet.draft_changed", None, "the draft is not the one that was shown",
+        Some("look at it again and decide anew");
+    /// Too long ago, or the clock was set back since.
+    Rejected DraftExpired = "wallet.draft_expired", None, "it was looked at too long ago",
+        Some("look at it again and decide anew");
+    /// A status list claims to be issued in the future.
+    Rejected StatusListFromTheFuture = "wallet.status_list_from_the_future", Some("Token Status List section 5.1"),
+        "the status list says that it was issued in the future", Some("look at this computer's clock");
+
+    /// A later version of this program stored it.
+    Unsupported StoredNewer {
+        /// Which kind of thing.
+        what: &'static str,
+    } = "wallet.stored_newer", None, "a newer version of the program stored this {what}",
+        Some("use the newer program; nothing was changed");
+    /// The token does not say who issued it.
+    Unsupported IssuerNotNamed = "wallet.issuer_not_named", Some("RFC 7519 section 4.1.1"),
+        "the credential does not say who issued it (`iss`)", None;
+
+    /// The credential is here already.
+    Misuse AlreadyStored = "wallet.already_stored", None, "this credential is in the wallet already", None;
+    /// An import of no credential at all.
+    Misuse NothingToImport = "wallet.nothing_to_import", None, "there is no credential in what was given", None;
+    /// More copies than a card may have.
+    Misuse TooManyCopies = "wallet.too_many_copies", None, "too many copies for one card",
+        Some("ask the issuer for a smaller batch");
+    /// More keys than an issuer may have.
+    Misuse TooManyIssuerKeys = "wallet.too_many_issuer_keys", None, "too many keys for one issuer",
+        Some("stop trusting this issuer, then trust the keys it uses now");
+    /// There is no card of this id.
+    Misuse NoSuchCard = "wallet.no_such_card", None, "there is no such card in this wallet", None;
+    /// There is no history entry of this id.
+    Misuse NoSuchEntry = "wallet.no_such_entry", None, "there is no such entry in the history", None;
+    /// There is no holder key of this thumbprint.
+    Misuse NoSuchHolderKey = "wallet.no_such_holder_key", None, "there is no such key in this wallet", None;
+    /// There is no such trusted issuer.
+    Misuse NoSuchIssuer = "wallet.no_such_issuer", None, "this issuer is not among the trusted ones", None;
+    /// A holder key that credentials are bound to cannot be deleted alone.
+    Misuse HolderKeyInUse = "wallet.holder_key_in_use", None, "credentials are bound to this key",
+        Some("delete those credentials; the key goes with the last of them");
+    /// Nothing of this entry waits to be sent.
+    Misuse NotPending = "wallet.not_pending", None, "nothing of this entry waits to be sent", None;
+    /// Every one-time copy was shown, and reuse was not acknowledged.
+    Misuse CopiesExhausted = "wallet.copies_exhausted", None, "every one-time copy of this credential was shown already",
+        Some("get new copies from the issuer, or acknowledge that those who see one again will recognise you");
+    /// The credential is not valid by all that is known, and that was not acknowledged.
+    Misuse NotValidUnacknowledged = "wallet.not_valid", None, "this credential is not valid, so the verifier will most likely refuse it",
+        Some("choose another credential, or acknowledge that this one is not valid");
+    /// The credential is bound to no key, and that was not acknowledged.
+    Misuse UnboundUnacknowledged = "wallet.not_bound", Some("RFC 9901 section 9.5"),
+        "this credential is bound to no key: whoever receives it can show it as theirs",
+        Some("acknowledge that, if the receiver is trusted with it");
+    /// No card names this status list.
+    Misuse StatusListNotNeeded = "wallet.status_list_not_needed", None, "no credential in this wallet names this status list", None;
+}
+
+impl Error {
+    /// What refuses a consent that does not acknowledge `caution`.
+    pub(crate) fn unacknowledged(caution: Caution) -> Self {
+        match caution {
+            Caution::CopyShownBefore => Self::CopiesExhausted,
+            Caution::NotValid => Self::NotValidUnacknowledged,
+            Caution::NotBound => Self::UnboundUnacknowledged,
+        }
+    }
+}
+
+/// Why a [`Store`](crate::Store) could not do something, in its own words.
+pub struct StoreError {
+    code: &'static str,
+    help: Option<&'static str>,
+    source: Box<dyn std::error::Error + Send + Sync>,
+}
+
+impl StoreError {
+    /// Takes the store's error, with its code and its help line.
+    pub fn new(
+        code: &'static str,
+        help: Option<&'static str>,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self { code, help, source: source.into() }
+    }
+}
+
+/// For a store that cannot read what it kept.
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        Self::new(error.code(), error.help(), error)
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StoreError({}: {})", self.code, self.source)
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}

@@ -1,0 +1,246 @@
+use crate::batch::{self, Arrival};
+use crate::credential::{parse, verify};
+use crate::evidence;
+use crate::history::Event;
+use crate::holder_key::{HolderKey, KeyOrigin};
+use crate::limits::MAX_COPIES;
+use crate::verdict::{Ground, Verdict};
+use crate::{
+    Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, StatusFinding, Store,
+    StoredCredential, TrustedIssuer, Usage, Wallet, short,
+};
+use std::collections::BTreeMap;
+use vouchsafe_credential::{Duration, IssuerId, Timestamp};
+use vouchsafe_jose::{SigningKey, VerifyingKey};
+use vouchsafe_sd_jwt::HeldSdJwt;
+use zeroize::Zeroizing;
+
+/// A credential that somebody hands over, and what comes with it.
+pub struct Import<'a> {
+    /// The credential.
+    pub tokens: Tokens<'a>,
+    /// What its tokens must be.
+    pub profile: Profile,
+    /// Keys of its issuer that the person vouches for. They are trusted from then on, if one of them fits; where any are
+    /// given, only they count. With none, the issuer must be trusted already.
+    pub issuer_keys: &'a [VerifyingKey],
+    /// Private keys that it may be bound to, beside those in the wallet.
+    pub holder_keys: Vec<SigningKey>,
+}
+
+/// SD-JWTs in compact or JSON serialisation.
+#[derive(Debug, Clone, Copy)]
+pub enum Tokens<'a> {
+    /// One, to be shown again and again.
+    Reusable(&'a str),
+    /// Copies of one credential, each to be shown once.
+    SingleUse(&'a [&'a str]),
+}
+
+/// A credential that was put into the wallet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// Its card.
+    pub card: Card,
+    /// What was found.
+    pub verdict: Verdict,
+}
+
+const DAY: Duration = Duration::from_days(1);
+
+impl<S: Store> Wallet<S> {
+    /// Verifies a credential and puts it into the wallet: all of it, or nothing.
+    ///
+    /// An expired or revoked one is taken, and the verdict says so. It is refused without a trusted issuer's signature, when
+    /// it is bound to a key that the wallet does not have, when it is here already, and when it comes with a key binding,
+    /// which an issuer cannot make (RFC 9901 section 7.2).
+    ///
+    /// # Errors
+    /// [`Error::NothingToImport`], [`Error::TooManyCopies`], [`Error::AlreadyStored`]; [`Error::IssuerNotNamed`],
+    /// [`Error::IssuerNotTrusted`], [`Error::IssuerKeyUnknown`]; [`Error::HolderKeyMissing`], [`Error::HolderKeyShared`];
+    /// [`Error::BatchMixed`], [`Error::BatchLinkable`]; whatever refuses a token; [`Error::Store`].
+    pub fn import(&mut self, import: Import<'_>, now: Timestamp) -> Result<Imported, Error> {
+        let Import { tokens, profile, issuer_keys, holder_keys } = import;
+        let (texts, usage) = match &tokens {
+            Tokens::Reusable(text) => (std::slice::from_ref(text), Usage::Reusable),
+            Tokens::SingleUse(texts) => (*texts, Usage::SingleUse),
+        };
+        if texts.len() > MAX_COPIES {
+            return Err(Error::TooManyCopies);
+        }
+        let signed = self.verify_all(texts, profile, issuer_keys)?;
+        batch::admit(&signed.arrivals)?;
+        for arrival in &signed.arrivals {
+            if self.store.credential(arrival.id)?.is_some() {
+                return Err(Error::AlreadyStored);
+            }
+        }
+        let Signed { arrivals, key, issuer: named, newly_trusted } = signed;
+        let issuer = self.with_keys(named, &newly_trusted, now)?;
+        let mut binding = Binding { offered: holder_keys, bound: Vec::new(), now };
+        let mut copies = Vec::with_capacity(arrivals.len());
+        for Arrival { id, held, .. } in &arrivals {
+            let verified = held.verified();
+            copies.push(CredentialCopy {
+                id: *id,
+                holder_key: match verified.holder_key() {
+                    None => None,
+                    Some(public) => Some(self.bind(&mut binding, public, usage)?),
+                },
+                validity: verified.validity(),
+                status: verified.status().cloned(),
+                finding: self.known_status(&issuer, held)?,
+                showings: 0,
+            });
+        }
+
+        let first = arrivals.first().ok_or(Error::NothingToImport)?;
+        let card = Card {
+            id: first.id.card(),
+            issuer: issuer.issuer.clone(),
+            credential_type: first.held.verified().credential_type(),
+            profile,
+            usage,
+            added_at: now,
+            copies,
+        };
+        if self.store.card(&card.id)?.is_some() {
+            return Err(Error::AlreadyStored);
+        }
+        let verdict = Verdict {
+            state: card.state(now, true),
+            grounds: grounds(&card, key, !newly_trusted.is_empty(), &binding),
+            as_of: now,
+        };
+
+        let received = self.entry(&card, now, Event::Received { copies: card.copies.len() })?;
+        let mut changes = Vec::new();
+        if !newly_trusted.is_empty() {
+            changes.push(Change::PutIssuer(issuer));
+        }
+        changes.extend(binding.bound.into_iter().map(Change::PutHolderKey));
+        changes.extend(
+            arrivals
+                .into_iter()
+                .map(|arrival| Change::PutCredential(StoredCredential { profile, text: arrival.text })),
+        );
+        changes.push(Change::PutCard(card.clone()));
+        changes.push(Change::PutEntry(received, None));
+        self.store.commit(changes)?;
+        Ok(Imported { card, verdict })
+    }
+
+    /// Verifies every text with a key of the one issuer that the first one claims.
+    fn verify_all(
+        &self,
+        texts: &[&str],
+        profile: Profile,
+        issuer_keys: &[VerifyingKey],
+    ) -> Result<Signed, Error> {
+        let first = texts.first().ok_or(Error::NothingToImport)?;
+        let issuer = parse(first)?.routing()?.issuer.ok_or(Error::IssuerNotNamed)?;
+        let trusted = self.store.issuer(&issuer)?.map(|trusted| trusted.keys).unwrap_or_default();
+        let candidates = match issuer_keys {
+            [] if trusted.is_empty() => {
+                return Err(Error::IssuerNotTrusted { issuer: short(issuer.as_str()) });
+            }
+            [] => trusted.as_slice(),
+            given => given,
+        };
+        let mut arrivals = Vec::with_capacity(texts.len());
+        let mut used = BTreeMap::new();
+        for text in texts {
+            let (verified, key) = verify(text, profile, issuer.as_str(), candidates)?;
+            used.insert(KeyThumbprint::of(key), key);
+            let text = Zeroizing::new(verified.text().to_owned());
+            arrivals.push(Arrival { id: CopyId::of(&text), held: HeldSdJwt::from_verified(verified)?, text });
+        }
+        let key = *used.keys().next().ok_or(Error::NothingToImport)?;
+        used.retain(|_, key| !trusted.contains(key));
+        let newly_trusted = used.into_values().cloned().collect();
+        Ok(Signed { arrivals, issuer, key, newly_trusted })
+    }
+
+    /// Finds the private part of `public`, in the wallet or among what was offered, and counts one more use of it.
+    fn bind(
+        &self,
+        binding: &mut Binding,
+        public: &VerifyingKey,
+        usage: Usage,
+    ) -> Result<KeyThumbprint, Error> {
+        let thumbprint = KeyThumbprint::of(public);
+        if binding.bound.iter().any(|key| key.about.thumbprint() == thumbprint) {
+            return Err(Error::BatchLinkable { shared: "a holder key" });
+        }
+        let mut key = match self.store.holder_key(thumbprint)? {
+            Some(key) => key,
+            None => binding.take(public).ok_or(Error::HolderKeyMissing)?,
+        };
+        if key.about.uses > 0 && (usage == Usage::SingleUse || self.binds_single_use(thumbprint)?) {
+            return Err(Error::HolderKeyShared);
+        }
+        key.about.uses = key.about.uses.saturating_add(1);
+        binding.bound.push(key);
+        Ok(thumbprint)
+    }
+
+    fn binds_single_use(&self, key: KeyThumbprint) -> Result<bool, Error> {
+        Ok(self.store.cards()?.iter().any(|card| {
+            card.usage == Usage::SingleUse && card.copies.iter().any(|copy| copy.holder_key == Some(key))
+        }))
+    }
+
+    /// What a list that came earlier says of a credential that comes now.
+    fn known_status(&self, issuer: &TrustedIssuer, held: &HeldSdJwt) -> Result<Option<StatusFinding>, Error> {
+        let Some(reference) = held.verified().status() else { return Ok(None) };
+        let Some(known) = self.store.status_evidence(&issuer.issuer, reference.uri())? else {
+            return Ok(None);
+        };
+        // A list that no longer verifies, as after a change of keys, says nothing.
+        let list = evidence::open(&known.token, reference.uri(), issuer).ok();
+        Ok(list.map(|list| evidence::find(&list, reference, known.received_at)))
+    }
+}
+
+/// Tokens whose signatures verified.
+struct Signed {
+    arrivals: Vec<Arrival>,
+    issuer: IssuerId,
+    /// One of the keys that signed.
+    key: KeyThumbprint,
+    /// Those of them that were not trusted before.
+    newly_trusted: Vec<VerifyingKey>,
+}
+
+/// The holder keys of one import.
+struct Binding {
+    offered: Vec<SigningKey>,
+    bound: Vec<HolderKey>,
+    now: Timestamp,
+}
+
+impl Binding {
+    fn take(&mut self, public: &VerifyingKey) -> Option<HolderKey> {
+        let at = self.offered.iter().position(|key| key.verifying_key() == public)?;
+        Some(HolderKey::new(self.offered.swap_remove(at), KeyOrigin::Supplied, self.now))
+    }
+}
+
+fn grounds(card: &Card, key: KeyThumbprint, newly_trusted: bool, binding: &Binding) -> Vec<Ground> {
+    let mut grounds = vec![Ground::Signed { issuer: card.issuer.clone(), key, newly_trusted }];
+    grounds.push(match binding.bound.first() {
+        Some(key) => Ground::Bound { key: key.about.thumbprint(), origin: key.about.origin },
+        None => Ground::NotBound,
+    });
+    if card.copies.iter().all(|copy| copy.status.is_none()) {
+        grounds.push(Ground::NoStatus);
+    }
+    let precise = |copy: &CredentialCopy| {
+        let dates = [copy.validity.issued_at, copy.validity.not_before, copy.validity.expires_at];
+        dates.into_iter().flatten().any(|date| date.floor_to(DAY) != date)
+    };
+    if card.usage == Usage::SingleUse && card.copies.iter().any(precise) {
+        grounds.push(Ground::PreciseDates);
+    }
+    grounds
+}

@@ -1,0 +1,27 @@
+//! How much, how long, how often.
+
+use vouchsafe_credential::Duration;
+
+/// The most copies of one credential on a card.
+pub const MAX_COPIES: usize = 100;
+
+/// The most keys trusted for one issuer.
+pub const MAX_ISSUER_KEYS: usize = 16;
+
+/// From the moment a draft is made, how long it can be consented to and presented.
+pub const DRAFT_LIFETIME: Duration = Duration::from_minutes(5);
+
+/// By how much this clock and an issuer's may differ; also, how far the clock may be set back while a draft lives.
+pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
+
+/// How long a status list speaks for the present, at most: its `exp` and `ttl` only shorten it.
+pub const STATUS_MAX_AGE: Duration = Duration::from_hours(24);
+
+/// The unit of the `iat` of a KB-JWT, so that the second of a showing does not tell showings apart.
+pub const KEY_BINDING_TIME_UNIT: Duration = Duration::from_secs(60);
+
+/// From how long before the end on a card says that it ends.
+pub const EXPIRES_SOON: Duration = Duration::from_days(30);
+
+/// The longest status list token that is kept, in bytes. A longer one is used and not kept.
+pub const MAX_KEPT_STATUS_LIST: usize = 512 * 1024;

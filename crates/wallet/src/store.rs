@@ -1,0 +1,112 @@
+use crate::{
+    Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingText, StatusEvidence,
+    StoreError, StoredCredential, TrustedIssuer,
+};
+use vouchsafe_credential::{CredentialId, IssuerId};
+
+/// Where a [`Wallet`](crate::Wallet) keeps its things, encrypted. Implemented by whoever owns the disk.
+///
+/// Each thing has a form to be stored in: see [`stored`](crate::stored). What a method returns is what was put last.
+pub trait Store {
+    /// All cards, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] if they cannot be had; so in all methods.
+    fn cards(&self) -> Result<Vec<Card>, StoreError>;
+
+    /// One card.
+    ///
+    /// # Errors
+    /// As above.
+    fn card(&self, id: &CredentialId) -> Result<Option<Card>, StoreError>;
+
+    /// The token of a copy.
+    ///
+    /// # Errors
+    /// As above.
+    fn credential(&self, id: CopyId) -> Result<Option<StoredCredential>, StoreError>;
+
+    /// All holder keys, oldest first, without their private parts.
+    ///
+    /// # Errors
+    /// As above.
+    fn holder_keys(&self) -> Result<Vec<HolderKeyInfo>, StoreError>;
+
+    /// A holder key.
+    ///
+    /// # Errors
+    /// As above.
+    fn holder_key(&self, id: KeyThumbprint) -> Result<Option<HolderKey>, StoreError>;
+
+    /// All trusted issuers, oldest first.
+    ///
+    /// # Errors
+    /// As above.
+    fn issuers(&self) -> Result<Vec<TrustedIssuer>, StoreError>;
+
+    /// A trusted issuer.
+    ///
+    /// # Errors
+    /// As above.
+    fn issuer(&self, id: &IssuerId) -> Result<Option<TrustedIssuer>, StoreError>;
+
+    /// The whole history, oldest first.
+    ///
+    /// # Errors
+    /// As above.
+    fn history(&self) -> Result<Vec<Entry>, StoreError>;
+
+    /// An entry of the history, with what of it waits to be sent.
+    ///
+    /// # Errors
+    /// As above.
+    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError>;
+
+    /// A number for the next entry: higher than that of any entry there is.
+    ///
+    /// # Errors
+    /// As above.
+    fn next_entry(&self) -> Result<EntryId, StoreError>;
+
+    /// The newest status list token of `issuer` for `uri`.
+    ///
+    /// # Errors
+    /// As above.
+    fn status_evidence(&self, issuer: &IssuerId, uri: &str) -> Result<Option<StatusEvidence>, StoreError>;
+
+    /// Makes all of `changes`, in their order, or none. When it returns `Ok`, they survive a crash of the process and of
+    /// the machine; this is what keeps a one-time copy from being shown twice.
+    ///
+    /// # Errors
+    /// As above; then nothing was changed.
+    fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError>;
+}
+
+/// One change to a [`Store`]. Putting replaces what is there under the same name.
+#[derive(Debug)]
+pub enum Change {
+    /// A card.
+    PutCard(Card),
+    /// The card is gone.
+    DeleteCard(CredentialId),
+    /// The token of a copy.
+    PutCredential(StoredCredential),
+    /// The token is gone.
+    DeleteCredential(CopyId),
+    /// A holder key.
+    PutHolderKey(HolderKey),
+    /// The holder key is gone.
+    DeleteHolderKey(KeyThumbprint),
+    /// A trusted issuer.
+    PutIssuer(TrustedIssuer),
+    /// The issuer is no longer trusted.
+    DeleteIssuer(IssuerId),
+    /// An entry of the history, with what of it waits to be sent.
+    PutEntry(Entry, Option<PendingText>),
+    /// The entry is gone.
+    DeleteEntry(EntryId),
+    /// A status list token, in place of an older one of the same issuer and address.
+    PutStatusEvidence(StatusEvidence),
+    /// The token is gone.
+    DeleteStatusEvidence(IssuerId, String),
+}

@@ -1,0 +1,196 @@
+use super::{Kind, StoredForm, moment, seconds};
+use crate::finding::{StatusEntry, StatusFinding};
+use crate::{Card, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, Usage};
+use serde::{Deserialize, Serialize};
+use vouchsafe_credential::{
+    CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, base64url,
+};
+use vouchsafe_status_list::Status;
+
+const KIND: Kind = Kind { name: "card", version: 1 };
+
+#[derive(Serialize, Deserialize)]
+struct CardV1 {
+    id: String,
+    issuer: String,
+    vct: Option<String>,
+    profile: ProfileV1,
+    usage: UsageV1,
+    added_at: i64,
+    copies: Vec<CopyV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ProfileV1 {
+    SdJwtVc,
+    SdJwt,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum UsageV1 {
+    Reusable,
+    SingleUse,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CopyV1 {
+    id: String,
+    key: Option<String>,
+    iat: Option<i64>,
+    nbf: Option<i64>,
+    exp: Option<i64>,
+    status: Option<StatusV1>,
+    showings: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StatusV1 {
+    uri: String,
+    idx: u64,
+    found: Option<FindingV1>,
+}
+
+/// `value` is absent for an entry past the list's end.
+#[derive(Serialize, Deserialize)]
+struct FindingV1 {
+    value: Option<u8>,
+    as_of: i64,
+    fresh_until: i64,
+    last_good: Option<i64>,
+}
+
+impl Card {
+    /// The card as it is stored.
+    ///
+    /// # Errors
+    /// [`Error::StoredMalformed`] if it cannot be written down.
+    pub fn to_stored(&self) -> Result<StoredForm, Error> {
+        let meta = CardV1 {
+            id: self.id.as_str().to_owned(),
+            issuer: self.issuer.as_str().to_owned(),
+            vct: self.credential_type.as_ref().map(|vct| vct.as_str().to_owned()),
+            profile: self.profile.into(),
+            usage: match self.usage {
+                Usage::Reusable => UsageV1::Reusable,
+                Usage::SingleUse => UsageV1::SingleUse,
+            },
+            added_at: self.added_at.as_unix(),
+            copies: self.copies.iter().map(CopyV1::from).collect(),
+        };
+        KIND.write(&meta, &[])
+    }
+
+    /// The card of a stored form.
+    ///
+    /// # Errors
+    /// [`Error::StoredNewer`] or [`Error::StoredMalformed`].
+    pub fn from_stored(version: u32, meta: &[u8]) -> Result<Self, Error> {
+        let card: CardV1 = KIND.read(version, meta)?;
+        if card.copies.is_empty() {
+            return Err(KIND.malformed());
+        }
+        Ok(Self {
+            id: KIND.id(card.id, CredentialId::new)?,
+            issuer: KIND.id(card.issuer, IssuerId::new)?,
+            credential_type: card.vct.map(|vct| KIND.id(vct, CredentialType::new)).transpose()?,
+            profile: card.profile.into(),
+            usage: match card.usage {
+                UsageV1::Reusable => Usage::Reusable,
+                UsageV1::SingleUse => Usage::SingleUse,
+            },
+            added_at: Timestamp::from_unix(card.added_at),
+            copies: card.copies.into_iter().map(CredentialCopy::try_from).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl From<&CredentialCopy> for CopyV1 {
+    fn from(copy: &CredentialCopy) -> Self {
+        Self {
+            id: base64url::encode(copy.id.as_bytes()),
+            key: copy.holder_key.map(|key| key.to_string()),
+            iat: seconds(copy.validity.issued_at),
+            nbf: seconds(copy.validity.not_before),
+            exp: seconds(copy.validity.expires_at),
+            status: copy.status.as_ref().map(|status| StatusV1 {
+                uri: status.uri().to_owned(),
+                idx: status.index(),
+                found: copy.finding.map(FindingV1::from),
+            }),
+            showings: copy.showings,
+        }
+    }
+}
+
+impl TryFrom<CopyV1> for CredentialCopy {
+    type Error = Error;
+
+    fn try_from(copy: CopyV1) -> Result<Self, Error> {
+        let (status, finding) = match copy.status {
+            None => (None, None),
+            Some(StatusV1 { uri, idx, found }) => {
+                let reference = StatusReference::new(uri, idx).map_err(|_| KIND.malformed())?;
+                (Some(reference), found.map(StatusFinding::from))
+            }
+        };
+        Ok(Self {
+            id: CopyId::from_bytes(KIND.digest(&copy.id)?),
+            holder_key: copy.key.map(|key| KIND.digest(&key).map(KeyThumbprint::from_bytes)).transpose()?,
+            validity: Validity {
+                issued_at: moment(copy.iat),
+                not_before: moment(copy.nbf),
+                expires_at: moment(copy.exp),
+            },
+            status,
+            finding,
+            showings: copy.showings,
+        })
+    }
+}
+
+impl From<StatusFinding> for FindingV1 {
+    fn from(finding: StatusFinding) -> Self {
+        Self {
+            value: match finding.entry {
+                StatusEntry::Listed(status) => Some(status.value()),
+                StatusEntry::OutOfRange => None,
+            },
+            as_of: finding.as_of.as_unix(),
+            fresh_until: finding.fresh_until.as_unix(),
+            last_good: seconds(finding.last_good),
+        }
+    }
+}
+
+impl From<FindingV1> for StatusFinding {
+    fn from(finding: FindingV1) -> Self {
+        Self {
+            entry: finding
+                .value
+                .map_or(StatusEntry::OutOfRange, |value| StatusEntry::Listed(Status::from_value(value))),
+            as_of: Timestamp::from_unix(finding.as_of),
+            fresh_until: Timestamp::from_unix(finding.fresh_until),
+            last_good: moment(finding.last_good),
+        }
+    }
+}
+
+impl From<Profile> for ProfileV1 {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::SdJwtVc => Self::SdJwtVc,
+            Profile::SdJwt => Self::SdJwt,
+        }
+    }
+}
+
+impl From<ProfileV1> for Profile {
+    fn from(profile: ProfileV1) -> Self {
+        match profile {
+            ProfileV1::SdJwtVc => Self::SdJwtVc,
+            ProfileV1::SdJwt => Self::SdJwt,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The forms in which the wallet's things are stored: versioned, and apart from the types that the wallet works with.
+//!
+//! Each thing has `to_stored`, which gives a [`StoredForm`], and `from_stored`, which reads one and refuses a version that
+//! it does not know. `meta` is what lists need; `body` is the rest, and holds all secrets and claim values.
+//!
+//! | thing | `meta` | `body` |
+//! |---|---|---|
+//! | [`Card`](crate::Card) | all of it | empty |
+//! | [`StoredCredential`](crate::StoredCredential) | its profile | the token |
+//! | [`HolderKey`](crate::HolderKey) | the public key and whence it came | the private JWK |
+//! | [`TrustedIssuer`](crate::TrustedIssuer) | all of it | empty |
+//! | [`Entry`](crate::Entry) | all of it | what waits to be sent, if anything does |
+//! | [`StatusEvidence`](crate::StatusEvidence) | whose, where, when | the token |
+
+mod card;
+mod credential;
+mod entry;
+mod evidence;
+mod holder_key;
+mod issuer;
+
+use crate::Error;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use vouchsafe_credential::json::Document;
+use vouchsafe_credential::{Timestamp, base64url};
+use vouchsafe_jose::VerifyingKey;
+use zeroize::Zeroizing;
+
+/// One thing as it is stored. Wiped from memory when dropped.
+pub struct StoredForm {
+    /// Version of the form, counted for each kind of thing.
+    pub version: u32,
+    /// What lists need.
+    pub meta: Zeroizing<Vec<u8>>,
+    /// The rest.
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+impl fmt::Debug for StoredForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { version, meta, body } = self;
+        write!(
+            f,
+            "StoredForm {{ version: {version}, meta: {} bytes, body: {} bytes }}",
+            meta.len(),
+            body.len()
+        )
+    }
+}
+
+/// One kind of stored thing, for reading and for errors.
+#[derive(Clone, Copy)]
+struct Kind {
+    name: &'static str,
+    version: u32,
+}
+
+impl Kind {
+    fn malformed(self) -> Error {
+        Error::StoredMalformed { what: self.name }
+    }
+
+    fn write(self, meta: &impl Serialize, body: &[u8]) -> Result<StoredForm, Error> {
+        let meta = serde_json::to_vec(meta).map_err(|_| self.malformed())?;
+        Ok(StoredForm {
+            version: self.version,
+            meta: Zeroizing::new(meta),
+            body: Zeroizing::new(body.to_vec()),
+        })
+    }
+
+    fn read<T: DeserializeOwned>(self, version: u32, meta: &[u8]) -> Result<T, Error> {
+        if version != self.version {
+            return Err(if version > self.version {
+                Error::StoredNewer { what: self.name }
+            } else {
+                self.malformed()
+            });
+        }
+        let document = Document::parse(meta).map_err(|_| self.malformed())?;
+        document.root().deserialize().map_err(|_| self.malformed())
+    }
+
+    /// A text that an identifier is made of.
+    fn id<T, E>(self, text: String, new: impl FnOnce(String) -> Result<T, E>) -> Result<T, Error> {
+        new(text).map_err(|_| self.malformed())
+    }
+
+    fn digest(self, text: &str) -> Result<[u8; 32], Error> {
+        let bytes = base64url::decode(text).map_err(|_| self.malformed())?;
+        bytes.try_into().map_err(|_| self.malformed())
+    }
+
+    fn public_key(self, jwk: &str) -> Result<VerifyingKey, Error> {
+        VerifyingKey::from_jwk_json(jwk.as_bytes()).map_err(|_| self.malformed())
+    }
+
+    fn text(self, bytes: &[u8]) -> Result<&str, Error> {
+        std::str::from_utf8(bytes).map_err(|_| self.malformed())
+    }
+}
+
+fn seconds(at: Option<Timestamp>) -> Option<i64> {
+    at.map(Timestamp::as_unix)
+}
+
+fn moment(seconds: Option<i64>) -> Option<Timestamp> {
+    seconds.map(Timestamp::from_unix)
+}

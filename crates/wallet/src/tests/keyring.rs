@@ -1,0 +1,51 @@
+use super::kit::*;
+use crate::*;
+use vouchsafe_credential::IssuerId;
+use vouchsafe_jose::{Algorithm, SigningKey};
+
+#[test]
+fn keys_of_an_issuer_add_up() {
+    let mut world = World::new();
+    let issuer = IssuerId::new(ISSUER).unwrap();
+    let known = [world.issuer.verifying_key().clone()];
+    let trusted = world.wallet.trust_issuer(issuer.clone(), &known, later(9)).unwrap();
+    assert_eq!((trusted.keys.len(), trusted.since), (1, NOW));
+    for left in (1..limits::MAX_ISSUER_KEYS).rev() {
+        let key = SigningKey::generate(Algorithm::Ed25519, &mut world.rng).unwrap();
+        let key = key.verifying_key().clone();
+        assert!(world.wallet.trust_issuer(issuer.clone(), &[key], NOW).is_ok(), "{left}");
+    }
+    let one_more = SigningKey::generate(Algorithm::Ed25519, &mut world.rng).unwrap();
+    let one_more = one_more.verifying_key().clone();
+    assert_eq!(
+        code(world.wallet.trust_issuer(issuer.clone(), &[one_more], NOW)),
+        "wallet.too_many_issuer_keys"
+    );
+    assert_eq!(world.wallet.issuers().unwrap()[0].keys.len(), limits::MAX_ISSUER_KEYS);
+}
+
+#[test]
+fn a_distrusted_issuers_cards_stay_and_cannot_be_told() {
+    let mut world = World::new();
+    let card = world.card();
+    let issuer = IssuerId::new(ISSUER).unwrap();
+    world.wallet.distrust_issuer(&issuer).unwrap();
+    let State::CannotTell { doubt, .. } = world.state(&card, NOW) else { panic!() };
+    assert_eq!(doubt, Doubt::IssuerNotTrusted);
+    assert_eq!(code(world.wallet.card(&card, NOW)), "wallet.issuer_not_trusted");
+    let request = request("https://verifier.example");
+    assert_eq!(code(world.wallet.draft(&card, &[], request, NOW)), "wallet.issuer_not_trusted");
+    assert_eq!(code(world.wallet.distrust_issuer(&issuer)), "wallet.no_such_issuer");
+}
+
+#[test]
+fn a_key_in_use_is_kept() {
+    let mut world = World::new();
+    let (used, unused) = (world.holder_key(), world.holder_key());
+    let token = world.issue(&person(&[cnf(&used)]));
+    world.import(&token).unwrap();
+    let delete = |world: &mut World, key| world.wallet.delete_holder_key(KeyThumbprint::of(key));
+    assert_eq!(code(delete(&mut world, &used)), "wallet.holder_key_in_use");
+    assert!(delete(&mut world, &unused).is_ok());
+    assert_eq!(code(delete(&mut world, &unused)), "wallet.no_such_holder_key");
+}

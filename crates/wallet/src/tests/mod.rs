@@ -1,0 +1,12 @@
+mod copies;
+mod crash;
+mod deletion;
+mod import;
+mod keyring;
+mod kit;
+mod memory;
+mod share;
+mod status;
+mod stored;
+mod tampered;
+mod trees;

@@ -1,0 +1,127 @@
+//! Any claims, any selection: the verifier sees what the draft showed, and nothing else leaves.
+
+use super::kit::*;
+use crate::*;
+use proptest::prelude::*;
+use rand_core::Rng;
+use std::collections::BTreeSet;
+use vouchsafe_credential::json::Writer;
+use vouchsafe_credential::{ClaimPath, PathElement};
+use vouchsafe_sd_jwt::DisclosurePlan;
+
+/// Random claims in which every leaf is a canary of its own, and the paths to all values in them.
+struct Tree {
+    rng: rand_chacha::ChaCha20Rng,
+    writer: Writer,
+    canaries: usize,
+    paths: Vec<Vec<PathElement>>,
+}
+
+impl Tree {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.rng.next_u32() % bound
+    }
+
+    fn value(&mut self, path: &mut Vec<PathElement>, depth: usize) {
+        self.paths.push(path.clone());
+        let kind = if depth == 0 { 0 } else { self.below(4) };
+        let size = 1 + self.below(3);
+        match kind {
+            0 | 1 => {
+                self.writer.string(&canary(self.canaries));
+                self.canaries += 1;
+            }
+            2 => {
+                self.writer.begin_object();
+                for member in 0..size {
+                    self.member(path, &format!("m{member}"), depth);
+                }
+                self.writer.end_object();
+            }
+            _ => {
+                self.writer.begin_array();
+                for index in 0..usize::try_from(size).unwrap() {
+                    path.push(PathElement::Index(index));
+                    self.value(path, depth - 1);
+                    path.pop();
+                }
+                self.writer.end_array();
+            }
+        }
+    }
+
+    fn member(&mut self, path: &mut Vec<PathElement>, name: &str, depth: usize) {
+        self.writer.name(name);
+        path.push(PathElement::Name(name.to_owned()));
+        self.value(path, depth.saturating_sub(1));
+        path.pop();
+    }
+
+    fn some_paths(&mut self, one_in: u32) -> Vec<ClaimPath> {
+        let all = self.paths.clone();
+        let some = all.into_iter().filter(|_| self.below(one_in) == 0);
+        some.map(|path| ClaimPath::new(path).unwrap()).collect()
+    }
+}
+
+fn canary(number: usize) -> String {
+    format!("canary-{number:04}-")
+}
+
+fn canaries_in(text: &str) -> BTreeSet<String> {
+    text.match_indices("canary-").map(|(at, _)| text[at..at + 12].to_owned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn what_leaves_is_what_the_draft_showed(seed in any::<u64>()) {
+        let mut world = World::new();
+        let mut tree = Tree { rng: rng(seed), writer: Writer::new(), canaries: 0, paths: Vec::new() };
+        tree.writer.begin_object();
+        tree.writer.name("iss");
+        tree.writer.string(ISSUER);
+        tree.writer.name("cnf");
+        tree.writer.begin_object();
+        tree.writer.name("jwk");
+        world.holder_key().write_jwk(&mut tree.writer);
+        tree.writer.end_object();
+        for number in 0..4 {
+            tree.member(&mut Vec::new(), &format!("claim{number}"), 8);
+        }
+        tree.writer.end_object();
+        let claims = std::mem::take(&mut tree.writer).finish();
+        let plan = DisclosurePlan::new(tree.some_paths(2));
+        let token = world.issue_with(&claims, &plan, "example+sd-jwt");
+        let card = world.import_as(&token, Profile::SdJwt).unwrap().card.id;
+
+        let selected = tree.some_paths(6);
+        let request = request("https://verifier.example");
+        let draft = world.wallet.draft(&card, &selected, request.clone(), NOW).unwrap();
+        let shown = draft.claims().to_document();
+        let mut visible = BTreeSet::new();
+        let mut withheld = BTreeSet::new();
+        for field in draft.fields().iter().filter(|field| field.about == About::Subject) {
+            let canaries = canaries_in(&field.value.to_json());
+            match field.exposure {
+                Exposure::Withheld => withheld.extend(canaries),
+                Exposure::Always | Exposure::Selected => visible.extend(canaries),
+            }
+        }
+        prop_assert_eq!(visible.len() + withheld.len(), tree.canaries);
+        prop_assert_eq!(&canaries_in(&shown.root().to_json()), &visible);
+
+        let digest = draft.digest();
+        let mut said = format!("{draft:?}");
+        let consent = draft.consent(digest, &[], NOW).unwrap();
+        said.push_str(&format!("{consent:?}"));
+        let presented = world.wallet.present(consent, NOW).unwrap();
+        said.push_str(&format!("{presented:?} {:?} {:?}", world.history(), world.wallet.cards(NOW)));
+        prop_assert!(canaries_in(&said).is_empty(), "{}", said);
+
+        let verified = world.verify(presented.text());
+        prop_assert!(key_binding(&verified, &request).is_ok());
+        prop_assert_eq!(verified.claims(), shown.root());
+        prop_assert_eq!(&canaries_in(&readable(presented.text())), &visible);
+    }
+}

@@ -1,0 +1,81 @@
+use crate::{KeyOrigin, KeyThumbprint, State};
+use vouchsafe_credential::{IssuerId, Timestamp};
+
+/// What was found when a credential arrived: how it stands, why, and as of when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// How it stands.
+    pub state: State,
+    /// What that rests on, and what the person ought to know.
+    pub grounds: Vec<Ground>,
+    /// When it was judged.
+    pub as_of: Timestamp,
+}
+
+/// Something that a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ground {
+    /// The issuer's signature verified.
+    Signed {
+        /// Who signed.
+        issuer: IssuerId,
+        /// With which key.
+        key: KeyThumbprint,
+        /// Whether that key is trusted only since this import.
+        newly_trusted: bool,
+    },
+    /// It is bound to a holder key that this wallet has.
+    Bound {
+        /// The key; for a batch, the first copy's.
+        key: KeyThumbprint,
+        /// Where the key comes from.
+        origin: KeyOrigin,
+    },
+    /// It is bound to no key: whoever has it can show it.
+    NotBound,
+    /// Its issuer gives no way to learn whether it is revoked.
+    NoStatus,
+    /// One-time copies whose dates are finer than a day, by which verifiers can link them.
+    PreciseDates,
+}
+
+impl Ground {
+    /// A name for it that never changes.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Signed { newly_trusted: false, .. } => "signed",
+            Self::Signed { newly_trusted: true, .. } => "signed_newly_trusted",
+            Self::Bound { origin: KeyOrigin::Generated, .. } => "bound",
+            Self::Bound { origin: KeyOrigin::Supplied, .. } => "bound_to_supplied_key",
+            Self::NotBound => "not_bound",
+            Self::NoStatus => "no_status",
+            Self::PreciseDates => "precise_dates",
+        }
+    }
+
+    /// As a person says it, in English.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Signed { issuer, newly_trusted: false, .. } => {
+                format!("signed by {issuer}, which you trust")
+            }
+            Self::Signed { issuer, newly_trusted: true, .. } => {
+                format!("signed by {issuer}, with the key you gave; that key is trusted from now on")
+            }
+            Self::Bound { origin: KeyOrigin::Generated, .. } => {
+                String::from("bound to a key that only this wallet has")
+            }
+            Self::Bound { origin: KeyOrigin::Supplied, .. } => String::from(
+                "bound to a key that came from outside: whoever has a copy of that key can show it too",
+            ),
+            Self::NotBound => String::from("bound to no key: whoever has a copy of it can show it too"),
+            Self::NoStatus => String::from("its issuer does not say whether it was revoked"),
+            Self::PreciseDates => {
+                String::from("its dates are finer than a day: verifiers can recognise its copies by them")
+            }
+        }
+    }
+}

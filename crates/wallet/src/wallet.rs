@@ -1,0 +1,122 @@
+use crate::field::{Field, fields};
+use crate::history::{Entry, Event};
+use crate::{Card, Error, State, Store, TrustedIssuer};
+use vouchsafe_credential::json::Value;
+use vouchsafe_credential::{ClaimPath, CredentialId, Timestamp};
+use vouchsafe_sd_jwt::HeldSdJwt;
+
+/// A person's credentials and what can be done with them.
+#[derive(Debug)]
+pub struct Wallet<S> {
+    pub(crate) store: S,
+}
+
+/// A card and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The card.
+    pub card: Card,
+    /// How it stands.
+    pub state: State,
+}
+
+/// A card with all that it says and what was done with it.
+#[derive(Debug)]
+pub struct CardDetail {
+    /// The card and how it stands.
+    pub holding: Holding,
+    /// Its history, oldest first.
+    pub history: Vec<Entry>,
+    held: HeldSdJwt,
+}
+
+impl CardDetail {
+    /// All that the credential says.
+    #[must_use]
+    pub fn claims(&self) -> Value<'_> {
+        self.held.claims()
+    }
+
+    /// All that the credential says, value by value: first what always shows, then what can be withheld.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field<'_>> {
+        fields(self.held.claims(), &disclosable(&self.held), &[])
+    }
+}
+
+impl<S: Store> Wallet<S> {
+    /// The wallet that `store` keeps.
+    pub fn new(store: S) -> Self {
+        Self { store }
+    }
+
+    /// All cards and how they stand at `now`, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn cards(&self, now: Timestamp) -> Result<Vec<Holding>, Error> {
+        let issuers = self.store.issuers()?;
+        let cards = self.store.cards()?.into_iter().map(|card| {
+            let trusted = issuers.iter().any(|trusted| trusted.issuer == card.issuer);
+            Holding { state: card.state(now, trusted), card }
+        });
+        Ok(cards.collect())
+    }
+
+    /// One card with all that it says. It is verified anew, so its issuer must still be trusted.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCard`]; [`Error::IssuerNotTrusted`]; whatever refuses the token; [`Error::Store`].
+    pub fn card(&self, id: &CredentialId, now: Timestamp) -> Result<CardDetail, Error> {
+        let card = self.load_card(id)?;
+        let copy = card.next_copy(now).ok_or(Error::NoSuchCard)?.id;
+        let held = self.open(&card, copy)?;
+        let history = self.store.history()?.into_iter().filter(|entry| entry.card == *id).collect();
+        Ok(CardDetail { holding: Holding { state: card.state(now, true), card }, history, held })
+    }
+
+    /// What happened to all cards, those that are gone included, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn history(&self) -> Result<Vec<Entry>, Error> {
+        Ok(self.store.history()?)
+    }
+
+    pub(crate) fn load_card(&self, id: &CredentialId) -> Result<Card, Error> {
+        self.store.card(id)?.ok_or(Error::NoSuchCard)
+    }
+
+    pub(crate) fn trusted(&self, card: &Card) -> Result<TrustedIssuer, Error> {
+        self.store
+            .issuer(&card.issuer)?
+            .ok_or_else(|| Error::IssuerNotTrusted { issuer: crate::short(card.issuer.as_str()) })
+    }
+
+    /// What a copy says, verified anew.
+    pub(crate) fn open(&self, card: &Card, copy: crate::CopyId) -> Result<HeldSdJwt, Error> {
+        let issuer = self.trusted(card)?;
+        let stored = self.store.credential(copy)?.ok_or(Error::StoredMalformed { what: "credential" })?;
+        if stored.id() != copy || stored.profile != card.profile {
+            return Err(Error::StoredMalformed { what: "credential" });
+        }
+        stored.open(&issuer)
+    }
+
+    /// A new entry of the history.
+    pub(crate) fn entry(&self, card: &Card, at: Timestamp, event: Event) -> Result<Entry, Error> {
+        Ok(Entry {
+            id: self.store.next_entry()?,
+            at,
+            card: card.id.clone(),
+            issuer: card.issuer.clone(),
+            credential_type: card.credential_type.clone(),
+            event,
+        })
+    }
+}
+
+/// Where the disclosures of a credential are.
+pub(crate) fn disclosable(held: &HeldSdJwt) -> Vec<ClaimPath> {
+    held.disclosable().iter().map(|disclosable| disclosable.path.clone()).collect()
+}
