@@ -1,2 +1,5 @@
-//! Interop and benchmarks against other people's SD-JWT libraries; built only when asked for.
+//! What the interop program and the benchmarks share: the test keys, and `sd-jwt-rs` behind plain functions.
 #![forbid(unsafe_code)]
+
+pub mod keys;
+pub mod sd_jwt_rs;

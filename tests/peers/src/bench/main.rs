@@ -1,0 +1,49 @@
+//! `cargo xtask bench`: ours against `sd-jwt-rs` and against the floor, in one run, as ratios of medians.
+//!
+//! The floor of a verification is two bare P-256 verifications by aws-lc-rs with parsed keys over the same bytes: whatever is
+//! above it is parsing, hashing, resolving and checking. Prints the tables and, given a file name, writes them there.
+#![forbid(unsafe_code)]
+
+mod fixture;
+mod measure;
+mod sd_jwt;
+mod status;
+mod table;
+
+use anyhow::Result;
+use std::fmt::Write as _;
+
+fn main() -> Result<()> {
+    let mut page = String::from(
+        "# Benchmarks\n\nMade by `cargo xtask bench`. Medians of contenders that took turns in one run; what counts is the ratio.\n",
+    );
+    writeln!(page, "\n{}\n", machine())?;
+    for (title, words, rows) in [
+        ("Verify an SD-JWT with KB-JWT", sd_jwt::VERIFY_WORDS, sd_jwt::verify()?),
+        ("Issue", sd_jwt::ISSUE_WORDS, sd_jwt::issue()?),
+        ("Present three claims with a KB-JWT", sd_jwt::PRESENT_WORDS, sd_jwt::present()?),
+        ("Status lists", status::WORDS, status::rows()?),
+    ] {
+        eprintln!("{title}: done");
+        write!(page, "## {title}\n\n{words}\n\n{}\n", table::markdown(&rows))?;
+    }
+    println!("{page}");
+    if let Some(file) = std::env::args_os().nth(1) {
+        std::fs::write(file, &page)?;
+    }
+    Ok(())
+}
+
+/// What ran where.
+fn machine() -> String {
+    let processor = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
+        let line = text.lines().find(|line| line.starts_with("model name"))?;
+        Some(line.split(": ").nth(1)?.to_owned())
+    });
+    format!(
+        "Processor: {}. Peer: sd-jwt-rs {}. Floor: aws-lc-rs {}.",
+        processor.unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
+        vouchsafe_peers::sd_jwt_rs::VERSION,
+        fixture::AWS_LC_RS_VERSION,
+    )
+}
