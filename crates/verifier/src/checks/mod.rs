@@ -1,0 +1,16 @@
+//! The checks of a decision, one file each, in the order made.
+
+mod authenticity;
+mod claims;
+mod credential_type;
+mod holder_binding;
+mod status;
+mod status_token;
+mod validity;
+
+pub(crate) use authenticity::{Credential, authenticate};
+pub(crate) use claims::required_claims;
+pub(crate) use credential_type::credential_type;
+pub(crate) use holder_binding::holder_binding;
+pub(crate) use status::status;
+pub(crate) use validity::validity;

@@ -1,0 +1,14 @@
+use vouchsafe_credential::json::Value;
+
+/// What is known of one claim. Deliberately no `Option`: that a claim was not shown says nothing about what it is.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Claim<'a> {
+    /// Shown. One value, unless the path has a `[]`, which leads to every element that was shown; never none.
+    Disclosed(Vec<Value<'a>>),
+    /// Not shown, but the credential may well have it: something was kept back at that place, or above it. An SD-JWT does not
+    /// tell a claim that was kept back from a decoy.
+    Undisclosed,
+    /// The credential was issued without it: nothing was kept back at that place or above it.
+    NotIssued,
+}

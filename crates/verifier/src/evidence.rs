@@ -1,0 +1,66 @@
+use crate::limits::MAX_STAPLE;
+use std::fmt;
+use vouchsafe_credential::Timestamp;
+
+/// What a decision can rest on besides the presentation: status list tokens, from wherever they come.
+///
+/// Nothing here is trusted. [`Pending::decide`](crate::Pending::decide) authenticates every token that it uses, the same way
+/// for all, and uses the newest authentic one; the order in which tokens were given does not matter.
+#[derive(Clone, Default)]
+pub struct Evidence {
+    tokens: Vec<StatusToken>,
+}
+
+/// A status list token as given. `received_at` is `None` for a staple.
+#[derive(Clone)]
+pub(crate) struct StatusToken {
+    pub(crate) text: StatusTokenText,
+    pub(crate) received_at: Option<Timestamp>,
+}
+
+#[derive(Clone)]
+pub(crate) enum StatusTokenText {
+    Kept(String),
+    /// A staple past [`MAX_STAPLE`]: noted, not kept.
+    TooLong,
+}
+
+impl Evidence {
+    /// No evidence. A credential that names a status then has an unknown one.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds a status list token that the presenter sent beside the presentation. Its `ttl` counts from its `iat`.
+    ///
+    /// At most [`MAX_STAPLES`](crate::limits::MAX_STAPLES) tokens of at most [`MAX_STAPLE`] bytes are considered; whatever is
+    /// past that, or no status list token at all, is noted in the report and changes nothing else.
+    #[must_use]
+    pub fn stapled(mut self, token: impl Into<String>) -> Self {
+        let token = token.into();
+        let text =
+            if token.len() > MAX_STAPLE { StatusTokenText::TooLong } else { StatusTokenText::Kept(token) };
+        self.tokens.push(StatusToken { text, received_at: None });
+        self
+    }
+
+    /// Adds a status list token that the verifier itself fetched, or took from a snapshot, at `received_at`, from which its
+    /// `ttl` counts.
+    #[must_use]
+    pub fn received(mut self, token: impl Into<String>, received_at: Timestamp) -> Self {
+        let text = StatusTokenText::Kept(token.into());
+        self.tokens.push(StatusToken { text, received_at: Some(received_at) });
+        self
+    }
+
+    pub(crate) fn status_tokens(&self) -> &[StatusToken] {
+        &self.tokens
+    }
+}
+
+impl fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Evidence({} status list tokens)", self.tokens.len())
+    }
+}

@@ -1,0 +1,13 @@
+//! How much is read at most.
+
+/// The longest status list token that is taken stapled beside a presentation, in bytes. A longer list is for preloading.
+pub const MAX_STAPLE: usize = 16 * 1024;
+
+/// The most stapled status list tokens. With more, none of them is looked at: which ones count must not depend on their order.
+pub const MAX_STAPLES: usize = 4;
+
+/// The longest policy file, in bytes.
+pub const MAX_POLICY_FILE: usize = 1024 * 1024;
+
+/// The longest line of a test suite, in bytes: a presentation at its limit, all of it escaped, and the rest.
+pub const MAX_LINE: usize = 2 * 1024 * 1024;

@@ -1,0 +1,104 @@
+use crate::checks::{self, Credential};
+use crate::report::{Check, Report, Rule, Subject};
+use crate::{Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Request};
+use std::fmt;
+use std::sync::Arc;
+use vouchsafe_credential::Timestamp;
+
+/// A presentation of which everything is checked but what takes evidence. See [`Verifier::begin`](crate::Verifier::begin).
+pub struct Pending {
+    policy: Arc<Policy>,
+    /// In the order made.
+    checks: Vec<Check>,
+    /// `None` if the issuer's signature could not be verified.
+    credential: Option<Box<Credential>>,
+    needs: Vec<Need>,
+}
+
+impl Pending {
+    pub(crate) fn new(policy: Arc<Policy>, presentation: &str, request: &Request, now: Timestamp) -> Self {
+        let mut checks = Vec::new();
+        let credential = checks::authenticate(&policy, presentation, now, &mut checks).map(Box::new);
+        if let Some(credential) = &credential {
+            checks.push(checks::credential_type(&policy, credential));
+            checks.extend(checks::holder_binding(&policy, request, credential, now));
+            checks.extend(checks::required_claims(&policy, credential));
+        }
+        let mut pending = Self { policy, checks, credential, needs: Vec::new() };
+        pending.needs = pending.wanted(now);
+        pending
+    }
+
+    /// What evidence the decision wants. Empty if the presentation is refused already, or needs none.
+    ///
+    /// Deciding without it is possible; the policy says what to make of a status that is not known.
+    #[must_use]
+    pub fn needs(&self) -> &[Need] {
+        &self.needs
+    }
+
+    /// Second step: validity and status as of `now`, then the decision.
+    ///
+    /// Status evidence is looked at only if everything else passed (Token Status List section 8.3). Each token in `evidence`
+    /// for the credential's list has to be signed for the credential's issuer; the newest that is counts.
+    pub fn decide(mut self, evidence: &Evidence, now: Timestamp) -> Decision {
+        let mut status = None;
+        if let Some(credential) = &self.credential {
+            self.checks.extend(checks::validity(&self.policy, credential, now));
+            if self.checks.iter().all(|check| check.reason().is_none()) {
+                status = checks::status(&self.policy, credential, evidence, now, &mut self.checks);
+            } else {
+                self.checks.push(Check::skipped(Subject::Status, Rule::EarlierCheck, "not looked up"));
+            }
+        } else {
+            let all = [Subject::Type, Subject::HolderBinding, Subject::Validity, Subject::Status];
+            self.checks
+                .extend(all.map(|subject| Check::skipped(subject, Rule::EarlierCheck, "not looked at")));
+        }
+        let credential = self.credential.as_deref();
+        let report = Report {
+            policy: self.policy.name.clone(),
+            decided_at: now,
+            issuer: credential.and_then(|credential| credential.issuer.clone()),
+            credential_type: credential.and_then(|credential| credential.sd_jwt.credential_type()),
+            status,
+            checks: self.checks,
+        };
+        match self.credential {
+            Some(credential) if report.reasons().is_empty() => {
+                Decision::Accepted(Accepted::new(credential, report))
+            }
+            _ => Decision::Rejected(Rejected::new(report)),
+        }
+    }
+
+    /// Refuses every other `typ` of the issuer's header.
+    pub(crate) fn expect_typ(&mut self, typ: &str) {
+        if let Some(credential) = &self.credential
+            && credential.sd_jwt.header().typ() != Some(typ)
+        {
+            let error = vouchsafe_sd_jwt::Error::TypUnexpected;
+            self.checks.push(Check::failed(Subject::Signature, Reason::format(error.code(), &error)));
+        }
+    }
+
+    fn wanted(&self, now: Timestamp) -> Vec<Need> {
+        let Some(credential) = &self.credential else { return Vec::new() };
+        let validity = checks::validity(&self.policy, credential, now);
+        if self.checks.iter().chain(&validity).any(|check| check.reason().is_some()) {
+            return Vec::new();
+        }
+        let reference = credential.sd_jwt.status();
+        reference.map(|reference| Need::StatusList { uri: reference.uri().to_owned() }).into_iter().collect()
+    }
+}
+
+/// What was checked and what is wanted; no claims.
+impl fmt::Debug for Pending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending")
+            .field("checks", &self.checks)
+            .field("needs", &self.needs)
+            .finish_non_exhaustive()
+    }
+}

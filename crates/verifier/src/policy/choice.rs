@@ -1,0 +1,57 @@
+use serde::Deserialize;
+
+/// Whether the presenter has to prove that they hold the credential (RFC 9901 section 7.3: the verifier's policy, never the
+/// presence of a proof, decides). A proof that is there is always verified, and one that fails is always refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HolderBinding {
+    /// A key binding that answers this request: right audience, right nonce.
+    Required,
+    /// A key binding, but audience and nonce are compared only as far as the request names them: a copy of an answer to
+    /// somebody else may pass.
+    RequiredReplayable,
+    /// None: whoever has a copy of the credential may present it.
+    NotRequired,
+}
+
+/// What to make of a status that is known, but from a list that is older than the policy's limit, past its own `exp`, or
+/// past its `ttl`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnStaleStatus {
+    /// It is not established that the credential is valid: undetermined.
+    Reject,
+    /// The last known status counts.
+    Accept,
+}
+
+/// What to make of a credential with a status that no evidence tells: no list was given, none that was given is authentic,
+/// or the credential names a mechanism that is not known here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnUnknownStatus {
+    /// It is not established that the credential is valid: undetermined.
+    Reject,
+    /// It counts as valid.
+    Accept,
+}
+
+/// What to make of a credential that its issuer has suspended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnSuspended {
+    /// It is refused.
+    Reject,
+    /// It counts as valid.
+    Accept,
+}
+
+/// What to make of a credential that names no status at all, so that it cannot be revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnMissingStatus {
+    /// It is refused.
+    Reject,
+    /// It counts as valid while its dates say so.
+    Accept,
+}

@@ -1,0 +1,208 @@
+//! What a verifier demands.
+
+mod choice;
+mod file;
+mod word;
+mod written;
+
+pub use choice::{HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
+pub use file::PolicyFile;
+
+use crate::trust::TrustList;
+use vouchsafe_credential::{ClaimPath, CredentialType, Duration};
+use vouchsafe_jose::{Algorithm, digest::HashAlgorithm};
+use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp, Profile};
+
+/// How far clocks may differ, unless a policy says otherwise.
+pub const STRICT_CLOCK_SKEW: Duration = Duration::from_secs(60);
+/// How old a key binding may be, unless a policy says otherwise.
+pub const STRICT_KEY_BINDING_AGE: Duration = Duration::from_minutes(5);
+/// How old a status list may be, unless a policy says otherwise.
+pub const STRICT_STATUS_AGE: Duration = Duration::from_hours(24);
+
+/// What a verifier demands of a presentation.
+///
+/// [`Policy::strict`] refuses everything: it trusts nobody and accepts no type. From there, [`trust`](Self::trust),
+/// [`accept_types`](Self::accept_types) and [`require_claims`](Self::require_claims) say what is wanted, and every other
+/// method loosens or tightens one rule. A loosening that mattered shows in the report
+/// ([`Accepted::loosenings`](crate::Accepted::loosenings)).
+///
+/// | rule | strict |
+/// |---|---|
+/// | format | SD-JWT VC, `typ` exactly `dc+sd-jwt` |
+/// | algorithms, hashes | ES256, ES384, Ed25519; SHA-256, SHA-384, SHA-512 |
+/// | holder binding | required, for this audience and nonce, at most 5 min old |
+/// | clocks | differ by at most 60 s |
+/// | status | named by the credential, known, at most 24 h old, valid |
+#[derive(Debug, Clone)]
+pub struct Policy {
+    pub(crate) name: Option<String>,
+    pub(crate) trust: TrustList,
+    pub(crate) profile: Profile,
+    pub(crate) types: AcceptedTypes,
+    pub(crate) required_claims: Vec<ClaimPath>,
+    pub(crate) algorithms: Vec<Algorithm>,
+    pub(crate) hashes: Vec<HashAlgorithm>,
+    pub(crate) holder_binding: HolderBinding,
+    pub(crate) max_key_binding_age: Duration,
+    pub(crate) clock_skew: Duration,
+    pub(crate) max_status_age: Duration,
+    pub(crate) on_stale_status: OnStaleStatus,
+    pub(crate) on_unknown_status: OnUnknownStatus,
+    pub(crate) on_suspended: OnSuspended,
+    pub(crate) on_missing_status: OnMissingStatus,
+}
+
+/// Which types of credential are accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AcceptedTypes {
+    Only(Vec<CredentialType>),
+    Any,
+}
+
+impl Policy {
+    /// Trusts nobody, accepts no type, and has every rule at its strictest.
+    #[must_use]
+    pub fn strict() -> Self {
+        Self {
+            name: None,
+            trust: TrustList::new(),
+            profile: Profile::SdJwtVc(LegacyTyp::Refuse),
+            types: AcceptedTypes::Only(Vec::new()),
+            required_claims: Vec::new(),
+            algorithms: vec![Algorithm::Es256, Algorithm::Es384, Algorithm::Ed25519],
+            hashes: vec![HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512],
+            holder_binding: HolderBinding::Required,
+            max_key_binding_age: STRICT_KEY_BINDING_AGE,
+            clock_skew: STRICT_CLOCK_SKEW,
+            max_status_age: STRICT_STATUS_AGE,
+            on_stale_status: OnStaleStatus::Reject,
+            on_unknown_status: OnUnknownStatus::Reject,
+            on_suspended: OnSuspended::Reject,
+            on_missing_status: OnMissingStatus::Reject,
+        }
+    }
+
+    /// A name for people: "Over 18". Stands in the report.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Whose credentials count; replaces the list that was there.
+    #[must_use]
+    pub fn trust(mut self, list: impl Into<TrustList>) -> Self {
+        self.trust = list.into();
+        self
+    }
+
+    /// Which types count, compared byte for byte with `vct`. The trust list has to trust the issuer with the type, too.
+    #[must_use]
+    pub fn accept_types(mut self, types: impl IntoIterator<Item = CredentialType>) -> Self {
+        self.types = AcceptedTypes::Only(types.into_iter().collect());
+        self
+    }
+
+    /// Claims that have to be shown. A path with `[]` asks for at least one element.
+    #[must_use]
+    pub fn require_claims(mut self, paths: impl IntoIterator<Item = ClaimPath>) -> Self {
+        self.required_claims = paths.into_iter().collect();
+        self
+    }
+
+    /// Only these signature algorithms, for the issuer, the holder and status lists. Tightens.
+    #[must_use]
+    pub fn allow_algorithms(mut self, algorithms: impl IntoIterator<Item = Algorithm>) -> Self {
+        self.algorithms = algorithms.into_iter().collect();
+        self
+    }
+
+    /// Only these hashes for the digests of disclosures. Tightens.
+    #[must_use]
+    pub fn allow_hashes(mut self, hashes: impl IntoIterator<Item = HashAlgorithm>) -> Self {
+        self.hashes = hashes.into_iter().collect();
+        self
+    }
+
+    /// Loosens: every type counts that the trust list trusts the issuer with.
+    #[must_use]
+    pub fn accept_any_type(mut self) -> Self {
+        self.types = AcceptedTypes::Any;
+        self
+    }
+
+    /// Loosens: an SD-JWT (RFC 9901) without the rules of SD-JWT VC: no `vct` needed, another `typ`, and every claim may be
+    /// selectively disclosable. Name the `typ` (RFC 9901 section 9.11).
+    #[must_use]
+    pub fn accept_plain_sd_jwt(mut self, typ: ExpectedType) -> Self {
+        self.profile = Profile::SdJwt(typ);
+        self
+    }
+
+    /// Loosens, if told so: `vc+sd-jwt`, which early drafts of SD-JWT VC used, counts as `dc+sd-jwt`.
+    #[must_use]
+    pub fn legacy_typ(mut self, legacy: LegacyTyp) -> Self {
+        self.profile = Profile::SdJwtVc(legacy);
+        self
+    }
+
+    /// Whether the presenter has to prove that they hold the credential.
+    #[must_use]
+    pub fn holder_binding(mut self, holder_binding: HolderBinding) -> Self {
+        self.holder_binding = holder_binding;
+        self
+    }
+
+    /// How old a key binding may be when the presentation arrives. Strict: 5 min.
+    #[must_use]
+    pub fn max_key_binding_age(mut self, age: Duration) -> Self {
+        self.max_key_binding_age = age;
+        self
+    }
+
+    /// How far the clocks of issuer, holder and verifier may differ. Strict: 60 s.
+    #[must_use]
+    pub fn clock_skew(mut self, skew: Duration) -> Self {
+        self.clock_skew = skew;
+        self
+    }
+
+    /// How old a status list may be. Its own `exp` and `ttl` only shorten this. Strict: 24 h.
+    #[must_use]
+    pub fn max_status_age(mut self, age: Duration) -> Self {
+        self.max_status_age = age;
+        self
+    }
+
+    /// What to make of a status that is too old.
+    #[must_use]
+    pub fn on_stale_status(mut self, choice: OnStaleStatus) -> Self {
+        self.on_stale_status = choice;
+        self
+    }
+
+    /// What to make of a status that is not known.
+    #[must_use]
+    pub fn on_unknown_status(mut self, choice: OnUnknownStatus) -> Self {
+        self.on_unknown_status = choice;
+        self
+    }
+
+    /// What to make of a suspended credential.
+    #[must_use]
+    pub fn on_suspended(mut self, choice: OnSuspended) -> Self {
+        self.on_suspended = choice;
+        self
+    }
+
+    /// What to make of a credential that cannot be revoked.
+    #[must_use]
+    pub fn on_missing_status(mut self, choice: OnMissingStatus) -> Self {
+        self.on_missing_status = choice;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,18 @@
+//! Decisions from the outside: what goes in, what comes out, and what must never come out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod binding;
+mod certificates;
+mod claims;
+mod credential_type;
+mod door;
+mod kit;
+mod line;
+mod order;
+mod reason_codes;
+mod report;
+mod status_table;
+mod status_tokens;
+mod trust;
+
+mod validity;
