@@ -37,13 +37,13 @@ impl<'a> UndecryptedJwe<'a> {
         if parts.next().is_some() {
             return Err(Error::JweNotCompact);
         }
+        let (encryption, kid) = read_header(header)?;
         if !encrypted_key.is_empty() {
             return Err(Error::JwePart { part: "the encrypted key" });
         }
         has_length(vector, VECTOR, "the initialisation vector")?;
         has_length(tag, TAG, "the authentication tag")?;
         decode(ciphertext, "the ciphertext")?;
-        let (encryption, kid) = read_header(header)?;
         Ok(Self { token, encryption, kid })
     }
 

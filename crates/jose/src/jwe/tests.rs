@@ -5,6 +5,8 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use vouchsafe_credential::base64url;
 
+mod wycheproof;
+
 /// Of RFC 7518 appendix C: Bob's key.
 const BOB: &str = r#"{"kty":"EC","crv":"P-256","x":"weNJy2HscCSM6AEDTDg04biOvhFhyyWvOHQfeF_PxMQ","y":"e8lnCO-AlStT-NJVX-crhB7QRYhiix03illJOVAOyck","d":"VEmDZpDXXK8p8N0Cndsxs924q6nS1RXFASRl6BfUqdw"}"#;
 
