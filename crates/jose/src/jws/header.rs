@@ -40,7 +40,7 @@ impl Header {
         self.typ.as_deref()
     }
 
-    /// `kid` as it stands. Only ever a name to look up, and to be escaped where it is shown.
+    /// `kid` as it stands; none if it is a number. Only ever a name to look up, and to be escaped where it is shown.
     #[must_use]
     pub fn kid(&self) -> Option<&str> {
         self.kid.as_deref()

@@ -132,6 +132,8 @@ fn headers_that_are_no_header() {
     assert_eq!(code(r#"{"alg":"ES256"} x"#), "json.syntax");
     assert_eq!(code(r#"{"alg":"ES256","typ":1}"#), "jose.header_member");
     assert_eq!(code(r#"{"alg":"ES256","kid":{}}"#), "jose.header_member");
+    assert_eq!(code(r#"{"alg":"ES256","kid":null}"#), "jose.header_member");
+    assert_eq!(code(r#"{"alg":"ES256","kid":42}"#), "ok");
 }
 
 #[test]
