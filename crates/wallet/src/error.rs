@@ -149,6 +149,8 @@ errors! {
         Some("stop trusting this issuer, then trust the keys it uses now");
     /// There is no card of this id.
     Misuse NoSuchCard = "wallet.no_such_card", None, "there is no such card in this wallet", None;
+    /// The start of an id that several cards share.
+    Misuse IdAmbiguous = "wallet.id_ambiguous", None, "the ids of several cards begin so", Some("give more of the id");
     /// There is no history entry of this id.
     Misuse NoSuchEntry = "wallet.no_such_entry", None, "there is no such entry in the history", None;
     /// There is no holder key of this thumbprint.

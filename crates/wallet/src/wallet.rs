@@ -83,6 +83,24 @@ impl<S: Store> Wallet<S> {
         Ok(self.store.history()?)
     }
 
+    /// The card whose id is `start`, or begins with it where no other does.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCard`]; [`Error::IdAmbiguous`]; [`Error::Store`].
+    pub fn find(&self, start: &str) -> Result<CredentialId, Error> {
+        let whole = CredentialId::new(start).map_err(|_| Error::NoSuchCard)?;
+        if self.store.card(&whole)?.is_some() {
+            return Ok(whole);
+        }
+        let ids = self.store.cards()?.into_iter().map(|card| card.id);
+        let mut found = ids.filter(|id| id.as_str().starts_with(start));
+        match (found.next(), found.next()) {
+            (None, _) => Err(Error::NoSuchCard),
+            (Some(id), None) => Ok(id),
+            (Some(_), Some(_)) => Err(Error::IdAmbiguous),
+        }
+    }
+
     pub(crate) fn load_card(&self, id: &CredentialId) -> Result<Card, Error> {
         self.store.card(id)?.ok_or(Error::NoSuchCard)
     }

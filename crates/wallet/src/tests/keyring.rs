@@ -39,6 +39,22 @@ fn a_distrusted_issuers_cards_stay_and_cannot_be_told() {
 }
 
 #[test]
+fn a_card_is_found_by_the_start_of_its_id() {
+    let mut world = World::new();
+    assert_eq!(code(world.wallet.find("")), "wallet.no_such_card");
+    // More cards than there are hexadecimal digits, so two begin alike.
+    let ids: Vec<_> = (0..17).map(|_| world.card()).collect();
+    for id in &ids {
+        assert_eq!(world.wallet.find(id.as_str()).unwrap(), *id);
+        assert_eq!(world.wallet.find(&id.as_str()[..12]).unwrap(), *id);
+    }
+    let alike = |start: &str| ids.iter().filter(|id| id.as_str().starts_with(start)).count();
+    let shared = ids.iter().map(|id| &id.as_str()[..1]).find(|start| alike(start) > 1).unwrap();
+    assert_eq!(code(world.wallet.find(shared)), "wallet.id_ambiguous");
+    assert_eq!(code(world.wallet.find("x")), "wallet.no_such_card");
+}
+
+#[test]
 fn a_key_in_use_is_kept() {
     let mut world = World::new();
     let (used, unused) = (world.holder_key(), world.holder_key());
