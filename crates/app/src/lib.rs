@@ -1,2 +1,31 @@
-//! The wallet without a window: commands as plain functions over vault and wallet.
+//! The wallet without a window: commands as plain functions, texts in and views out, over a vault on the disk.
+//!
+//! [`OpenWallet`] has the commands that need the vault; [`inspect()`], [`look_up_status`] and [`now`] need none. Views are in
+//! [`view`]. What refuses is an [`Error`], which keeps the code of the crate where it arose.
 #![forbid(unsafe_code)]
+
+mod clock;
+mod deletion;
+mod error;
+mod import;
+pub mod inspect;
+mod jwk;
+mod keyring;
+mod open_wallet;
+mod share;
+mod status;
+mod store;
+pub mod view;
+
+pub use clock::now;
+pub use error::{Error, ErrorView};
+pub use import::ImportRequest;
+pub use inspect::inspect;
+pub use open_wallet::OpenWallet;
+pub use share::WaitingDraft;
+pub use status::look_up_status;
+pub use vouchsafe_credential::{Duration, Timestamp};
+pub use vouchsafe_wallet::{HistoryOnDelete, Outcome, Profile};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+use serde::Serialize;
+
+/// Declares [`Error`] once: blame, variant, code, message and help stand together.
+macro_rules! errors {
+    ($(
+        $(#[doc = $doc:literal])+
+        $blame:ident $name:ident $({ $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty),+ $(,)? })?
+        = $code:literal, $message:literal, $help:expr;
+    )+) => {
+        /// Why a command refused or could not do something. Holds no claim value, no key and no passphrase.
+        #[derive(Debug, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Error {
+            $(
+                #[doc = concat!(stringify!($blame), ".")]
+                $(#[doc = $doc])+
+                #[error($message)]
+                $name $({ $($(#[doc = $field_doc])+ $field: $type),+ })?,
+            )+
+            /// What the wallet refuses.
+            #[error(transparent)]
+            Wallet(#[from] vouchsafe_wallet::Error),
+            /// What the vault refuses.
+            #[error(transparent)]
+            Vault(#[from] vouchsafe_vault::Error),
+            /// What the rules of keys and signatures refuse.
+            #[error(transparent)]
+            Jose(#[from] vouchsafe_jose::Error),
+            /// What the rules of status lists refuse.
+            #[error(transparent)]
+            StatusList(#[from] vouchsafe_status_list::Error),
+            /// What the rules of JSON refuse.
+            #[error(transparent)]
+            Json(#[from] vouchsafe_credential::json::Error),
+        }
+
+        impl Error {
+            /// Every code of this crate's own that [`Error::code`] can give.
+            pub const CODES: &[&str] = &[$($code),+];
+
+            /// A name for this error that never changes; that of the crate where it arose.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => $code,)+
+                    Self::Wallet(error) => error.code(),
+                    Self::Vault(error) => error.code(),
+                    Self::Jose(error) => error.code(),
+                    Self::StatusList(error) => error.code(),
+                    Self::Json(error) => error.code(),
+                }
+            }
+
+            /// What a person can do about it.
+            #[must_use]
+            pub fn help(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$name { .. } => $help,)+
+                    Self::Wallet(error) => error.help(),
+                    Self::Vault(error) => error.help(),
+                    Self::Jose(error) => error.help(),
+                    Self::StatusList(error) => error.help(),
+                    Self::Json(_) => None,
+                }
+            }
+
+            /// The rule of a standard that refuses, where there is one.
+            #[must_use]
+            pub fn section(&self) -> Option<&'static str> {
+                match self {
+                    Self::Wallet(error) => error.section(),
+                    Self::Jose(error) => error.section(),
+                    Self::StatusList(error) => error.section(),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+errors! {
+    /// The text is nothing that is known here.
+    Malformed NotRecognised = "app.not_recognised", "this is neither a token nor a key that is known here",
+        Some("known are SD-JWT, JWS (JWT), JWE and status list tokens, disclosures, and keys as JWK or JWK Set");
+    /// The text is longer than anything that is read.
+    Malformed TooLong = "app.too_long", "the text is too long", None;
+    /// A JWK Set without a list of keys, or with none in it.
+    Malformed NoKeys = "app.no_keys", "there is no key in what was given",
+        Some("give one public key as a JWK, or several as a JWK Set");
+
+    /// A claim path in neither notation.
+    Misuse PathInvalid = "app.path_invalid", "this is no path to a claim",
+        Some("write it as address.street_address, degrees[0].type or [\"address\",\"street_address\"]");
+    /// An audience, nonce, issuer or status list address that cannot be one.
+    Misuse NameInvalid {
+        /// What it was to be.
+        what: &'static str,
+        /// What is wrong with it.
+        why: vouchsafe_credential::IdError,
+    } = "app.name_invalid", "the {what} {why}", None;
+    /// More than one credential where one is expected.
+    Misuse SeveralTokens = "app.several_tokens", "there is more than one credential in what was given",
+        Some("import them one by one; or together, if they are one-time copies of one credential");
+    /// No digest of a draft.
+    Misuse DigestMalformed = "app.digest_malformed", "this is no digest of a draft", None;
+    /// No thumbprint of a key.
+    Misuse ThumbprintMalformed = "app.thumbprint_malformed", "this is no thumbprint of a key", None;
+    /// A word that is none of those known.
+    Misuse UnknownWord {
+        /// What it was to be.
+        what: &'static str,
+    } = "app.unknown_word", "this {what} is not known", None;
+}
+
+/// An error as it leaves the process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorView {
+    /// Version of this form.
+    pub version: u32,
+    /// A name for it that never changes.
+    pub code: &'static str,
+    /// What happened, in English.
+    pub message: String,
+    /// What a person can do about it, in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<&'static str>,
+    /// The rule of a standard that refuses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<&'static str>,
+}
+
+impl Error {
+    /// For a screen or another program.
+    #[must_use]
+    pub fn view(&self) -> ErrorView {
+        ErrorView {
+            version: crate::view::VERSION,
+            code: self.code(),
+            message: self.to_string(),
+            help: self.help(),
+            section: self.section(),
+        }
+    }
+}

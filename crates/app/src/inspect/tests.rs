@@ -1,0 +1,169 @@
+use super::*;
+use getrandom::SysRng;
+use vouchsafe_credential::{Timestamp, base64url};
+use vouchsafe_jose::{Algorithm, SigningKey};
+use vouchsafe_status_list::{Bits, Status, StatusList, StatusListToSign};
+
+const NESTED: &str = include_str!("../../../../tests/vectors/interop/python/recursive.json");
+const ARRAYS: &str = include_str!("../../../../tests/vectors/interop/python/array-elements.json");
+
+fn vector(case: &str, member: &str) -> String {
+    let case = Document::parse(case).unwrap();
+    case.root().get(member).unwrap().as_str().unwrap().into_owned()
+}
+
+fn sd_jwt(text: &str) -> SdJwtView {
+    match inspect(text).unwrap().content {
+        Inspected::SdJwt(view) => view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn places(view: &SdJwtView) -> Vec<(Option<&str>, Option<&'static str>)> {
+    view.disclosures.iter().map(|view| (view.path.as_deref(), view.problem)).collect()
+}
+
+#[test]
+fn an_sd_jwt_with_its_disclosures_in_their_places() {
+    let view = sd_jwt(&vector(NESTED, "issuance"));
+    assert_eq!(view.hash, "sha-256");
+    assert_eq!(view.jwt.typ.as_deref(), Some("dc+sd-jwt"));
+    assert_eq!(view.jwt.dates.expires_at.as_deref(), Some("2023-11-15T22:13:20Z"));
+    assert_eq!(
+        places(&view),
+        [(Some("address.street"), None), (Some("address.city"), None), (Some("address"), None)]
+    );
+    assert_eq!(view.disclosures[1].value.as_ref().unwrap().text(), "London");
+    assert_eq!(view.key_binding, None);
+
+    let view = sd_jwt(&vector(ARRAYS, "presentation"));
+    assert_eq!(
+        places(&view),
+        [(Some("degrees"), None), (Some("degrees[1]"), None), (Some("nationalities[1]"), None)]
+    );
+    let binding = view.key_binding.unwrap();
+    assert_eq!(binding.typ.as_deref(), Some("kb+jwt"));
+    assert!(binding.payload.unwrap().json().contains("https://verifier.example"));
+}
+
+#[test]
+fn what_does_not_belong_is_named() {
+    let text = vector(NESTED, "issuance");
+    let stranger = base64url::encode(br#"["salt","name","value"]"#);
+    let broken = base64url::encode(b"[1,2,3,4]");
+    let (first, rest) = text.split_once('~').unwrap();
+    let view = sd_jwt(&format!("{first}~{stranger}~{broken}~{rest}"));
+    assert_eq!(view.disclosures[0].problem, Some("its digest stands nowhere in the credential"));
+    assert_eq!(view.disclosures[1].problem, Some("it is no list of a salt, a name and a value"));
+    assert_eq!(view.disclosures[2].path.as_deref(), Some("address.street"));
+
+    let element = base64url::encode(br#"["salt","value"]"#);
+    let digest = sd_jwt(&format!("{first}~{element}~")).disclosures[0].digest.clone().unwrap();
+    let payload = base64url::encode(format!(r#"{{"_sd":["{digest}"]}}"#).as_bytes());
+    let header = base64url::encode(b"{}");
+    let view = sd_jwt(&format!("{header}.{payload}.~{element}~"));
+    assert_eq!(
+        view.disclosures[0].problem,
+        Some("it is of the kind that does not belong where its digest stands")
+    );
+}
+
+#[test]
+fn an_sd_jwt_in_json() {
+    let compact = vector(NESTED, "presentation");
+    let (jwt, rest) = compact.split_once('~').unwrap();
+    let (disclosures, key_binding) = rest.rsplit_once('~').unwrap();
+    let disclosures = disclosures.split('~').map(|text| format!("\"{text}\"")).collect::<Vec<_>>().join(",");
+    let [header, payload, signature] = jwt.split('.').collect::<Vec<_>>()[..] else { panic!() };
+    let unprotected = format!(r#"{{"disclosures":[{disclosures}],"kb_jwt":"{key_binding}"}}"#);
+    let signed = format!(r#""protected":"{header}","signature":"{signature}","header":{unprotected}"#);
+    let flattened = format!(r#"{{"payload":"{payload}",{signed}}}"#);
+    let general = format!(r#"{{"payload":"{payload}","signatures":[{{{signed}}}]}}"#);
+    for json in [flattened, general] {
+        assert_eq!(sd_jwt(&json), sd_jwt(&compact));
+    }
+}
+
+#[test]
+fn a_status_list_token_with_counts() {
+    let key = SigningKey::generate(Algorithm::Es256, &mut SysRng).unwrap();
+    let mut list = StatusList::new(Bits::Two, 1_000).unwrap();
+    list.set(3, Status::Invalid).unwrap();
+    list.set(4, Status::Suspended).unwrap();
+    list.set(5, Status::Suspended).unwrap();
+    let token = StatusListToSign {
+        uri: "https://issuer.example/status/1",
+        issuer: None,
+        issued_at: Timestamp::from_unix(1_700_000_000),
+        expires_at: None,
+        ttl: None,
+        aggregation_uri: None,
+        x5c: None,
+        list: &list,
+    };
+    let token = token.sign(&key).unwrap();
+    let Inspected::StatusList(view) = inspect(&token).unwrap().content else { panic!() };
+    assert_eq!((view.bits, view.entries), (2, 1_000));
+    let counts: Vec<_> = view.counts.iter().map(|count| (count.status.as_str(), count.count)).collect();
+    assert_eq!(counts, [("valid", 997), ("invalid", 1), ("suspended", 2)]);
+    let payload = view.jwt.payload.unwrap().json();
+    assert!(payload.contains("https://issuer.example/status/1") && payload.contains(" characters)"));
+}
+
+#[test]
+fn keys_without_their_private_part() {
+    let key = SigningKey::generate(Algorithm::Ed25519, &mut SysRng).unwrap();
+    let public = key.verifying_key().to_jwk_json();
+    let private = key.to_private_jwk_json().unwrap();
+    let secret = Document::parse(private.as_str()).unwrap();
+    let secret = secret.root().get("d").unwrap().as_str().unwrap().into_owned();
+    for (text, is_private) in
+        [(public.as_str(), false), (private.as_str(), true), (&format!("{{\"keys\":[{public}]}}"), false)]
+    {
+        let inspection = inspect(text).unwrap();
+        let Inspected::Keys { keys } = &inspection.content else { panic!() };
+        assert_eq!((keys[0].algorithm, keys[0].private), ("EdDSA", is_private));
+        assert!(!serde_json::to_string(&inspection).unwrap().contains(&secret));
+    }
+    assert_eq!(inspect(r#"{"keys":[]}"#).unwrap_err().code(), "app.no_keys");
+}
+
+#[test]
+fn other_tokens() {
+    let header = base64url::encode(br#"{"alg":"ES256","typ":"kb+jwt"}"#);
+    let jws = format!("{header}.{}.", base64url::encode(b"not json"));
+    let Inspected::Jws(view) = inspect(&jws).unwrap().content else { panic!() };
+    assert_eq!((view.typ.as_deref(), view.payload), (Some("kb+jwt"), None));
+
+    let jwe = format!(" {header}....\n");
+    assert!(matches!(inspect(&jwe).unwrap().content, Inspected::Jwe { .. }));
+
+    let disclosure = base64url::encode(br#"["salt","given_name","Ada"]"#);
+    let Inspected::Disclosure(view) = inspect(&disclosure).unwrap().content else { panic!() };
+    assert_eq!(view.name.as_deref(), Some("given_name"));
+}
+
+#[test]
+fn every_view_says_that_nothing_is_verified() {
+    let json = serde_json::to_string(&inspect(&vector(NESTED, "issuance")).unwrap()).unwrap();
+    assert!(json.starts_with(r#"{"version":1,"verified":false,"kind":"sd-jwt","#), "{json}");
+}
+
+#[test]
+fn what_is_not_known_is_refused() {
+    for (text, code) in [
+        ("", "app.not_recognised"),
+        ("hello", "app.not_recognised"),
+        ("a.b", "app.not_recognised"),
+        ("a.b.c", "app.not_recognised"),
+        ("~", "app.not_recognised"),
+        ("a.b.c~d.e", "app.not_recognised"),
+        ("{}", "app.not_recognised"),
+        ("{", "json.syntax"),
+        (r#"{"kty":"RSA"}"#, "jose.key_type_unsupported"),
+        (r#"{"payload":1}"#, "app.not_recognised"),
+    ] {
+        assert_eq!(inspect(text).unwrap_err().code(), code, "{text}");
+    }
+    assert_eq!(inspect(&"a".repeat(MAX_TEXT + 1)).unwrap_err().code(), "app.too_long");
+}

@@ -1,0 +1,89 @@
+use crate::Error;
+use crate::store::VaultStore;
+use crate::view::{CardView, CardsView, HistoryView};
+use std::path::Path;
+use vouchsafe_credential::Timestamp;
+use vouchsafe_vault::{KdfPolicy, Passphrase, Vault};
+use vouchsafe_wallet::Wallet;
+use zeroize::Zeroizing;
+
+/// A wallet whose vault is unlocked. Dropping it locks it.
+///
+/// Each method is one command: texts in, a view out. What a command changed is on the disk when it returns.
+#[derive(Debug)]
+pub struct OpenWallet {
+    pub(crate) wallet: Wallet<VaultStore>,
+}
+
+impl OpenWallet {
+    /// Makes an empty wallet in `directory`, which is new or empty, protected by `passphrase`.
+    ///
+    /// # Errors
+    /// [`Error::Vault`].
+    pub fn create(directory: &Path, passphrase: Zeroizing<String>) -> Result<Self, Error> {
+        Self::create_with(directory, passphrase, &KdfPolicy::standard())
+    }
+
+    /// Unlocks the wallet in `directory`.
+    ///
+    /// # Errors
+    /// [`Error::Vault`]; nothing was changed. [`Error::Wallet`] if what is in the vault cannot be read.
+    pub fn open(directory: &Path, passphrase: Zeroizing<String>) -> Result<Self, Error> {
+        Self::open_with(directory, passphrase, &KdfPolicy::standard())
+    }
+
+    /// [`OpenWallet::create`] with a chosen protection of the passphrase, for tests.
+    ///
+    /// # Errors
+    /// As there.
+    #[doc(hidden)]
+    pub fn create_with(
+        directory: &Path,
+        passphrase: Zeroizing<String>,
+        policy: &KdfPolicy,
+    ) -> Result<Self, Error> {
+        Self::on(Vault::create(directory, &Passphrase::new(passphrase)?, policy)?)
+    }
+
+    /// [`OpenWallet::open`] with a chosen protection of the passphrase, for tests.
+    ///
+    /// # Errors
+    /// As there.
+    #[doc(hidden)]
+    pub fn open_with(
+        directory: &Path,
+        passphrase: Zeroizing<String>,
+        policy: &KdfPolicy,
+    ) -> Result<Self, Error> {
+        Self::on(Vault::open(directory, &Passphrase::new(passphrase)?, policy)?)
+    }
+
+    fn on(vault: Vault) -> Result<Self, Error> {
+        let store = VaultStore::new(vault).map_err(vouchsafe_wallet::Error::from)?;
+        Ok(Self { wallet: Wallet::new(store) })
+    }
+
+    /// All cards and how they stand.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn cards(&self, now: Timestamp) -> Result<CardsView, Error> {
+        Ok(CardsView::new(&self.wallet.cards(now)?, now))
+    }
+
+    /// One card with all that it says. `card` is its id, or the start of it where that is unique.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn card(&self, card: &str, now: Timestamp) -> Result<CardView, Error> {
+        Ok(CardView::new(&self.wallet.card(&self.wallet.find(card)?, now)?, now))
+    }
+
+    /// What happened to all cards, those that are gone included.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn history(&self) -> Result<HistoryView, Error> {
+        Ok(HistoryView::new(&self.wallet.history()?))
+    }
+}

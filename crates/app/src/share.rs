@@ -1,0 +1,79 @@
+use crate::view::{DraftView, PresentationView};
+use crate::{Error, OpenWallet};
+use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
+use vouchsafe_wallet::{Caution, Draft, DraftDigest, EntryId, Outcome, PresentationRequest};
+
+/// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
+#[derive(Debug)]
+pub struct WaitingDraft {
+    draft: Draft,
+    /// What the person is to be shown.
+    pub view: DraftView,
+}
+
+impl OpenWallet {
+    /// Prepares to show the claims at `paths` of `card`, with all that always shows, to `audience`, who chose `nonce`.
+    ///
+    /// # Errors
+    /// [`Error::PathInvalid`], [`Error::NameInvalid`]; [`Error::Wallet`].
+    pub fn draft(
+        &self,
+        card: &str,
+        paths: &[&str],
+        audience: &str,
+        nonce: &str,
+        now: Timestamp,
+    ) -> Result<WaitingDraft, Error> {
+        let paths: Vec<ClaimPath> = paths
+            .iter()
+            .map(|path| path.parse().map_err(|_| Error::PathInvalid))
+            .collect::<Result<_, _>>()?;
+        let request = PresentationRequest {
+            audience: Audience::new(audience).map_err(|why| Error::NameInvalid { what: "audience", why })?,
+            nonce: Nonce::new(nonce).map_err(|why| Error::NameInvalid { what: "nonce", why })?,
+        };
+        let draft = self.wallet.draft(&self.wallet.find(card)?, &paths, request, now)?;
+        Ok(WaitingDraft { view: DraftView::new(&draft, now), draft })
+    }
+
+    /// Makes what the person agreed to. `digest` comes from the view that was shown; `acknowledged` are the codes of the
+    /// cautions that the person was told of and accepts.
+    ///
+    /// What comes back is to be sent, and [settled](OpenWallet::settle) once it was. Until then it can be had again.
+    ///
+    /// # Errors
+    /// [`Error::DigestMalformed`]; [`Error::UnknownWord`] for a caution; [`Error::Wallet`] with what is not as it was agreed
+    /// to.
+    pub fn present(
+        &mut self,
+        draft: WaitingDraft,
+        digest: &str,
+        acknowledged: &[&str],
+        now: Timestamp,
+    ) -> Result<PresentationView, Error> {
+        let bytes = base64url::decode(digest).map_err(|_| Error::DigestMalformed)?;
+        let digest = DraftDigest::from_bytes(bytes.try_into().map_err(|_| Error::DigestMalformed)?);
+        let acknowledged: Vec<Caution> = acknowledged
+            .iter()
+            .map(|code| Caution::from_code(code).ok_or(Error::UnknownWord { what: "caution" }))
+            .collect::<Result<_, _>>()?;
+        let consent = draft.draft.consent(digest, &acknowledged, now)?;
+        Ok(PresentationView::new(&self.wallet.present(consent, now)?))
+    }
+
+    /// The same bytes again, for as long as it is not known what became of them.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn resend(&self, entry: u64) -> Result<PresentationView, Error> {
+        Ok(PresentationView::new(&self.wallet.resend(EntryId::new(entry))?))
+    }
+
+    /// Writes down what became of a showing.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn settle(&mut self, entry: u64, outcome: Outcome) -> Result<(), Error> {
+        Ok(self.wallet.settle(EntryId::new(entry), outcome)?)
+    }
+}

@@ -1,0 +1,224 @@
+use vouchsafe_credential::{CredentialId, IssuerId};
+use vouchsafe_jose::digest::{HashAlgorithm, digest};
+use vouchsafe_vault::{Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault};
+use vouchsafe_wallet::stored::StoredForm;
+use vouchsafe_wallet::{
+    Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingText,
+    StatusEvidence, Store, StoreError, StoredCredential, TrustedIssuer,
+};
+
+/// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
+#[derive(Debug)]
+pub(crate) struct VaultStore {
+    vault: Vault,
+    /// The highest number that an entry of the history had, known from opening on.
+    last_entry: u64,
+}
+
+/// What the wallet keeps, as kinds of records.
+#[derive(Clone, Copy)]
+enum Kind {
+    Card,
+    Credential,
+    HolderKey,
+    Issuer,
+    History,
+    StatusList,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Credential => "credential",
+            Self::HolderKey => "holder-key",
+            Self::Issuer => "issuer",
+            Self::History => "history",
+            Self::StatusList => "status-list",
+        }
+    }
+
+    fn record(self) -> Result<RecordKind, Failure> {
+        Ok(RecordKind::new(self.name())?)
+    }
+
+    /// The record of this kind with this name. A vault's ids are unique whatever the kind.
+    fn id(self, name: &[u8]) -> RecordId {
+        let mut named = self.name().as_bytes().to_vec();
+        named.push(0);
+        named.extend_from_slice(name);
+        let digest = digest(HashAlgorithm::Sha256, &named);
+        let mut id = [0; 16];
+        id.iter_mut().zip(digest.as_ref()).for_each(|(id, byte)| *id = *byte);
+        RecordId::from_bytes(id)
+    }
+}
+
+/// What fails below the store, on its way to being a [`StoreError`].
+struct Failure(StoreError);
+
+impl From<vouchsafe_vault::Error> for Failure {
+    fn from(error: vouchsafe_vault::Error) -> Self {
+        Self(StoreError::new(error.code(), error.help(), error))
+    }
+}
+
+impl From<vouchsafe_wallet::Error> for Failure {
+    fn from(error: vouchsafe_wallet::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        failure.0
+    }
+}
+
+fn status_list_name(issuer: &IssuerId, uri: &str) -> Vec<u8> {
+    // Neither holds a control character.
+    format!("{}\0{uri}", issuer.as_str()).into_bytes()
+}
+
+impl VaultStore {
+    pub(crate) fn new(vault: Vault) -> Result<Self, StoreError> {
+        let mut store = Self { vault, last_entry: 0 };
+        let last = store.history()?.iter().map(|entry| entry.id.number()).max();
+        store.last_entry = last.unwrap_or_default();
+        Ok(store)
+    }
+
+    fn list<T>(
+        &self,
+        kind: Kind,
+        read: impl Fn(RecordHead) -> Result<T, vouchsafe_wallet::Error>,
+    ) -> Result<Vec<T>, StoreError> {
+        let heads = self.vault.list(kind.record()?).map_err(Failure::from)?;
+        Ok(heads.into_iter().map(read).collect::<Result<_, _>>()?)
+    }
+
+    fn get<T>(
+        &self,
+        kind: Kind,
+        name: &[u8],
+        read: impl FnOnce(Record) -> Result<T, vouchsafe_wallet::Error>,
+    ) -> Result<Option<T>, StoreError> {
+        let record = self.vault.get(kind.record()?, kind.id(name)).map_err(Failure::from)?;
+        Ok(record.map(read).transpose()?)
+    }
+}
+
+impl Store for VaultStore {
+    fn cards(&self) -> Result<Vec<Card>, StoreError> {
+        self.list(Kind::Card, |head| Card::from_stored(head.version, &head.meta))
+    }
+
+    fn card(&self, id: &CredentialId) -> Result<Option<Card>, StoreError> {
+        self.get(Kind::Card, id.as_str().as_bytes(), |Record { head, .. }| {
+            Card::from_stored(head.version, &head.meta)
+        })
+    }
+
+    fn credential(&self, id: CopyId) -> Result<Option<StoredCredential>, StoreError> {
+        self.get(Kind::Credential, id.as_bytes(), |Record { head, body }| {
+            StoredCredential::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
+    fn holder_keys(&self) -> Result<Vec<HolderKeyInfo>, StoreError> {
+        self.list(Kind::HolderKey, |head| HolderKeyInfo::from_stored(head.version, &head.meta))
+    }
+
+    fn holder_key(&self, id: KeyThumbprint) -> Result<Option<HolderKey>, StoreError> {
+        self.get(Kind::HolderKey, id.as_bytes(), |Record { head, body }| {
+            HolderKey::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
+    fn issuers(&self) -> Result<Vec<TrustedIssuer>, StoreError> {
+        self.list(Kind::Issuer, |head| TrustedIssuer::from_stored(head.version, &head.meta))
+    }
+
+    fn issuer(&self, id: &IssuerId) -> Result<Option<TrustedIssuer>, StoreError> {
+        self.get(Kind::Issuer, id.as_str().as_bytes(), |Record { head, .. }| {
+            TrustedIssuer::from_stored(head.version, &head.meta)
+        })
+    }
+
+    fn history(&self) -> Result<Vec<Entry>, StoreError> {
+        self.list(Kind::History, |head| Entry::from_stored(head.version, &head.meta))
+    }
+
+    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError> {
+        self.get(Kind::History, &id.number().to_be_bytes(), |Record { head, body }| {
+            Ok((Entry::from_stored(head.version, &head.meta)?, PendingText::from_stored(&body)?))
+        })
+    }
+
+    fn next_entry(&self) -> Result<EntryId, StoreError> {
+        Ok(EntryId::new(self.last_entry.saturating_add(1)))
+    }
+
+    fn status_evidence(&self, issuer: &IssuerId, uri: &str) -> Result<Option<StatusEvidence>, StoreError> {
+        self.get(Kind::StatusList, &status_list_name(issuer, uri), |Record { head, body }| {
+            StatusEvidence::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
+    fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let entries = changes.iter().filter_map(|change| match change {
+            Change::PutEntry(entry, _) => Some(entry.id.number()),
+            _ => None,
+        });
+        let last_entry = entries.fold(self.last_entry, u64::max);
+        self.vault
+            .transaction(|transaction| changes.iter().try_for_each(|change| apply(transaction, change)))?;
+        self.last_entry = last_entry;
+        Ok(())
+    }
+}
+
+fn apply(to: &Transaction<'_>, change: &Change) -> Result<(), Failure> {
+    match change {
+        Change::PutCard(card) => put(to, Kind::Card, card.id.as_str().as_bytes(), card.to_stored()?),
+        Change::DeleteCard(id) => delete(to, Kind::Card, id.as_str().as_bytes()),
+        Change::PutCredential(credential) => {
+            put(to, Kind::Credential, credential.id().as_bytes(), credential.to_stored()?)
+        }
+        Change::DeleteCredential(id) => delete(to, Kind::Credential, id.as_bytes()),
+        Change::PutHolderKey(key) => {
+            put(to, Kind::HolderKey, key.about.thumbprint().as_bytes(), key.to_stored()?)
+        }
+        Change::DeleteHolderKey(id) => delete(to, Kind::HolderKey, id.as_bytes()),
+        Change::PutIssuer(issuer) => {
+            put(to, Kind::Issuer, issuer.issuer.as_str().as_bytes(), issuer.to_stored()?)
+        }
+        Change::DeleteIssuer(id) => delete(to, Kind::Issuer, id.as_str().as_bytes()),
+        Change::PutEntry(entry, pending) => {
+            let name = entry.id.number().to_be_bytes();
+            put(to, Kind::History, &name, entry.to_stored(pending.as_ref())?)
+        }
+        Change::DeleteEntry(id) => delete(to, Kind::History, &id.number().to_be_bytes()),
+        Change::PutStatusEvidence(evidence) => {
+            let name = status_list_name(&evidence.issuer, &evidence.uri);
+            put(to, Kind::StatusList, &name, evidence.to_stored()?)
+        }
+        Change::DeleteStatusEvidence(issuer, uri) => {
+            delete(to, Kind::StatusList, &status_list_name(issuer, uri))
+        }
+    }
+}
+
+fn put(to: &Transaction<'_>, kind: Kind, name: &[u8], form: StoredForm) -> Result<(), Failure> {
+    let content = RecordContent { version: form.version, meta: &form.meta, body: &form.body };
+    let (record, id) = (kind.record()?, kind.id(name));
+    match to.replace(record, id, &content) {
+        Err(vouchsafe_vault::Error::NoSuchRecord) => Ok(to.insert(record, id, &content)?),
+        done => Ok(done?),
+    }
+}
+
+fn delete(from: &Transaction<'_>, kind: Kind, name: &[u8]) -> Result<(), Failure> {
+    from.delete(kind.record()?, kind.id(name))?;
+    Ok(())
+}

@@ -1,0 +1,5 @@
+mod desk;
+mod flow;
+mod killed;
+mod refusals;
+mod secrets;

@@ -1,0 +1,93 @@
+use super::{EntryView, FieldView, StateView, VERSION};
+use serde::Serialize;
+use vouchsafe_credential::Timestamp;
+use vouchsafe_wallet::{CardDetail, Holding, Usage};
+
+/// All cards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardsView {
+    /// Version of this form.
+    pub version: u32,
+    /// When the states were judged.
+    pub as_of: String,
+    /// Oldest first.
+    pub cards: Vec<CardSummary>,
+}
+
+/// A card in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardSummary {
+    /// Its name in this wallet; the start of it will do where it is unique.
+    pub id: String,
+    /// Its type (`vct`).
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub credential_type: Option<String>,
+    /// Who issued it.
+    pub issuer: String,
+    /// How it stands.
+    pub state: StateView,
+    /// `sd-jwt-vc` or `sd-jwt`.
+    pub profile: &'static str,
+    /// `reusable` or `single_use`.
+    pub usage: &'static str,
+    /// How many copies there are.
+    pub copies: usize,
+    /// How many of them were never shown.
+    pub copies_left: usize,
+    /// Whether it is bound to a key in this wallet.
+    pub bound: bool,
+    /// When it was put into the wallet.
+    pub added_at: String,
+}
+
+/// One card with all that it says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CardView {
+    /// Version of this form.
+    pub version: u32,
+    /// The card.
+    pub card: CardSummary,
+    /// What it says; `withheld` is what shows only where it is selected.
+    pub fields: Vec<FieldView>,
+    /// What happened to it, oldest first.
+    pub history: Vec<EntryView>,
+}
+
+impl CardSummary {
+    pub(crate) fn new(holding: &Holding, now: Timestamp) -> Self {
+        let Holding { card, state } = holding;
+        Self {
+            id: card.id.to_string(),
+            credential_type: card.credential_type.as_ref().map(ToString::to_string),
+            issuer: card.issuer.to_string(),
+            state: StateView::new(state, now),
+            profile: card.profile.code(),
+            usage: match card.usage {
+                Usage::Reusable => "reusable",
+                Usage::SingleUse => "single_use",
+            },
+            copies: card.copies.len(),
+            copies_left: card.copies_left(),
+            bound: card.copies.iter().all(|copy| copy.holder_key.is_some()),
+            added_at: card.added_at.to_string(),
+        }
+    }
+}
+
+impl CardsView {
+    pub(crate) fn new(holdings: &[Holding], now: Timestamp) -> Self {
+        let cards = holdings.iter().map(|holding| CardSummary::new(holding, now)).collect();
+        Self { version: VERSION, as_of: now.to_string(), cards }
+    }
+}
+
+impl CardView {
+    pub(crate) fn new(detail: &CardDetail, now: Timestamp) -> Self {
+        Self {
+            version: VERSION,
+            card: CardSummary::new(&detail.holding, now),
+            fields: detail.fields().iter().map(FieldView::new).collect(),
+            history: detail.history.iter().map(EntryView::new).collect(),
+        }
+    }
+}

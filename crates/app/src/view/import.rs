@@ -1,0 +1,54 @@
+use super::{CardSummary, StateView, VERSION};
+use serde::Serialize;
+use vouchsafe_credential::Timestamp;
+use vouchsafe_wallet::{Ground, Holding, Imported};
+
+/// What arrived, how it stands, why, and as of when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportView {
+    /// Version of this form.
+    pub version: u32,
+    /// The new card.
+    pub card: CardSummary,
+    /// How it stands.
+    pub state: StateView,
+    /// What that rests on, and what one ought to know.
+    pub grounds: Vec<GroundView>,
+    /// When it was judged.
+    pub as_of: String,
+}
+
+/// Something that a verdict rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroundView {
+    /// A name for it that never changes.
+    pub code: &'static str,
+    /// In English.
+    pub words: String,
+    /// The thumbprint of the key that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+}
+
+impl ImportView {
+    pub(crate) fn new(imported: Imported, now: Timestamp) -> Self {
+        let Imported { card, verdict } = imported;
+        Self {
+            version: VERSION,
+            card: CardSummary::new(&Holding { card, state: verdict.state }, now),
+            state: StateView::new(&verdict.state, now),
+            grounds: verdict.grounds.iter().map(GroundView::new).collect(),
+            as_of: verdict.as_of.to_string(),
+        }
+    }
+}
+
+impl GroundView {
+    fn new(ground: &Ground) -> Self {
+        let key = match ground {
+            Ground::Signed { key, .. } | Ground::Bound { key, .. } => Some(key.to_string()),
+            _ => None,
+        };
+        Self { code: ground.code(), words: ground.words(), key }
+    }
+}

@@ -1,0 +1,26 @@
+//! What a screen or another program is given: plain structures with texts, apart from what is stored and what the domain
+//! means. Times are RFC 3339 in UTC. Words are English; the codes beside them are for translations and never change.
+
+mod card;
+mod draft;
+mod field;
+mod history;
+mod import;
+mod key;
+mod state;
+mod status;
+
+pub use card::{CardSummary, CardView, CardsView};
+pub use draft::{CautionView, DraftView, LinkabilityView, PresentationView};
+pub use field::{FieldView, JsonView};
+pub use history::{EntryView, HistoryView};
+pub use import::{GroundView, ImportView};
+pub use key::{HolderKeyView, HolderKeysView, IssuerKeyView, IssuerView, IssuersView};
+pub use state::StateView;
+pub use status::{
+    CardStatusView, DeletionView, StatusEvidenceView, StatusLookUpView, StatusNeedView, StatusNeedsView,
+    StatusUpdateView,
+};
+
+/// The version of all views that leave the process.
+pub const VERSION: u32 = 1;

@@ -1,0 +1,165 @@
+use super::{StateView, VERSION};
+use serde::Serialize;
+use vouchsafe_credential::{Timestamp, shown};
+use vouchsafe_wallet::{Consequences, StatusEvidence, StatusNeed, StatusUpdate};
+
+/// The status lists that tell how the cards stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusNeedsView {
+    /// Version of this form.
+    pub version: u32,
+    /// Each once.
+    pub needs: Vec<StatusNeedView>,
+}
+
+/// A status list to be fetched whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusNeedView {
+    /// Its address.
+    pub uri: String,
+    /// Who must have signed it.
+    pub issuer: String,
+}
+
+/// What a status list changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusUpdateView {
+    /// Version of this form.
+    pub version: u32,
+    /// The list's address.
+    pub uri: String,
+    /// When it was issued.
+    pub as_of: String,
+    /// The cards it speaks of.
+    pub cards: Vec<CardStatusView>,
+}
+
+/// What a status list changed on one card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardStatusView {
+    /// The card.
+    pub card: String,
+    /// How it stood.
+    pub before: StateView,
+    /// How it stands.
+    pub after: StateView,
+}
+
+/// A status list token at hand, to be shown beside a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusEvidenceView {
+    /// Version of this form.
+    pub version: u32,
+    /// The list's address.
+    pub uri: String,
+    /// When it was issued.
+    pub issued_at: String,
+    /// The token.
+    pub token: String,
+}
+
+/// What one entry of a status list says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusLookUpView {
+    /// Version of this form.
+    pub version: u32,
+    /// The list's address, which the signature covers.
+    pub uri: String,
+    /// The entry.
+    pub index: u64,
+    /// Its value.
+    pub value: u8,
+    /// What the value means, in English: "valid", "invalid", "suspended".
+    pub status: String,
+    /// When the list was issued.
+    pub issued_at: String,
+    /// How long ago that is.
+    pub age: Option<String>,
+    /// When it expires, where it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// `fresh`, `stale`, `expired` or `not_yet_issued`.
+    pub freshness: &'static str,
+}
+
+/// What deleting a card means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeletionView {
+    /// Version of this form.
+    pub version: u32,
+    /// The card.
+    pub card: String,
+    /// How many copies never shown are lost.
+    pub copies_left: usize,
+    /// How many holder keys go with it.
+    pub keys_deleted: usize,
+    /// How many showings the history knows.
+    pub showings: usize,
+    /// How many of those wait to be sent.
+    pub unsettled: usize,
+    /// All of that, in English sentences.
+    pub words: Vec<String>,
+}
+
+fn uri(text: &str) -> String {
+    shown::escape(text).into_owned()
+}
+
+impl StatusNeedsView {
+    pub(crate) fn new(needs: &[StatusNeed]) -> Self {
+        let needs = needs
+            .iter()
+            .map(|need| StatusNeedView { uri: uri(&need.uri), issuer: need.issuer.to_string() })
+            .collect();
+        Self { version: VERSION, needs }
+    }
+}
+
+impl StatusUpdateView {
+    pub(crate) fn new(update: &StatusUpdate, now: Timestamp) -> Self {
+        let cards = update.cards.iter().map(|card| CardStatusView {
+            card: card.card.to_string(),
+            before: StateView::new(&card.before, now),
+            after: StateView::new(&card.after, now),
+        });
+        Self {
+            version: VERSION,
+            uri: uri(&update.uri),
+            as_of: update.as_of.to_string(),
+            cards: cards.collect(),
+        }
+    }
+}
+
+impl StatusEvidenceView {
+    pub(crate) fn new(evidence: StatusEvidence) -> Self {
+        Self {
+            version: VERSION,
+            uri: uri(&evidence.uri),
+            issued_at: evidence.issued_at.to_string(),
+            token: evidence.token,
+        }
+    }
+}
+
+impl DeletionView {
+    pub(crate) fn new(card: String, consequences: &Consequences) -> Self {
+        let Consequences { copies_left, keys_deleted, showings, unsettled } = *consequences;
+        let mut words = vec![String::from("a deletion cannot be taken back")];
+        if keys_deleted > 0 {
+            words.push(format!(
+                "its keys go with it ({keys_deleted}): even imported again it could not be shown, only issued anew"
+            ));
+        }
+        if copies_left > 0 {
+            words.push(format!("copies never shown that are lost: {copies_left}"));
+        }
+        if unsettled > 0 {
+            words.push(format!("showings waiting to be sent that are lost: {unsettled}"));
+        }
+        if showings > 0 {
+            words.push(format!("showings that the history keeps, unless it is to forget them: {showings}"));
+        }
+        Self { version: VERSION, card, copies_left, keys_deleted, showings, unsettled, words }
+    }
+}
