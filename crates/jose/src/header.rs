@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::limits::{MAX_HEADER, MAX_KID};
 use vouchsafe_credential::base64url;
-use vouchsafe_credential::json::{Document, Kind, Value};
+use vouchsafe_credential::json::{Document, Value};
 
 /// Reads a header that demands no extension and no compression.
 pub(crate) fn read(encoded: &str) -> Result<Document, Error> {
@@ -54,12 +54,8 @@ pub(crate) fn algorithm_name(header: Value<'_>) -> Result<String, Error> {
     text(header, "alg")?.ok_or(Error::AlgorithmMissing)
 }
 
-/// The `kid`. It is a text (RFC 7515 section 4.1.4), but the reference implementation of SD-JWT has issued tokens with a number:
-/// one that names no key anywhere, so it reads as none.
+/// The `kid`.
 pub(crate) fn kid(header: Value<'_>) -> Result<Option<String>, Error> {
-    if header.get("kid").is_some_and(|kid| kid.kind() == Kind::Number) {
-        return Ok(None);
-    }
     match text(header, "kid")? {
         Some(kid) if kid.len() > MAX_KID => Err(Error::KidTooLong),
         kid => Ok(kid),

@@ -45,6 +45,16 @@ fn private_keys_out_of_range() {
     }
 }
 
+/// The one difference between the two: when an Ed25519 key that is no point is noticed.
+#[test]
+fn ed25519_key_that_is_no_point() {
+    let no_point = [2; 32];
+    assert!(pure_rust::PublicKey::from_point(Algorithm::Ed25519, &no_point).is_none());
+    let key = aws_lc::PublicKey::from_point(Algorithm::Ed25519, &no_point).unwrap();
+    assert!(!key.verify(b"message", &[0; 64]));
+    assert!(!key.verify(b"message", &[2; 64]));
+}
+
 #[test]
 fn digests() {
     for algorithm in [HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512] {

@@ -2,13 +2,14 @@ use crate::limits::MAX_CERTIFICATES;
 use crate::{Algorithm, Error, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use vouchsafe_credential::json::{Document, Value};
+use std::fmt;
+use vouchsafe_credential::json::{Document, Kind, Value};
 
 /// A protected header (RFC 7515 section 4) that says nothing we would have to obey and do not.
 ///
 /// `jku`, `x5u`, `x5t`, `x5t#S256` and `jwk` are not refused, and never followed or used: the caller's trust decides on the
 /// key. Other members that are not named here are ignored, as that section asks.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Header {
     algorithm: Algorithm,
     typ: Option<String>,
@@ -23,7 +24,7 @@ impl Header {
         let root = document.root();
         let algorithm = Algorithm::from_name(&header::algorithm_name(root)?)?;
         let typ = header::text(root, "typ")?;
-        let kid = header::kid(root)?;
+        let kid = if has_numeric_kid(root) { None } else { header::kid(root)? };
         let x5c = root.get("x5c").map(certificates).transpose()?;
         Ok(Self { algorithm, typ, kid, x5c, document })
     }
@@ -57,6 +58,18 @@ impl Header {
     pub fn document(&self) -> &Document {
         &self.document
     }
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Header({}, {:?})", self.algorithm, self.document.root())
+    }
+}
+
+/// A `kid` is a text (RFC 7515 section 4.1.4), but the reference implementation of SD-JWT has issued tokens with a number: one
+/// that names no key anywhere, so it reads as none.
+fn has_numeric_kid(header: Value<'_>) -> bool {
+    header.get("kid").is_some_and(|kid| kid.kind() == Kind::Number)
 }
 
 /// RFC 7515 section 4.1.6: base64 with padding, not base64url.

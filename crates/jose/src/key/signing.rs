@@ -68,8 +68,8 @@ impl SigningKey {
         }
     }
 
-    /// [`SigningKey::from_jwk`] from JSON text of at most [`MAX_JWK`](crate::limits::MAX_JWK) bytes. What is copied of it is
-    /// wiped; the text itself is the caller's to wipe.
+    /// [`SigningKey::from_jwk`] from JSON text of at most [`MAX_JWK`](crate::limits::MAX_JWK) bytes. What is copied of a
+    /// text that is JSON is wiped; the text itself is the caller's to wipe.
     ///
     /// # Errors
     /// `json.*` if the text is no JSON, and as [`SigningKey::from_jwk`].
