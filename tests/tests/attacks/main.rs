@@ -3,3 +3,4 @@
 
 mod jose;
 mod status;
+mod verifier;
