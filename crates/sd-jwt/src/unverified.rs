@@ -45,7 +45,7 @@ impl<'a> UnverifiedSdJwt<'a> {
     /// - `json.*`, `sd_jwt.payload_not_object`: its payload is no JSON object.
     pub fn parse(text: &'a str) -> Result<Self, Error> {
         let compact = Compact::read(text)?;
-        let (jwt, _) = text.split_once('~').ok_or(Error::NotSdJwt)?;
+        let jwt = text.get(..compact.jwt().len()).ok_or(Error::NotSdJwt)?;
         let jws = UnverifiedJws::parse(jwt)?;
         Self::new(jws, compact)
     }

@@ -1,7 +1,6 @@
 use crate::limits::MAX_CERTIFICATES;
 use crate::{Algorithm, Error, header};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use std::fmt;
 use vouchsafe_credential::json::{Document, Kind, Value};
 
@@ -82,6 +81,6 @@ fn certificates(x5c: Value<'_>) -> Result<Vec<Vec<u8>>, Error> {
         _ => {}
     }
     elements
-        .map(|element| STANDARD.decode(&*element.as_str().ok_or(malformed)?).map_err(|_| malformed))
+        .map(|element| STANDARD.decode_to_vec(&*element.as_str().ok_or(malformed)?).map_err(|_| malformed))
         .collect()
 }

@@ -1,7 +1,6 @@
 use crate::limits::{MAX_CERTIFICATES, MAX_HEADER, MAX_JWS, MAX_KID};
 use crate::{Error, SigningKey};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use vouchsafe_credential::base64url;
 use vouchsafe_credential::json;
 
@@ -49,7 +48,7 @@ pub fn sign(key: &SigningKey, header: &HeaderToSign<'_>, payload: &[u8]) -> Resu
         }
         writer.name("x5c");
         writer.begin_array();
-        chain.iter().for_each(|certificate| writer.string(&STANDARD.encode(certificate)));
+        chain.iter().for_each(|certificate| writer.string(&STANDARD.encode_to_string(certificate)));
         writer.end_array();
     }
     writer.end_object();

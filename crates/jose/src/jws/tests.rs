@@ -1,8 +1,7 @@
 use super::*;
 use crate::limits::{MAX_CERTIFICATES, MAX_HEADER, MAX_JWS, MAX_KID};
 use crate::{Algorithm, Error, SigningKey};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use vouchsafe_credential::base64url;
@@ -191,7 +190,7 @@ fn lengths() {
 
     let key = key(Algorithm::Es256);
     let certificate = vec![vec![0; MAX_HEADER / 16 * 9]];
-    assert_eq!(STANDARD.encode(&certificate[0]).len(), MAX_HEADER / 4 * 3);
+    assert_eq!(STANDARD.encode_to_string(&certificate[0]).len(), MAX_HEADER / 4 * 3);
     let header = HeaderToSign { x5c: Some(&certificate), ..HeaderToSign::new("t") };
     assert_eq!(sign(&key, &header, b""), Err(Error::HeaderTooLong));
     let kid = "k".repeat(MAX_KID + 1);

@@ -35,10 +35,11 @@ impl<'a> UnverifiedJws<'a> {
         }
         let (signing_input, signature) = token.rsplit_once('.').ok_or(Error::NotCompact)?;
         let (header, payload) = signing_input.split_once('.').ok_or(Error::NotCompact)?;
-        if payload.contains('.') {
-            return Err(Error::NotCompact);
-        }
-        Self::new(Cow::Borrowed(signing_input), header, payload, signature)
+        Self::new(Cow::Borrowed(signing_input), header, payload, signature).map_err(|error| match error {
+            // Looked for only now, because a payload is long and a dot in it is no base64url either.
+            _ if payload.contains('.') => Error::NotCompact,
+            other => other,
+        })
     }
 
     /// Takes the three base64url texts of a JSON serialisation (RFC 7515 section 7.2).

@@ -346,8 +346,7 @@ fn certificates_that_are_none() {
 #[test]
 fn anchors_in_pem() {
     let pem = |der: &[u8]| {
-        use base64::Engine as _;
-        let text = base64::engine::general_purpose::STANDARD.encode(der);
+        let text = base64_simd::STANDARD.encode_to_string(der);
         let lines: Vec<&str> =
             text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
         format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n"))
