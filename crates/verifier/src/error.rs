@@ -1,4 +1,4 @@
-use vouchsafe_credential::ClaimPath;
+use vouchsafe_credential::{ClaimPath, json};
 
 /// One variant: blame, name and fields, code, section and help (empty where there is none), message.
 macro_rules! errors {
@@ -16,6 +16,9 @@ macro_rules! errors {
             /// **Malformed** (`jose.*`, `json.*`): a key set cannot be read.
             #[error(transparent)]
             Key(#[from] vouchsafe_jose::Error),
+            /// **Malformed** (`json.*`): a line is not JSON that we read.
+            #[error("the line: {0}")]
+            LineJson(#[from] json::Error),
             $(
                 #[doc = concat!("**", stringify!($blame), "** (`", $code, "`): ", $message, ".")]
                 #[error($message)]
@@ -32,6 +35,7 @@ macro_rules! errors {
             pub fn code(&self) -> &'static str {
                 match self {
                     Self::Key(error) => error.code(),
+                    Self::LineJson(error) => error.code(),
                     $(Self::$variant { .. } => $code,)*
                 }
             }
@@ -41,6 +45,7 @@ macro_rules! errors {
             pub fn section(&self) -> Option<&'static str> {
                 let section = match self {
                     Self::Key(error) => return error.section(),
+                    Self::LineJson(_) => return None,
                     $(Self::$variant { .. } => $section,)*
                 };
                 Some(section).filter(|section| !section.is_empty())
@@ -51,6 +56,7 @@ macro_rules! errors {
             pub fn help(&self) -> Option<&'static str> {
                 let help = match self {
                     Self::Key(error) => return error.help(),
+                    Self::LineJson(_) => return None,
                     $(Self::$variant { .. } => $help,)*
                 };
                 Some(help).filter(|help| !help.is_empty())
@@ -79,6 +85,15 @@ errors! {
         "request.nothing_asked", "RFC 9901 section 7.3",
         "make the Request with the audience and nonce that were sent to the holder, or loosen the policy's holder binding",
         "the policy requires holder binding, but the request has no audience or no nonce";
+    Malformed LineTooLong,
+        "line.too_long", "", "", "the line is longer than 2 MiB";
+    Malformed LineNotAnObject,
+        "line.not_an_object", "", "", "the line is not a JSON object";
+    Malformed LineMemberMissing { member: &'static str = "Which one." },
+        "line.member_missing", "", "the documentation of the module `line` lists the members", "the line lacks `{member}`";
+    Malformed LineMemberMalformed { member: &'static str = "Which one." },
+        "line.member_malformed", "", "the documentation of the module `line` lists the members",
+        "the line's `{member}` is not what it has to be";
     Misuse ClaimNotIssued { path: ClaimPath = "Which claim." },
         "claim.not_issued", "", "", "`{path}`: the credential has no such claim";
     Misuse ClaimUndisclosed { path: ClaimPath = "Which claim." },

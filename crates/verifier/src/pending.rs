@@ -6,6 +6,7 @@ use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
 
 /// A presentation of which everything is checked but what takes evidence. See [`Verifier::begin`](crate::Verifier::begin).
+#[must_use]
 pub struct Pending {
     policy: Arc<Policy>,
     /// In the order made.
@@ -51,9 +52,15 @@ impl Pending {
                 self.checks.push(Check::skipped(Subject::Status, Rule::EarlierCheck, "not looked up"));
             }
         } else {
-            let all = [Subject::Type, Subject::HolderBinding, Subject::Validity, Subject::Status];
-            self.checks
-                .extend(all.map(|subject| Check::skipped(subject, Rule::EarlierCheck, "not looked at")));
+            let all = [
+                Subject::Type,
+                Subject::HolderBinding,
+                Subject::RequiredClaim,
+                Subject::Validity,
+                Subject::Status,
+            ];
+            let skipped = all.map(|subject| Check::skipped(subject, Rule::EarlierCheck, "not looked at"));
+            self.checks.extend(skipped);
         }
         let credential = self.credential.as_deref();
         let report = Report {

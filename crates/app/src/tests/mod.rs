@@ -3,4 +3,3 @@ mod flow;
 mod killed;
 mod refusals;
 mod secrets;
-mod specifications;

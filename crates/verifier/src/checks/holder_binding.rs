@@ -40,7 +40,11 @@ pub(crate) fn holder_binding(
 
 fn passed(binding: &KeyBinding, request: &Request, now: Timestamp) -> Vec<Check> {
     let age = now.since(binding.issued_at).unwrap_or(Duration::ZERO);
-    let words = format!("the holder of the credential answered {age} before");
+    let words = if request.is_complete() {
+        format!("the holder of the credential answered this request {age} ago")
+    } else {
+        format!("the holder of the credential presented it {age} ago")
+    };
     let mut checks = vec![Check::passed(Subject::HolderBinding, words)];
     let mut loosen = |loosening| checks.push(Check::loosened(Subject::HolderBinding, loosening));
     if !request.is_complete() {

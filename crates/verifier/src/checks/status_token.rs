@@ -1,7 +1,7 @@
 use super::Credential;
 use crate::evidence::{StatusToken, StatusTokenText};
 use crate::limits::MAX_STAPLES;
-use crate::trust::Claimed;
+use crate::trust::{Candidates, Claimed};
 use crate::{Evidence, Policy, Reason, ReasonCode};
 use std::cmp::Reverse;
 use vouchsafe_credential::{IssuerId, StatusReference, Timestamp};
@@ -105,17 +105,19 @@ impl Token<'_> {
             kid: header.kid(),
             certificates: header.x5c().unwrap_or_default(),
         };
-        let iss = credential.sd_jwt.issuer();
         // No key verifies another algorithm than the header's.
         if !policy.algorithms.contains(&header.algorithm()) {
             return Err(Reason::new(ReasonCode::AlgorithmNotAllowed));
         }
+        let iss = credential.sd_jwt.issuer();
+        let candidates = policy.trust.for_status_list(&credential.trusted, iss.as_ref(), &claimed, *now);
+        let mut unverified = Some(unverified);
         let mut refusal = Reason::new(ReasonCode::StatusSignerUnknown);
-        for candidate in policy.trust.for_status_list(&credential.trusted, iss.as_ref(), &claimed, *now) {
-            for key in &candidate.keys {
-                let token = UnverifiedStatusListToken::parse(self.text).map_err(format)?;
-                match token.verify(key, reference.uri()) {
-                    Ok(list) => return self.read(list, candidate.who).map(Some),
+        for Candidates { who, keys } in candidates {
+            for key in &keys {
+                let token = unverified.take().map_or_else(|| UnverifiedStatusListToken::parse(self.text), Ok);
+                match token.and_then(|token| token.verify(key, reference.uri())) {
+                    Ok(list) => return self.read(list, who).map(Some),
                     Err(error) => refusal = format(error),
                 }
             }

@@ -1,10 +1,9 @@
-use super::LineError;
 use super::member::Members;
 use crate::report::{Check, Report, Subject};
 use crate::trust::TrustEntry;
 use crate::{
-    Decision, Evidence, HolderBinding, OnMissingStatus, OnUnknownStatus, Policy, Reason, Rejected, Request,
-    Verifier,
+    Decision, Error, Evidence, HolderBinding, OnMissingStatus, OnUnknownStatus, Policy, Reason, Rejected,
+    Request, Verifier,
 };
 use vouchsafe_credential::{Audience, Nonce, Timestamp};
 use vouchsafe_jose::digest::HashAlgorithm;
@@ -22,12 +21,12 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    pub(super) fn read(members: &Members<'_>, clock: Timestamp) -> Result<Self, LineError> {
+    pub(super) fn read(members: &Members<'_>, clock: Timestamp) -> Result<Self, Error> {
         let presentation = members.required("presentation")?;
         let presentation = match (presentation.as_str(), presentation.entries()) {
             (Some(text), _) => text.into_owned(),
             (None, Some(_)) => presentation.to_json(),
-            (None, None) => return Err(LineError::MemberMalformed { member: "presentation" }),
+            (None, None) => return Err(Error::LineMemberMalformed { member: "presentation" }),
         };
         let request = Request::partial(
             members.identifier("aud", Audience::new)?,
@@ -70,11 +69,7 @@ impl Ask {
     }
 }
 
-fn read_policy(
-    members: &Members<'_>,
-    request_is_complete: bool,
-    typ: Option<&str>,
-) -> Result<Policy, LineError> {
+fn read_policy(members: &Members<'_>, request_is_complete: bool, typ: Option<&str>) -> Result<Policy, Error> {
     let binding = match (members.flag("require_key_binding")?, request_is_complete) {
         (Some(true), true) => HolderBinding::Required,
         (Some(true), false) => HolderBinding::RequiredReplayable,
@@ -105,7 +100,7 @@ fn read_policy(
 }
 
 /// The rules that the presentation is held to. An `expect_typ` besides is [`Ask::decide`]'s.
-fn with_profile(policy: Policy, members: &Members<'_>, typ: Option<&str>) -> Result<Policy, LineError> {
+fn with_profile(policy: Policy, members: &Members<'_>, typ: Option<&str>) -> Result<Policy, Error> {
     match (members.text("profile")?.as_deref(), typ) {
         (None | Some("sd-jwt"), None) => Ok(policy.accept_plain_sd_jwt(ExpectedType::Any)),
         (None | Some("sd-jwt"), Some(typ)) => {
@@ -113,6 +108,6 @@ fn with_profile(policy: Policy, members: &Members<'_>, typ: Option<&str>) -> Res
         }
         (Some("sd-jwt-vc"), Some("vc+sd-jwt")) => Ok(policy.legacy_typ(LegacyTyp::AcceptVcSdJwt)),
         (Some("sd-jwt-vc"), _) => Ok(policy),
-        (Some(_), _) => Err(LineError::MemberMalformed { member: "profile" }),
+        (Some(_), _) => Err(Error::LineMemberMalformed { member: "profile" }),
     }
 }

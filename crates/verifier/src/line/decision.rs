@@ -1,31 +1,30 @@
-use super::LineError;
-use crate::{Decision, Reason};
+use crate::{Decision, Error, Reason};
 use vouchsafe_credential::json::{Document, Writer};
 
 /// What a line comes to.
 #[derive(Debug)]
 pub struct LineDecision {
     id: Option<Document>,
-    outcome: Result<Decision, LineError>,
+    outcome: Result<Decision, Error>,
 }
 
 impl LineDecision {
-    pub(super) fn new(id: Option<Document>, outcome: Result<Decision, LineError>) -> Self {
+    pub(super) fn new(id: Option<Document>, outcome: Result<Decision, Error>) -> Self {
         Self { id, outcome }
     }
 
     /// The decision with its report.
     ///
     /// # Errors
-    /// [`LineError`] if the line could not be evaluated.
-    pub fn outcome(&self) -> Result<&Decision, LineError> {
-        self.outcome.as_ref().map_err(|error| *error)
+    /// [`Error`] if the line could not be evaluated.
+    pub fn outcome(&self) -> Result<&Decision, Error> {
+        self.outcome.as_ref().map_err(Clone::clone)
     }
 
     /// `{"id":..,"decision":"accepted"|"rejected"|"not_evaluated","undetermined":..,"reasons":[..],"claims":..}` in one line.
     ///
     /// `claims` is the Processed SD-JWT Payload with every number as received, or `null`. A line that could not be evaluated
-    /// is undetermined, and its one reason is the code of the [`LineError`].
+    /// is undetermined, and its one reason is the code of the [`Error`].
     #[must_use]
     pub fn to_json(&self) -> String {
         let (decision, undetermined) = match &self.outcome {

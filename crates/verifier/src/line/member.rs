@@ -1,4 +1,4 @@
-use super::LineError;
+use crate::Error;
 use crate::limits::MAX_LINE;
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{Duration, Timestamp};
@@ -6,12 +6,12 @@ use vouchsafe_credential::{Duration, Timestamp};
 /// The members of a line.
 pub(super) struct Members<'a>(Value<'a>);
 
-pub(super) fn parse(line: &str) -> Result<Document, LineError> {
+pub(super) fn parse(line: &str) -> Result<Document, Error> {
     if line.len() > MAX_LINE {
-        return Err(LineError::TooLong);
+        return Err(Error::LineTooLong);
     }
     let document = Document::parse(line)?;
-    if document.root().entries().is_some() { Ok(document) } else { Err(LineError::NotAnObject) }
+    if document.root().entries().is_some() { Ok(document) } else { Err(Error::LineNotAnObject) }
 }
 
 impl<'a> Members<'a> {
@@ -24,31 +24,31 @@ impl<'a> Members<'a> {
         self.0.get(member).filter(|value| !value.is_null())
     }
 
-    pub(super) fn required(&self, member: &'static str) -> Result<Value<'a>, LineError> {
-        self.get(member).ok_or(LineError::MemberMissing { member })
+    pub(super) fn required(&self, member: &'static str) -> Result<Value<'a>, Error> {
+        self.get(member).ok_or(Error::LineMemberMissing { member })
     }
 
     fn read<T>(
         &self,
         member: &'static str,
         read: impl FnOnce(Value<'a>) -> Option<T>,
-    ) -> Result<Option<T>, LineError> {
-        self.get(member).map(|value| read(value).ok_or(LineError::MemberMalformed { member })).transpose()
+    ) -> Result<Option<T>, Error> {
+        self.get(member).map(|value| read(value).ok_or(Error::LineMemberMalformed { member })).transpose()
     }
 
-    pub(super) fn flag(&self, member: &'static str) -> Result<Option<bool>, LineError> {
+    pub(super) fn flag(&self, member: &'static str) -> Result<Option<bool>, Error> {
         self.read(member, |value| value.as_bool())
     }
 
-    pub(super) fn text(&self, member: &'static str) -> Result<Option<String>, LineError> {
+    pub(super) fn text(&self, member: &'static str) -> Result<Option<String>, Error> {
         self.read(member, |value| value.as_str().map(|text| text.into_owned()))
     }
 
-    pub(super) fn moment(&self, member: &'static str) -> Result<Option<Timestamp>, LineError> {
+    pub(super) fn moment(&self, member: &'static str) -> Result<Option<Timestamp>, Error> {
         self.read(member, Timestamp::from_numeric_date)
     }
 
-    pub(super) fn seconds(&self, member: &'static str) -> Result<Option<Duration>, LineError> {
+    pub(super) fn seconds(&self, member: &'static str) -> Result<Option<Duration>, Error> {
         self.read(member, |value| value.as_u64().map(Duration::from_secs))
     }
 
@@ -57,7 +57,7 @@ impl<'a> Members<'a> {
         &self,
         member: &'static str,
         meaning: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<Vec<T>>, LineError> {
+    ) -> Result<Option<Vec<T>>, Error> {
         self.read(member, |value| {
             let names = value.elements()?.map(|name| name.as_str()).collect::<Option<Vec<_>>>()?;
             Some(names.iter().filter_map(|name| meaning(name)).collect())
@@ -69,7 +69,7 @@ impl<'a> Members<'a> {
         &self,
         member: &'static str,
         make: impl FnOnce(String) -> Result<T, E>,
-    ) -> Result<Option<T>, LineError> {
+    ) -> Result<Option<T>, Error> {
         self.read(member, |value| make(value.as_str()?.into_owned()).ok())
     }
 }

@@ -23,11 +23,9 @@
 
 mod ask;
 mod decision;
-mod error;
 mod member;
 
 pub use decision::LineDecision;
-pub use error::LineError;
 
 use ask::Ask;
 use member::Members;

@@ -39,7 +39,8 @@ pub(super) struct StatusDelegate {
 
 impl TrustEntry {
     /// The issuer that calls itself `issuer` (`iss`, byte for byte), by its keys. A credential that names a `kid` is held to
-    /// the keys with that `kid` and those without any.
+    /// the keys with that `kid` and those without any. All keys of an issuer belong in one entry, old and new: a status list
+    /// has to be signed with a key of the entry that its credential was verified by.
     #[must_use]
     pub fn issuer(issuer: IssuerId, keys: impl IntoIterator<Item = VerifyingKey>) -> Self {
         Self::by(Anchor::Keys { issuer, keys: keys.into_iter().collect() })

@@ -192,7 +192,7 @@ fn one_answer_whatever_the_line() {
     }
     let broken = answer(&json!({"id": {"suite": ["a", 1]}}));
     assert_eq!(broken["id"], json!({"suite": ["a", 1]}));
-    assert_eq!(decide_line("{}", NOW).outcome().unwrap_err().to_string(), "`id` is missing");
+    assert_eq!(decide_line("{}", NOW).outcome().unwrap_err().to_string(), "the line lacks `id`");
 }
 
 #[test]

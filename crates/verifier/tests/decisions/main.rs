@@ -5,6 +5,7 @@ mod binding;
 mod certificates;
 mod claims;
 mod credential_type;
+mod damage;
 mod door;
 mod kit;
 mod line;

@@ -22,7 +22,7 @@ Accepted, as of 2026-01-01T12:00:00Z, by the policy \"Over 18\"
   passed      issuer            on the trust list: https://issuer.example
   passed      signature         signed with EdDSA, and so is everything that is disclosed
   passed      type              a type that is accepted: https://credentials.example/identity
-  passed      holder binding    the holder of the credential answered 10 s before
+  passed      holder binding    the holder of the credential answered this request 10 s ago
   passed      required claim    `age_over_18` is shown
   passed      validity          valid until 2026-02-12T04:00:00Z
   passed      status            not revoked as of 2026-01-01T11:00:00Z (1 h ago), list signed by https://issuer.example
