@@ -142,3 +142,23 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_carry_the_name_of_the_crate() {
+        let unique: BTreeSet<_> = Error::CODES.iter().collect();
+        assert_eq!(unique.len(), Error::CODES.len());
+        assert!(Error::CODES.iter().all(|code| code.starts_with("app.")));
+    }
+
+    #[test]
+    fn a_view_keeps_what_arose_below() {
+        let below = vouchsafe_jose::Error::AlgorithmMismatch;
+        let view = Error::from(vouchsafe_wallet::Error::from(below)).view();
+        assert_eq!((view.code, view.help, view.section), (below.code(), below.help(), below.section()));
+    }
+}

@@ -229,3 +229,28 @@ impl std::error::Error for StoreError {
         Some(self.source.as_ref())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_carry_the_name_of_the_crate() {
+        let unique: BTreeSet<_> = Error::CODES.iter().collect();
+        assert_eq!(unique.len(), Error::CODES.len());
+        assert!(Error::CODES.iter().all(|code| code.starts_with("wallet.")));
+    }
+
+    #[test]
+    fn an_error_from_below_keeps_its_code_its_rule_and_its_help() {
+        let below = vouchsafe_jose::Error::AlgorithmMismatch;
+        let error = Error::from(vouchsafe_sd_jwt::Error::from(below));
+        assert_eq!(
+            (error.code(), error.section(), error.help()),
+            (below.code(), below.section(), below.help())
+        );
+        let store = Error::from(StoreError::from(Error::NoSuchCard));
+        assert_eq!((store.code(), store.to_string()), ("wallet.no_such_card", Error::NoSuchCard.to_string()));
+    }
+}

@@ -4,9 +4,11 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng as _;
 use vouchsafe_credential::base64url;
 use vouchsafe_credential::json::Document;
+use vouchsafe_jose::jwe::UndecryptedJwe;
 use vouchsafe_jose::jws::UnverifiedJws;
 use vouchsafe_jose::limits::MAX_KID;
 use vouchsafe_jose::{Algorithm, SigningKey, VerifyingKey};
+use vouchsafe_sd_jwt::{ExpectedType, Profile, UnverifiedSdJwt, VerifyOptions};
 
 fn key(algorithm: Algorithm) -> SigningKey {
     SigningKey::generate(algorithm, &mut ChaCha20Rng::seed_from_u64(1)).unwrap()
@@ -223,4 +225,93 @@ fn a47_keys_for_another_use() {
     assert_eq!(jwk_outcome(&jwk(r#""alg":"ES384""#)), "jose.key_algorithm");
     assert_eq!(jwk_outcome(&jwk(r#""alg":"ECDH-ES""#)), "jose.key_algorithm");
     assert_eq!(jwk_outcome(&jwk(r#""d":"AA""#)), "jose.private_key_exposed");
+}
+
+/// What comes of reading a JWE with this header: every refusal here is before any key, and before the library behind it.
+fn jwe_outcome(header: &str) -> &'static str {
+    let part = |length| base64url::encode(&vec![0; length]);
+    let token = format!("{}..{}.{}.{}", base64url::encode(header.as_bytes()), part(12), part(32), part(16));
+    match UndecryptedJwe::parse(&token) {
+        Ok(_) => "read",
+        Err(error) => error.code(),
+    }
+}
+
+fn jwe_header(alg: &str, more: &str) -> String {
+    let (x, y) = coordinates(&key(Algorithm::Es256));
+    format!(
+        r#"{{"alg":"{alg}","enc":"A128GCM","epk":{{"kty":"EC","crv":"P-256","x":"{x}","y":"{y}"}}{more}}}"#
+    )
+}
+
+#[test]
+fn a43_compressed_jwe() {
+    assert_eq!(jwe_outcome(&jwe_header("ECDH-ES", "")), "read");
+    for zip in ["\"DEF\"", "\"none\"", "null", "1"] {
+        assert_eq!(jwe_outcome(&jwe_header("ECDH-ES", &format!(r#","zip":{zip}"#))), "jose.zip_unsupported");
+    }
+}
+
+#[test]
+fn a44_password_based_jwe_with_a_huge_count() {
+    let count = r#","p2c":2147483648,"p2s":"AAAAAAAAAAA""#;
+    assert_eq!(jwe_outcome(&jwe_header("PBES2-HS256+A128KW", count)), "jose.jwe_member");
+    assert_eq!(jwe_outcome(&jwe_header("PBES2-HS256+A128KW", "")), "jose.jwe_algorithm_unsupported");
+    assert_eq!(jwe_outcome(&jwe_header("ECDH-ES", r#","p2c":2147483648"#)), "jose.jwe_member");
+}
+
+#[test]
+fn a45_ephemeral_key_off_the_curve() {
+    let (x, _) = coordinates(&key(Algorithm::Es256));
+    let zero = base64url::encode(&[0; 32]);
+    for (x, y) in [(&x, &x), (&x, &zero), (&zero, &zero)] {
+        let epk = format!(r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"{y}"}}"#);
+        let header = format!(r#"{{"alg":"ECDH-ES","enc":"A128GCM","epk":{epk}}}"#);
+        assert_eq!(jwe_outcome(&header), "jose.jwe_epk_invalid");
+    }
+}
+
+#[test]
+fn a46_rsa_with_pkcs1_padding() {
+    for alg in ["RSA1_5", "RSA-OAEP", "RSA-OAEP-256"] {
+        assert_eq!(jwe_outcome(&jwe_header(alg, "")), "jose.jwe_algorithm_unsupported");
+    }
+}
+
+/// Of several signatures the first is the one that counts, and it alone may carry disclosures.
+#[test]
+fn a48_a_second_signature_beside_the_issuers() {
+    let issuer = key(Algorithm::Es256);
+    let mallory = SigningKey::generate(Algorithm::Es256, &mut ChaCha20Rng::seed_from_u64(66)).unwrap();
+    let token = |key: &SigningKey| signed(r#"{"alg":"ES256","typ":"example+sd-jwt"}"#, key);
+    let member = |key: &SigningKey, header: &str| {
+        let token = token(key);
+        let parts: Vec<&str> = token.split('.').collect();
+        format!(r#"{{"protected":"{}","signature":"{}"{header}}}"#, parts[0], parts[2])
+    };
+    let payload = base64url::encode(b"{}");
+    let general = |signatures: &[String]| {
+        format!(r#"{{"payload":"{payload}","signatures":[{}]}}"#, signatures.join(","))
+    };
+    let outcome = |text: &str| {
+        let options =
+            VerifyOptions { profile: Profile::SdJwt(ExpectedType::Any), ..VerifyOptions::default() };
+        match UnverifiedSdJwt::parse_json(text)
+            .and_then(|token| token.verify(issuer.verifying_key(), &options))
+        {
+            Ok(_) => "accepted",
+            Err(error) => error.code(),
+        }
+    };
+    let (ours, theirs) = (member(&issuer, ""), member(&mallory, ""));
+    assert_eq!(outcome(&general(std::slice::from_ref(&ours))), "accepted");
+    assert_eq!(outcome(&general(&[ours.clone(), theirs.clone()])), "accepted");
+    assert_eq!(outcome(&general(&[theirs, ours.clone()])), "jose.signature_invalid");
+    let with_disclosures = member(&mallory, r#","header":{"disclosures":["W10"]}"#);
+    assert_eq!(outcome(&general(&[ours.clone(), with_disclosures])), "sd_jwt.json_member");
+    assert_eq!(outcome(&general(&[])), "sd_jwt.json_member");
+    let both_forms = general(&[ours]).replacen('{', r#"{"protected":"e30","signature":"AA","#, 1);
+    assert_eq!(outcome(&both_forms), "sd_jwt.json_member");
+    let compact_in_json = format!(r#"{{"payload":"{}"}}"#, token(&issuer));
+    assert_eq!(outcome(&compact_in_json), "sd_jwt.json_member");
 }

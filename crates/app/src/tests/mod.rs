@@ -3,3 +3,4 @@ mod flow;
 mod killed;
 mod refusals;
 mod secrets;
+mod specifications;

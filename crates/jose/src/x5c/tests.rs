@@ -134,7 +134,7 @@ fn algorithms_of_leaf_and_authority() {
 }
 
 #[test]
-fn another_key_than_the_leafs_did_sign() {
+fn a39_another_key_than_the_leafs_did_sign() {
     let ca = authority("ca");
     let (params, key) = leaf();
     let chain = vec![ca.issue(&params, &key)];
@@ -182,7 +182,7 @@ fn chains_with_and_without_the_anchor() {
 }
 
 #[test]
-fn self_signed_leaf() {
+fn a39_self_signed_leaf() {
     let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap();
     let itself = params("leaf", IsCa::NoCa).self_signed(&key).unwrap().der().to_vec();
     assert_eq!(code(&authority("ca").anchors(), std::slice::from_ref(&itself)), "jose.x5c_self_signed");
@@ -203,7 +203,7 @@ fn an_authority_of_the_same_name_with_another_key() {
 }
 
 #[test]
-fn validity() {
+fn a39_outside_its_validity() {
     let expired = |params: &mut CertificateParams| params.not_after = date_time_ymd(2026, 2, 28);
     let future = |params: &mut CertificateParams| params.not_before = date_time_ymd(2026, 3, 2);
     assert_eq!(code_of_leaf(expired), "jose.x5c_expired");
@@ -225,7 +225,7 @@ fn validity() {
 }
 
 #[test]
-fn extended_key_usage() {
+fn a39_wrong_extended_key_usage() {
     use ExtendedKeyUsagePurpose as Eku;
     let document_signing = || Eku::Other(vec![1, 3, 6, 1, 5, 5, 7, 3, 36]);
     let mdl = Eku::Other(vec![1, 0, 18013, 5, 1, 2]);
@@ -270,7 +270,7 @@ fn basic_constraints() {
 }
 
 #[test]
-fn name_constraints() {
+fn a39_outside_the_name_constraints() {
     let permit = |name: &'static str| {
         move |ca: &mut CertificateParams| {
             let permitted_subtrees = vec![GeneralSubtree::DnsName(name.to_owned())];
@@ -302,7 +302,7 @@ fn critical_extensions() {
 }
 
 #[test]
-fn lengths() {
+fn a39_chain_too_long() {
     let (params, key) = leaf();
     let root = authority("root");
     let mut chain = Vec::new();
