@@ -68,3 +68,6 @@ pub use issuer::{Issuer, IssuerConfig};
 pub use order::{BatchCopy, BatchOrder, CredentialOrder};
 pub use registry::{CredentialState, ListSettings, PublishedList, StatusRegistry};
 pub use type_definition::{TypeDefinition, TypeFile};
+
+pub use vouchsafe_credential::{CredentialId, IssuerId, StatusReference, Validity};
+pub use vouchsafe_jose::{SigningKey, VerifyingKey, digest::HashAlgorithm};

@@ -9,7 +9,7 @@ mod status_list;
 pub use disclosure::DisclosureView;
 pub use jws::{DatesView, JwsView};
 pub use key::JwkView;
-pub use sd_jwt::SdJwtView;
+pub use sd_jwt::{ClosedDigestsView, SdJwtView};
 pub use status_list::{StatusCountView, StatusListView};
 
 use crate::Error;
@@ -36,7 +36,7 @@ pub struct Inspection {
 #[non_exhaustive]
 pub enum Inspected {
     /// An SD-JWT, with or without a key binding.
-    SdJwt(SdJwtView),
+    SdJwt(Box<SdJwtView>),
     /// A JWS, such as a key binding alone.
     Jws(JwsView),
     /// A status list token.
@@ -72,7 +72,7 @@ pub fn inspect(text: &str) -> Result<Inspection, Error> {
             Inspected::Keys { keys: key::read(text, document.root())? }
         }
     } else if text.contains('~') {
-        Inspected::SdJwt(SdJwtView::from_compact(text)?)
+        Inspected::SdJwt(Box::new(SdJwtView::from_compact(text)?))
     } else {
         match text.split('.').collect::<Vec<_>>().as_slice() {
             [one] => Inspected::Disclosure(DisclosureView::alone(one)?),

@@ -3,7 +3,7 @@ use super::disclosure::{Decoded, DisclosureView};
 use super::jws::{JwsView, document};
 use crate::Error;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{ClaimPath, PathElement};
 use vouchsafe_jose::digest::HashAlgorithm;
@@ -17,9 +17,21 @@ pub struct SdJwtView {
     pub hash: String,
     /// The disclosures, in the order received.
     pub disclosures: Vec<DisclosureView>,
+    /// The digests that no disclosure here opens.
+    pub closed: Vec<ClosedDigestsView>,
     /// The key binding, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_binding: Option<JwsView>,
+}
+
+/// Digests in one place that stay closed. Each is a claim that was not disclosed, or a decoy: they look the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClosedDigestsView {
+    /// The path of the object or the list that they stand in; absent for the outermost object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inside: Option<String>,
+    /// How many.
+    pub count: usize,
 }
 
 impl SdJwtView {
@@ -51,11 +63,12 @@ impl SdJwtView {
         let name = name.as_deref().unwrap_or("sha-256");
         let hash = HashAlgorithm::from_registry_name(name).ok();
         let mut disclosures: Vec<Decoded> = disclosures.map(|text| Decoded::new(text, hash)).collect();
-        place(&claims, &mut disclosures);
+        let closed = place(&claims, &mut disclosures);
         Ok(Self {
             jwt: JwsView::decode(header, payload)?,
             hash: vouchsafe_credential::shown::escape(name).into_owned(),
             disclosures: disclosures.into_iter().map(|decoded| decoded.view).collect(),
+            closed,
             key_binding,
         })
     }
@@ -75,12 +88,12 @@ pub(super) fn from_json(json: Value<'_>) -> Result<Inspected, Error> {
     let key_binding = text(header.and_then(|header| header.get("kb_jwt")));
     Ok(match (disclosures, key_binding) {
         (None, None) => Inspected::Jws(JwsView::decode(&protected, &payload)?),
-        (disclosures, key_binding) => Inspected::SdJwt(SdJwtView::decode(
+        (disclosures, key_binding) => Inspected::SdJwt(Box::new(SdJwtView::decode(
             &protected,
             &payload,
             disclosures.unwrap_or_default().iter().map(String::as_str),
             key_binding.as_deref(),
-        )?),
+        )?)),
     })
 }
 
@@ -92,19 +105,37 @@ enum Place {
     Element(Vec<PathElement>),
 }
 
+impl Place {
+    /// The path of the object or the list that the digest stands in.
+    fn container(self) -> Vec<PathElement> {
+        match self {
+            Self::Member(path) => path,
+            Self::Element(mut path) => {
+                path.pop();
+                path
+            }
+        }
+    }
+}
+
 /// Tells each disclosure the path of the claim that it stands for, outermost first; those in a circle, or whose digest
-/// stands nowhere, have none.
-fn place(claims: &Document, disclosures: &mut [Decoded]) {
+/// stands nowhere, have none. Gives back the digests that are left over.
+fn place(claims: &Document, disclosures: &mut [Decoded]) -> Vec<ClosedDigestsView> {
     let mut by_digest = HashMap::new();
     for (index, decoded) in disclosures.iter().enumerate() {
         if let Some(digest) = &decoded.view.digest {
             by_digest.insert(digest.clone(), index);
         }
     }
+    let known: HashSet<String> = by_digest.keys().cloned().collect();
+    let mut closed: BTreeMap<Vec<PathElement>, usize> = BTreeMap::new();
     let mut found = digests(claims.root(), &[]);
     while let Some((digest, place)) = found.pop() {
         // Taken out, so that each is placed once and the work ends.
         let Some(decoded) = by_digest.remove(&digest).and_then(|index| disclosures.get_mut(index)) else {
+            if !known.contains(&digest) {
+                *closed.entry(place.container()).or_default() += 1;
+            }
             continue;
         };
         let (path, inner) = match (decoded.claim(), place) {
@@ -128,6 +159,11 @@ fn place(claims: &Document, disclosures: &mut [Decoded]) {
             decoded.view.problem.get_or_insert("its digest stands nowhere in the credential");
         }
     }
+    let view = |(path, count)| ClosedDigestsView {
+        inside: ClaimPath::new(path).ok().map(|path| path.to_string()),
+        count,
+    };
+    closed.into_iter().map(view).collect()
 }
 
 /// The digests in a value, not in what they stand for.

@@ -14,7 +14,7 @@ fn vector(case: &str, member: &str) -> String {
 
 fn sd_jwt(text: &str) -> SdJwtView {
     match inspect(text).unwrap().content {
-        Inspected::SdJwt(view) => view,
+        Inspected::SdJwt(view) => *view,
         other => panic!("{other:?}"),
     }
 }
@@ -44,6 +44,26 @@ fn an_sd_jwt_with_its_disclosures_in_their_places() {
     let binding = view.key_binding.unwrap();
     assert_eq!(binding.typ.as_deref(), Some("kb+jwt"));
     assert!(binding.payload.unwrap().json().contains("https://verifier.example"));
+}
+
+#[test]
+fn digests_that_stay_closed_are_counted_where_they_stand() {
+    let all = sd_jwt(&vector(NESTED, "issuance"));
+    let text = vector(NESTED, "issuance");
+    let parts: Vec<&str> = text.split('~').collect();
+    // Without the two disclosures inside the address, then without any.
+    let outer = sd_jwt(&format!("{}~{}~", parts[0], parts[3]));
+    let none = sd_jwt(&format!("{}~", parts[0]));
+    let closed = |view: &SdJwtView, inside: Option<&str>| {
+        let mut found = view.closed.iter().filter(|closed| closed.inside.as_deref() == inside);
+        found.next().map_or(0, |closed| closed.count)
+    };
+    assert_eq!(closed(&outer, Some("address")), closed(&all, Some("address")) + 2);
+    assert_eq!(closed(&none, Some("address")), 0);
+    assert_eq!(closed(&none, None), closed(&all, None) + 1);
+
+    let arrays = sd_jwt(&vector(ARRAYS, "presentation"));
+    assert_eq!(closed(&arrays, Some("nationalities")), 1);
 }
 
 #[test]

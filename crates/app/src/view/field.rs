@@ -13,6 +13,12 @@ impl JsonView {
         Self(value.to_document())
     }
 
+    /// The value itself.
+    #[must_use]
+    pub fn value(&self) -> Value<'_> {
+        self.0.root()
+    }
+
     /// For a person: a text without its quotes, all else as JSON, deceptive characters written out.
     #[must_use]
     pub fn text(&self) -> String {
