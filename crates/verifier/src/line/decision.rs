@@ -21,16 +21,16 @@ impl LineDecision {
         self.outcome.as_ref().map_err(Clone::clone)
     }
 
-    /// `{"id":..,"decision":"accepted"|"rejected"|"not_evaluated","undetermined":..,"reasons":[..],"claims":..}` in one line.
+    /// `{"id":..,"decision":"accepted"|"rejected","undetermined":..,"reasons":[..],"claims":..}` in one line.
     ///
     /// `claims` is the Processed SD-JWT Payload with every number as received, or `null`. A line that could not be evaluated
-    /// is undetermined, and its one reason is the code of the [`Error`].
+    /// is rejected and undetermined, and its one reason is the code of the [`Error`].
     #[must_use]
     pub fn to_json(&self) -> String {
         let (decision, undetermined) = match &self.outcome {
             Ok(Decision::Accepted(_)) => ("accepted", false),
             Ok(Decision::Rejected(rejected)) => ("rejected", rejected.is_undetermined()),
-            Err(_) => ("not_evaluated", true),
+            Err(_) => ("rejected", true),
         };
         let mut json = Writer::new();
         json.begin_object();

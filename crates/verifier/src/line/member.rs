@@ -6,7 +6,7 @@ use vouchsafe_credential::{Duration, Timestamp};
 /// The members of a line.
 pub(super) struct Members<'a>(Value<'a>);
 
-pub(super) fn parse(line: &str) -> Result<Document, Error> {
+pub(super) fn parse(line: &[u8]) -> Result<Document, Error> {
     if line.len() > MAX_LINE {
         return Err(Error::LineTooLong);
     }

@@ -31,10 +31,10 @@ use ask::Ask;
 use member::Members;
 use vouchsafe_credential::Timestamp;
 
-/// Decides on one line. `clock` is the time for a line that states none.
+/// Decides on one line, with or without its end. `clock` is the time for a line that states none.
 #[must_use]
-pub fn decide_line(line: &str, clock: Timestamp) -> LineDecision {
-    let document = match member::parse(line) {
+pub fn decide_line(line: impl AsRef<[u8]>, clock: Timestamp) -> LineDecision {
+    let document = match member::parse(line.as_ref()) {
         Ok(document) => document,
         Err(error) => return LineDecision::new(None, Err(error)),
     };
