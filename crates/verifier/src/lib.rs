@@ -166,7 +166,7 @@ pub use need::Need;
 pub use pending::Pending;
 pub use policy::{
     HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy, PolicyFile,
-    STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE,
+    PolicyRule, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE, Strictness,
 };
 pub use reason::{Reason, ReasonCode};
 pub use report::Report;

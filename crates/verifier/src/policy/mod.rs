@@ -2,11 +2,13 @@
 
 mod choice;
 mod file;
+mod rules;
 mod word;
 mod written;
 
 pub use choice::{HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
 pub use file::PolicyFile;
+pub use rules::{PolicyRule, Strictness};
 
 use crate::trust::TrustList;
 use vouchsafe_credential::{ClaimPath, CredentialType, Duration};

@@ -1,5 +1,7 @@
 use super::*;
-use crate::Error;
+use crate::{Error, TrustEntry};
+use vouchsafe_credential::{IssuerId, Timestamp};
+use vouchsafe_jose::VerifyingKey;
 
 const KEY: &str = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
 
@@ -173,5 +175,64 @@ fn a_file_has_a_greatest_length() {
     assert_eq!(
         PolicyFile::parse(&at_limit(crate::limits::MAX_POLICY_FILE + 1)).unwrap_err(),
         Error::PolicyFileTooLong
+    );
+}
+
+/// The names of the rules that stand so to the strict ones.
+fn standing(policy: &Policy, strictness: Strictness) -> Vec<&'static str> {
+    policy.rules().iter().filter(|rule| rule.strictness() == strictness).map(PolicyRule::rule).collect()
+}
+
+#[test]
+fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
+    let strict = Policy::strict();
+    assert!(standing(&strict, Strictness::Loosened).is_empty());
+    assert!(standing(&strict, Strictness::Tightened).is_empty());
+    let refusals =
+        strict.rules().into_iter().filter(|rule| rule.words().contains("every presentation is refused"));
+    assert_eq!(refusals.map(|rule| rule.rule()).collect::<Vec<_>>(), ["types", "trust"]);
+
+    let loose = Policy::strict()
+        .accept_any_type()
+        .trust(TrustEntry::key_for_any_issuer(VerifyingKey::from_jwk_json(KEY.as_bytes()).unwrap()))
+        .accept_plain_sd_jwt(ExpectedType::Any)
+        .holder_binding(HolderBinding::NotRequired)
+        .max_key_binding_age(Duration::from_hours(1))
+        .clock_skew(Duration::from_minutes(2))
+        .max_status_age(Duration::from_days(7))
+        .on_stale_status(OnStaleStatus::Accept)
+        .on_unknown_status(OnUnknownStatus::Accept)
+        .on_suspended(OnSuspended::Accept)
+        .on_missing_status(OnMissingStatus::Accept);
+    assert_eq!(standing(&loose, Strictness::Strict), ["algorithms", "hashes"]);
+    assert_eq!(standing(&loose, Strictness::Subject), ["required_claims"]);
+
+    let tight = Policy::strict()
+        .allow_algorithms([Algorithm::Es256])
+        .allow_hashes([HashAlgorithm::Sha512])
+        .max_key_binding_age(Duration::from_secs(30))
+        .clock_skew(Duration::ZERO)
+        .max_status_age(Duration::from_hours(1));
+    assert_eq!(
+        standing(&tight, Strictness::Tightened),
+        ["algorithms", "hashes", "max_key_binding_age", "clock_skew", "status.max_age"]
+    );
+}
+
+#[test]
+fn trust_in_words() {
+    let issuer = |name: &str| IssuerId::new(name).unwrap();
+    let key = || VerifyingKey::from_jwk_json(KEY.as_bytes()).unwrap();
+    let entry = TrustEntry::issuer(issuer("https://city.example"), [key(), key()])
+        .for_types(["urn:a", "urn:b"].map(|one| CredentialType::new(one).unwrap()))
+        .trusted_until(Timestamp::from_unix(1_700_000_000))
+        .status_signed_by(issuer("https://status.example"), [key()]);
+    let rules = Policy::strict().trust(entry).rules();
+    let trust: Vec<_> = rules.iter().filter(|rule| rule.rule() == "trust").map(PolicyRule::words).collect();
+    assert_eq!(
+        trust,
+        [
+            "https://city.example, by 2 keys; with urn:a, urn:b; until 2023-11-14T22:13:20Z; status lists signed by https://status.example too"
+        ]
     );
 }

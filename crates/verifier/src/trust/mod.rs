@@ -3,6 +3,7 @@
 mod authenticate;
 mod entry;
 mod subject_name;
+mod words;
 
 pub(crate) use authenticate::{Candidates, Claimed, Issuer, Untrusted};
 pub use entry::TrustEntry;
