@@ -14,6 +14,8 @@ use vouchsafe_sd_jwt::{DisclosurePlan, SD_JWT_VC_TYP, SdJwtToSign};
 pub(crate) const AWS_LC_RS_VERSION: &str = "1.19.0";
 pub(crate) const NONCE: &str = "n-0S6_WzA2Mj";
 pub(crate) const AUDIENCE: &str = "https://verifier.example";
+pub(crate) const ISSUER_ID: &str = "https://issuer.example";
+pub(crate) const TYPE: &str = "urn:example:person";
 /// The sizes asked for: how many selectively disclosable claims.
 pub(crate) const SIZES: [usize; 3] = [10, 50, 200];
 /// How many of them are shown.
@@ -26,10 +28,10 @@ pub(crate) fn rng() -> ChaCha20Rng {
 /// The peer reads the system clock, so these tokens live long.
 pub(crate) fn claims(count: usize) -> Value {
     let mut claims = Map::new();
-    claims.insert("iss".into(), json!("https://issuer.example"));
+    claims.insert("iss".into(), json!(ISSUER_ID));
     claims.insert("iat".into(), json!(1_700_000_000));
     claims.insert("exp".into(), json!(4_000_000_000_u64));
-    claims.insert("vct".into(), json!("urn:example:person"));
+    claims.insert("vct".into(), json!(TYPE));
     for name in names(count) {
         claims.insert(name.clone(), json!(format!("value of {name}")));
     }

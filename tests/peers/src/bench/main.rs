@@ -20,6 +20,7 @@ fn main() -> Result<()> {
     writeln!(page, "\n{}\n", machine())?;
     for (title, words, rows) in [
         ("Verify an SD-JWT with KB-JWT", sd_jwt::VERIFY_WORDS, sd_jwt::verify()?),
+        ("Decide with the verifier crate", sd_jwt::DECIDE_WORDS, sd_jwt::decide()?),
         ("Issue", sd_jwt::ISSUE_WORDS, sd_jwt::issue()?),
         ("Present three claims with a KB-JWT", sd_jwt::PRESENT_WORDS, sd_jwt::present()?),
         ("Status lists", status::WORDS, status::rows()?),

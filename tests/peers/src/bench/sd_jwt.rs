@@ -2,13 +2,14 @@
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Map, Value, json};
-use vouchsafe_credential::{Audience, Duration, Nonce, Timestamp};
+use vouchsafe_credential::{Audience, CredentialType, Duration, IssuerId, Nonce, Timestamp};
 use vouchsafe_jose::VerifyingKey;
 use vouchsafe_peers::keys::{HOLDER, ISSUER};
 use vouchsafe_peers::sd_jwt_rs as peer;
 use vouchsafe_sd_jwt::{
     HeldSdJwt, KeyBindingExpectations, KeyBindingRequest, UnverifiedSdJwt, VerifyOptions,
 };
+use vouchsafe_verifier::{Evidence, OnMissingStatus, Policy, Request, TrustEntry, Verifier};
 
 use crate::fixture::{self, BareSignature, Keys, SHOWN, SIZES};
 use crate::measure::Contender;
@@ -16,6 +17,8 @@ use crate::table::Row;
 
 pub(crate) const VERIFY_WORDS: &str = "One presentation, ES256, 3 claims shown of 10, 50 or 200 selectively disclosable ones, \
 with a KB-JWT; both libraries verify the same bytes. The floor is the two signatures alone.";
+pub(crate) const DECIDE_WORDS: &str = "The same presentations through `begin` and `decide` of the verifier crate: \
+trust, type, validity, holder binding and the whole report. The floor is the two signatures alone.";
 pub(crate) const ISSUE_WORDS: &str = "The same claims, all of them selectively disclosable, fresh salts.";
 pub(crate) const PRESENT_WORDS: &str =
     "From a credential that is already read; the holder's key parsed before.";
@@ -58,15 +61,20 @@ fn verify_once(shown: &Presentation, issuer: &VerifyingKey) -> Result<usize, vou
     Ok(verified.claims().size())
 }
 
+/// The issuer's signature and the holder's.
+fn bare_signatures(shown: &Presentation) -> Result<[BareSignature; 2]> {
+    let (credential, kb_jwt) = shown.text.rsplit_once('~').context("a presentation with a KB-JWT")?;
+    let issuer_jwt = credential.split('~').next().context("the issuer's JWT")?;
+    Ok([BareSignature::of(issuer_jwt, &ISSUER)?, BareSignature::of(kb_jwt, &HOLDER)?])
+}
+
 pub(crate) fn verify() -> Result<Vec<Row>> {
     let keys = fixture::keys()?;
     let peer_key = ISSUER.peer_verifying()?;
     let mut rows = Vec::new();
     for (count, limit) in SIZES.into_iter().zip(VERIFY_LIMITS) {
         let shown = presentation(&keys, count)?;
-        let (credential, kb_jwt) = shown.text.rsplit_once('~').context("a presentation with a KB-JWT")?;
-        let issuer_jwt = credential.split('~').next().context("the issuer's JWT")?;
-        let bare = [BareSignature::of(issuer_jwt, &ISSUER)?, BareSignature::of(kb_jwt, &HOLDER)?];
+        let bare = bare_signatures(&shown)?;
         let binding = Some((fixture::NONCE, fixture::AUDIENCE));
 
         ensure!(
@@ -85,6 +93,37 @@ pub(crate) fn verify() -> Result<Vec<Row>> {
             vec![
                 Contender::new("Vouchsafe", || verify_once(&shown, &keys.issuer_public)),
                 Contender::new("sd-jwt-rs", || peer::verify(&shown.text, &peer_key, binding)),
+                Contender::new("floor", || bare.iter().all(BareSignature::verify)),
+            ],
+        ));
+    }
+    Ok(rows)
+}
+
+pub(crate) fn decide() -> Result<Vec<Row>> {
+    let keys = fixture::keys()?;
+    let credential_type = CredentialType::new(fixture::TYPE)?;
+    let trusted = TrustEntry::issuer(IssuerId::new(fixture::ISSUER_ID)?, [keys.issuer_public.clone()])
+        .for_types([credential_type.clone()]);
+    let policy = Policy::strict()
+        .trust(trusted)
+        .accept_types([credential_type])
+        .on_missing_status(OnMissingStatus::Accept);
+    let verifier = Verifier::new(policy);
+    let mut rows = Vec::new();
+    for count in SIZES {
+        let shown = presentation(&keys, count)?;
+        let bare = bare_signatures(&shown)?;
+        let request = Request::new(shown.audience.clone(), shown.nonce.clone());
+        let decide = || {
+            verifier.begin(&shown.text, &request, shown.now).map(|it| it.decide(&Evidence::none(), shown.now))
+        };
+        ensure!(decide()?.accepted().is_some(), "ours must accept");
+        rows.push(Row::measure(
+            format!("{count} disclosable, {SHOWN} shown"),
+            None,
+            vec![
+                Contender::new("Vouchsafe", decide),
                 Contender::new("floor", || bare.iter().all(BareSignature::verify)),
             ],
         ));
