@@ -10,13 +10,15 @@ pub(super) struct Scanned {
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// True if one of the eight bytes is a quote, a backslash or a control character.
-fn has_special(word: u64) -> bool {
-    let zero_byte = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
-    let quote = zero_byte(word ^ (LOW * 0x22));
-    let backslash = zero_byte(word ^ (LOW * 0x5c));
-    let control = word.wrapping_sub(LOW * 0x20) & !word & HIGH;
-    (quote | backslash | control) != 0
+/// Of the eight bytes, the top bit of the first that is a quote, a backslash or a control character; 0 if there is none.
+///
+/// The bits of bytes after it may be set by its borrow, those before never.
+fn special_bytes(word: u64) -> u64 {
+    let zero_bytes = |word: u64| word.wrapping_sub(LOW) & !word;
+    let quotes = zero_bytes(word ^ (LOW * 0x22));
+    let backslashes = zero_bytes(word ^ (LOW * 0x5c));
+    let controls = word.wrapping_sub(LOW * 0x20) & !word;
+    (quotes | backslashes | controls) & HIGH
 }
 
 /// Reads a string from after its opening quote. Escapes are checked in full, so that [`unescape`] cannot fail later.
@@ -25,7 +27,9 @@ pub(super) fn scan_string(bytes: &[u8], from: usize) -> Result<Scanned, Error> {
     let mut escaped = false;
     loop {
         while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-            if has_special(u64::from_le_bytes(*chunk)) {
+            let special = special_bytes(u64::from_le_bytes(*chunk));
+            if special != 0 {
+                at += usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
                 break;
             }
             at += 8;

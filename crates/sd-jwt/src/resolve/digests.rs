@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 /// The first eight bytes of a digest's text as a number. Most comparisons end here.
 fn prefix(text: &str) -> u64 {
-    text.bytes().take(8).fold(0, |prefix, byte| prefix << 8 | u64::from(byte))
+    text.as_bytes().first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
 }
 
 /// The digests of the disclosures received, to find one by its text.
@@ -53,20 +53,30 @@ impl Index {
 
 /// Every digest that the walk has met.
 #[derive(Default)]
-pub(super) struct Seen<'a>(Vec<(u64, Cow<'a, str>)>);
+pub(super) struct Seen<'a> {
+    texts: Vec<Cow<'a, str>>,
+    /// Prefix and position in `texts`.
+    prefixes: Vec<(u64, usize)>,
+}
 
 impl<'a> Seen<'a> {
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.texts.len()
     }
 
     pub(super) fn push(&mut self, digest: Cow<'a, str>) {
-        self.0.push((prefix(&digest), digest));
+        self.prefixes.push((prefix(&digest), self.texts.len()));
+        self.texts.push(digest);
     }
 
     /// True if a digest was met twice.
     pub(super) fn has_repeated(mut self) -> bool {
-        self.0.sort_unstable();
-        self.0.iter().zip(self.0.iter().skip(1)).any(|(one, other)| one == other)
+        self.prefixes.sort_unstable();
+        // Digests of hash functions differ in their prefix; those that do not are compared in full, however many they are.
+        self.prefixes.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1).any(|alike| {
+            let mut texts: Vec<_> = alike.iter().filter_map(|(_, at)| self.texts.get(*at)).collect();
+            texts.sort_unstable();
+            texts.iter().zip(texts.iter().skip(1)).any(|(one, other)| one == other)
+        })
     }
 }
