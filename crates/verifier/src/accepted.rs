@@ -7,7 +7,13 @@ use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, Timestamp};
 use vouchsafe_sd_jwt::Disclosure;
 
-/// A presentation that is accepted: the only thing that has claims. [`Pending::decide`](crate::Pending::decide) alone makes it.
+/// A presentation that is accepted: the only thing that has claims. [`Pending::decide`](crate::Pending::decide) alone makes it:
+///
+/// ```compile_fail
+/// fn forge(report: vouchsafe_verifier::Report) -> vouchsafe_verifier::Accepted {
+///     vouchsafe_verifier::Accepted { report }
+/// }
+/// ```
 pub struct Accepted {
     credential: Box<Credential>,
     report: Report,

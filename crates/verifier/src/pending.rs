@@ -6,6 +6,20 @@ use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
 
 /// A presentation of which everything is checked but what takes evidence. See [`Verifier::begin`](crate::Verifier::begin).
+///
+/// It has no claims, and it is decided on once:
+/// ```compile_fail
+/// fn read(pending: &vouchsafe_verifier::Pending) {
+///     pending.claims();
+/// }
+/// ```
+/// ```compile_fail
+/// use vouchsafe_verifier::{Evidence, Pending, Timestamp};
+/// fn decide_twice(pending: Pending, evidence: &Evidence, now: Timestamp) {
+///     let _ = pending.decide(evidence, now);
+///     let _ = pending.decide(evidence, now);
+/// }
+/// ```
 #[must_use]
 pub struct Pending {
     policy: Arc<Policy>,

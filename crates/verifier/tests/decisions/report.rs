@@ -143,3 +143,14 @@ fn no_values_of_claims() {
         }
     }
 }
+
+/// A verifier serves any number of threads, and a decision may be made on another than the one that began.
+#[test]
+fn everything_can_be_sent_to_another_thread() {
+    fn is_send<T: Send>() {}
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Verifier>();
+    is_shared::<Evidence>();
+    is_send::<vouchsafe_verifier::Pending>();
+    is_send::<Decision>();
+}
