@@ -24,7 +24,7 @@ pub use inspect::inspect;
 pub use open_wallet::OpenWallet;
 pub use share::WaitingDraft;
 pub use status::look_up_status;
-pub use vouchsafe_credential::{Duration, Timestamp, shown};
+pub use vouchsafe_credential::{Duration, PathElement, Timestamp, shown};
 pub use vouchsafe_wallet::{HistoryOnDelete, Outcome, Profile};
 
 #[cfg(test)]

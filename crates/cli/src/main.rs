@@ -1,3 +1,65 @@
-//! The command line: inspect, wallet, issuer, verify, status.
+//! The command line: inspect, wallet, verify, issuer, status. Wiring and words; the rules are in the crates below.
 #![forbid(unsafe_code)]
-fn main() {}
+
+mod answer;
+mod arguments;
+mod claims;
+mod clock;
+mod failure;
+mod files;
+mod inspect;
+mod issuer;
+mod question;
+mod screen;
+mod secret;
+mod status;
+mod verify;
+mod wallet;
+
+use answer::{Exit, Output};
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+use clap::error::ErrorKind;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misused(&error).into(),
+    };
+    let output = Output { json: arguments.everywhere.json };
+    run(arguments, output).unwrap_or_else(|failure| output.failure(&failure)).into()
+}
+
+fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
+    let now = arguments.everywhere.at.unwrap_or_else(vouchsafe_app::now);
+    match arguments.command {
+        Command::Inspect(command) => command.run(output, now),
+        Command::Wallet(command) => command.run(output, now),
+        Command::Verify(command) => command.run(output, now),
+        Command::Issuer(command) => command.run(output, now),
+        Command::Status(command) => command.run(output, now),
+    }
+}
+
+/// Help and versions are answers; anything else that the arguments do not allow is a failure.
+fn misused(error: &clap::Error) -> Exit {
+    let json = std::env::args_os().any(|argument| argument == "--json");
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            Exit::Done
+        }
+        _ if json => {
+            let words = error.to_string();
+            let first = words.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            let failure = Failure::new("cli.misuse", first).help("ask for --help");
+            Output { json }.failure(&failure)
+        }
+        _ => {
+            let _ = error.print();
+            Exit::Failed
+        }
+    }
+}

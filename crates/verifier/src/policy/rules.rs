@@ -60,7 +60,8 @@ impl Policy {
     /// they are; show them with [`vouchsafe_credential::shown::escape`] or the like.
     #[must_use]
     pub fn rules(&self) -> Vec<PolicyRule> {
-        let mut rules = vec![self.types_rule(), self.claims_rule()];
+        let name = self.name.iter().map(|name| PolicyRule::new("name", name, Strictness::Subject));
+        let mut rules: Vec<_> = name.chain([self.types_rule(), self.claims_rule()]).collect();
         rules.extend(self.trust_rules());
         rules.push(self.format_rule());
         rules.push(list_rule("algorithms", &self.algorithms, Self::strict().algorithms.len(), |one| {

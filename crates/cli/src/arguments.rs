@@ -1,0 +1,46 @@
+use crate::clock::parse_moment;
+use crate::{inspect, issuer, status, verify, wallet};
+use clap::{Parser, Subcommand};
+use vouchsafe_verifier::Timestamp;
+
+/// Keep what others vouch about you, and show only what you choose.
+#[derive(Debug, Parser)]
+#[command(name = "vouchsafe", version, max_term_width = 100, subcommand_required = true)]
+#[command(after_help = "\
+Example:
+  vouchsafe inspect credential.txt       read a token that somebody gave you
+  vouchsafe wallet create                make a vault, then `vouchsafe wallet --help`
+  vouchsafe verify --help                decide on a presentation
+
+Exit codes: 0 accepted or done · 1 rejected · 2 could not be evaluated, or asked for in the wrong way.
+A passphrase is typed unseen or read from a file descriptor or a file, never from an argument or the environment.
+Colour on a terminal only, and not if NO_COLOR is set; CLICOLOR_FORCE=1 asks for it in a pipe.")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) everywhere: Everywhere,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Everywhere {
+    /// Answer with one JSON document
+    #[arg(long, global = true, display_order = 100)]
+    pub(crate) json: bool,
+    /// Take this for the time now: 2026-03-01T12:00:00Z, or seconds since 1970
+    #[arg(long, global = true, value_name = "TIME", value_parser = parse_moment, display_order = 101)]
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) at: Option<Timestamp>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Inspect(inspect::InspectArguments),
+    #[command(subcommand)]
+    Wallet(wallet::WalletCommand),
+    Verify(verify::VerifyArguments),
+    #[command(subcommand)]
+    Issuer(issuer::IssuerCommand),
+    Status(status::StatusArguments),
+}

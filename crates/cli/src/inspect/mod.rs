@@ -1,0 +1,66 @@
+//! `vouchsafe inspect`: any token, opened and explained. Nothing is verified, and the page says so first.
+
+mod page;
+
+use crate::answer::{Answer, Exit, Output};
+use crate::failure::Failure;
+use crate::files::Source;
+use crate::screen::Page;
+use clap::Args;
+use serde::Serialize;
+use std::path::Path;
+use vouchsafe_app::inspect::{Inspection, inspect};
+use vouchsafe_verifier::Timestamp;
+
+/// Open any token and read it, without verifying it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Shows an SD-JWT with its disclosures and closed digests, a key binding, a status list token, another signed \
+JWT or a JSON Web Key: what it says of itself, dates in words. Nothing is verified and nothing is contacted.
+
+Example:
+  vouchsafe inspect credential.txt
+  vouchsafe inspect 'eyJhbGciOi…~WyJ…~'
+  pbpaste | vouchsafe inspect
+
+Exit codes: 0 it could be read · 2 it could not.")]
+pub(crate) struct InspectArguments {
+    /// A file, the token itself, or - for standard input
+    #[arg(value_name = "TOKEN|FILE|-", default_value = "-")]
+    token: String,
+}
+
+impl InspectArguments {
+    pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        let text = self.text()?;
+        let inspection = inspect(&text)?;
+        output.answer(&Inspected { inspection, length: text.len(), now })
+    }
+
+    /// The token: what the argument names, or what it is.
+    fn text(&self) -> Result<String, Failure> {
+        let names_a_file = self.token == "-" || Path::new(&self.token).exists();
+        if !names_a_file && self.token.contains(['.', '{', '~']) && !self.token.contains(['/', '\\']) {
+            return Ok(self.token.trim().to_owned());
+        }
+        Source::from(self.token.as_str()).read_token()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Inspected {
+    inspection: Inspection,
+    #[serde(skip)]
+    length: usize,
+    #[serde(skip)]
+    now: Timestamp,
+}
+
+impl Answer for Inspected {
+    const COMMAND: &'static str = "inspect";
+
+    fn page(&self, page: &mut Page) {
+        page::show(page, &self.inspection.content, self.length, self.now);
+    }
+}

@@ -1,0 +1,90 @@
+use super::directory::DirectoryArguments;
+use crate::answer::{Answer, Exit, Output, Version};
+use crate::failure::Failure;
+use crate::files::{Readers, write};
+use crate::screen::{Column, Line, Mark, Page, Table, Tone, moment};
+use clap::Args;
+use serde::Serialize;
+use std::path::PathBuf;
+use vouchsafe_verifier::{Duration, Timestamp};
+
+/// Sign the status lists as they are now, and write them to files
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Serve each file at its address, as application/statuslist+jwt. A list speaks of all credentials at once; \
+publish it on a schedule and not only when something changed, or the moment tells what changed.
+
+Example:
+  vouchsafe issuer publish --dir city --out lists
+
+Exit codes: 0 published · 2 not published.")]
+pub(crate) struct Publish {
+    #[command(flatten)]
+    directory: DirectoryArguments,
+    /// The directory for the lists: 1.jwt, 2.jwt and so on
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// After this long, verifiers should fetch a list again
+    #[arg(long, value_name = "TIME", default_value = "12 h", value_parser = parse_duration)]
+    ttl: Duration,
+    /// After this long, nobody may use a list any more
+    #[arg(long, value_name = "TIME", default_value = "7 days", value_parser = parse_duration)]
+    lifetime: Duration,
+}
+
+/// Reads a length of time as a person types it.
+pub(super) fn parse_duration(text: &str) -> Result<Duration, String> {
+    text.parse().map_err(|_| "write a length of time as 90 s, 5 min, 12 h or 7 days".to_owned())
+}
+
+#[derive(Serialize)]
+struct Published {
+    version: Version,
+    issued_at: String,
+    lists: Vec<PublishedFile>,
+    #[serde(skip)]
+    at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct PublishedFile {
+    uri: String,
+    file: String,
+    bytes: usize,
+}
+
+impl Publish {
+    pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        let directory = self.directory.open()?;
+        let lists = directory.registry.publish(&directory.issuer, now, self.ttl, self.lifetime)?;
+        std::fs::create_dir_all(&self.out).map_err(|error| {
+            Failure::new("cli.directory_unwritable", error.kind().to_string()).about(self.out.display())
+        })?;
+        let mut files = Vec::new();
+        for (number, list) in (1_u32..).zip(lists) {
+            let file = self.out.join(format!("{number}.jwt"));
+            write(&file, list.token.as_bytes(), Readers::Everybody)?;
+            files.push(PublishedFile {
+                uri: list.uri,
+                file: file.display().to_string(),
+                bytes: list.token.len(),
+            });
+        }
+        output.answer(&Published { version: Version, issued_at: now.to_string(), lists: files, at: now })
+    }
+}
+
+impl Answer for Published {
+    const COMMAND: &'static str = "issuer.publish";
+
+    fn page(&self, page: &mut Page) {
+        page.line(Line::mark(Mark::Valid, format!("Signed as of {}", moment(self.at))));
+        let columns = [Column::whole("FILE"), Column::whole("BYTES"), Column::wrap("TO BE SERVED AT")];
+        let mut table = Table::new(columns);
+        for list in &self.lists {
+            let file = Line::new().and(Tone::Accent, &list.file);
+            table.row(vec![file, list.bytes.to_string().into(), list.uri.as_str().into()]);
+        }
+        page.table(2, &table);
+    }
+}

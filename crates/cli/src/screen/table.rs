@@ -1,0 +1,131 @@
+use super::line::{Line, Tone};
+
+/// Columns stand this far apart.
+const BETWEEN: usize = 2;
+/// No column that may give way becomes narrower than this.
+const NARROWEST: usize = 8;
+
+/// How a column behaves when the table is too wide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// It keeps its width.
+    Whole,
+    /// What does not fit at the beginning gives way to `…`; the command's `--json` has it all.
+    CutStart,
+    /// What does not fit goes on in the next line.
+    Wrap,
+}
+
+/// A column's title and behaviour.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    title: &'static str,
+    fit: Fit,
+}
+
+impl Column {
+    pub(crate) fn whole(title: &'static str) -> Self {
+        Self { title, fit: Fit::Whole }
+    }
+
+    pub(crate) fn cut_start(title: &'static str) -> Self {
+        Self { title, fit: Fit::CutStart }
+    }
+
+    pub(crate) fn wrap(title: &'static str) -> Self {
+        Self { title, fit: Fit::Wrap }
+    }
+}
+
+/// Rows of cells that fit a given width.
+#[derive(Debug)]
+pub(crate) struct Table {
+    columns: Vec<Column>,
+    rows: Vec<Vec<Line>>,
+}
+
+impl Table {
+    pub(crate) fn new(columns: impl Into<Vec<Column>>) -> Self {
+        Self { columns: columns.into(), rows: Vec::new() }
+    }
+
+    /// Without titles: all columns whole, the last one wrapping.
+    pub(crate) fn bare(columns: usize) -> Self {
+        let mut all = vec![Column::whole(""); columns.saturating_sub(1)];
+        all.push(Column::wrap(""));
+        Self::new(all)
+    }
+
+    pub(crate) fn row(&mut self, cells: Vec<Line>) {
+        self.rows.push(cells);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    pub(super) fn lay_out(&self, width: usize) -> Vec<Line> {
+        let widths = self.widths(width);
+        let mut lines = Vec::new();
+        if self.columns.iter().any(|column| !column.title.is_empty()) {
+            let titles: Vec<Line> = self.columns.iter().map(|column| Line::quiet(column.title)).collect();
+            self.lay_out_row(&titles, &widths, &mut lines);
+        }
+        for row in &self.rows {
+            self.lay_out_row(row, &widths, &mut lines);
+        }
+        lines
+    }
+
+    /// Natural widths, then the widest column that may give way gives way, until the table fits or none can.
+    fn widths(&self, width: usize) -> Vec<usize> {
+        let natural = |index: usize, column: &Column| {
+            let cells = self.rows.iter().filter_map(|row| row.get(index)).map(Line::width);
+            cells.max().unwrap_or_default().max(Line::from(column.title).width())
+        };
+        let mut widths: Vec<usize> =
+            self.columns.iter().enumerate().map(|(index, column)| natural(index, column)).collect();
+        let gaps = BETWEEN * self.columns.len().saturating_sub(1);
+        loop {
+            let excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(width);
+            let widest = self
+                .columns
+                .iter()
+                .zip(widths.iter_mut())
+                .filter(|(column, width)| column.fit != Fit::Whole && **width > NARROWEST)
+                .max_by_key(|(_, width)| **width);
+            match widest {
+                Some((_, widest)) if excess > 0 => *widest -= 1,
+                _ => return widths,
+            }
+        }
+    }
+
+    fn lay_out_row(&self, row: &[Line], widths: &[usize], lines: &mut Vec<Line>) {
+        let cells: Vec<Vec<Line>> = row
+            .iter()
+            .zip(&self.columns)
+            .zip(widths)
+            .map(|((cell, column), width)| match column.fit {
+                Fit::Whole => vec![cell.clone()],
+                Fit::CutStart => vec![cell.cut_start(*width)],
+                Fit::Wrap => cell.wrap(*width),
+            })
+            .collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+        for at in 0..height {
+            let mut line = Line::new();
+            let mut reached = 0;
+            let mut start = 0;
+            for (cell, width) in cells.iter().zip(widths) {
+                if let Some(part) = cell.get(at).filter(|part| part.width() > 0) {
+                    line = line.and(Tone::Plain, " ".repeat(start - reached));
+                    reached = start + part.width();
+                    line.0.extend(part.0.iter().cloned());
+                }
+                start += width + BETWEEN;
+            }
+            lines.push(line);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Passphrases: typed unseen, or read from an open file descriptor or a file. Never an argument, which every process on the
+//! computer can read, and never an environment variable, which every child inherits.
+
+use crate::failure::Failure;
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use std::path::PathBuf;
+use zeroize::Zeroizing;
+
+/// The longest passphrase that is read, in bytes.
+const MAX_PASSPHRASE: u64 = 4_096;
+
+/// Where the passphrase comes from.
+#[derive(Debug, Clone, clap::Args)]
+#[group(multiple = false)]
+pub(crate) struct PassphraseSource {
+    /// Read the passphrase from this open file descriptor (0 is standard input): its first line
+    #[arg(long, value_name = "N", help_heading = "Passphrase (asked for if neither is given)")]
+    passphrase_fd: Option<u32>,
+    /// Read the passphrase from this file: its first line
+    #[arg(long, value_name = "FILE", help_heading = "Passphrase (asked for if neither is given)")]
+    passphrase_file: Option<PathBuf>,
+}
+
+impl PassphraseSource {
+    /// The passphrase of something that has one.
+    pub(crate) fn read(&self) -> Result<Zeroizing<String>, Failure> {
+        match (self.passphrase_fd, &self.passphrase_file) {
+            (None, None) => prompt("Passphrase: "),
+            (Some(0), _) => first_line(&mut std::io::stdin().lock()),
+            (Some(number), _) => from_file(PathBuf::from(format!("/dev/fd/{number}"))),
+            (None, Some(path)) => from_file(path.clone()),
+        }
+    }
+
+    /// A passphrase to be set: typed twice if it is typed.
+    pub(crate) fn choose(&self) -> Result<Zeroizing<String>, Failure> {
+        let passphrase = self.read()?;
+        let typed = self.passphrase_fd.is_none() && self.passphrase_file.is_none();
+        if typed && prompt("The same again: ")? != passphrase {
+            return Err(Failure::new("cli.passphrases_differ", "you typed two different passphrases")
+                .unchanged("nothing was made"));
+        }
+        Ok(passphrase)
+    }
+}
+
+fn prompt(question: &str) -> Result<Zeroizing<String>, Failure> {
+    let nobody = || {
+        Failure::new("cli.no_terminal", "there is no terminal to ask for the passphrase on")
+            .help("hand it over with --passphrase-fd N or --passphrase-file FILE")
+    };
+    if !std::io::stderr().is_terminal() && !std::io::stdin().is_terminal() {
+        return Err(nobody());
+    }
+    rpassword::prompt_password(question).map(Zeroizing::new).map_err(|_| nobody())
+}
+
+fn from_file(path: PathBuf) -> Result<Zeroizing<String>, Failure> {
+    let file = std::fs::File::open(&path).map_err(|error| {
+        Failure::new("cli.passphrase_unreadable", format!("{}: {}", path.display(), error.kind()))
+    })?;
+    first_line(&mut std::io::BufReader::new(file))
+}
+
+fn first_line(reader: &mut impl std::io::BufRead) -> Result<Zeroizing<String>, Failure> {
+    let mut line = Zeroizing::new(String::with_capacity(256));
+    let read = reader.take(MAX_PASSPHRASE + 1).read_line(&mut line);
+    let length = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(length);
+    match read {
+        Ok(_) if length == 0 => Err(Failure::new(
+            "cli.passphrase_missing",
+            "the first line, which should be the passphrase, is empty",
+        )),
+        Ok(_) if u64::try_from(length).is_ok_and(|length| length <= MAX_PASSPHRASE) => Ok(line),
+        Ok(_) => Err(Failure::new(
+            "cli.passphrase_too_long",
+            format!("a passphrase has at most {MAX_PASSPHRASE} bytes"),
+        )),
+        Err(_) => Err(Failure::new("cli.passphrase_unreadable", "the passphrase is not UTF-8 text")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_counts() {
+        let read = |bytes: &[u8]| first_line(&mut std::io::Cursor::new(bytes.to_vec()));
+        assert_eq!(read(b"open sesame\nrest\n").unwrap().as_str(), "open sesame");
+        assert_eq!(read(b"open sesame\r\n").unwrap().as_str(), "open sesame");
+        assert_eq!(read(b" spaces stay ").unwrap().as_str(), " spaces stay ");
+        for refused in [&b""[..], b"\nlater", b"\xff\n", &[b'a'; 4_097]] {
+            assert!(read(refused).is_err());
+        }
+        assert_eq!(read(&[b'a'; 4_096]).unwrap().len(), 4_096);
+    }
+}

@@ -1,0 +1,91 @@
+use crate::answer::{Exit, to_stdout};
+use crate::failure::Failure;
+use crate::files::Source;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use vouchsafe_verifier::Timestamp;
+use vouchsafe_verifier::limits::MAX_LINE;
+use vouchsafe_verifier::line::decide_line;
+
+/// Answers each line of `source` with a line, at once, in order. No line stops the stream; an empty one is passed over.
+pub(super) fn answer_lines(source: &Source, now: Timestamp) -> Result<Exit, Failure> {
+    match source {
+        Source::Stdin => answer(io::stdin().lock(), source, now),
+        Source::File(path) => {
+            let file = File::open(path).map_err(|error| unreadable(&error).about(source))?;
+            answer(BufReader::new(file), source, now)
+        }
+    }
+}
+
+fn answer(mut reader: impl BufRead, source: &Source, now: Timestamp) -> Result<Exit, Failure> {
+    let mut line = Vec::new();
+    while read_line(&mut reader, &mut line).map_err(|error| unreadable(&error).about(source))? {
+        if !line.trim_ascii().is_empty() {
+            to_stdout(&format!("{}\n", decide_line(&line, now).to_json()))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Reads one line without its end; false at the end of everything. Of a line that is too long, one byte more than
+/// [`MAX_LINE`] is kept, so that it is refused as too long, and the rest is passed over.
+fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    let mut any = false;
+    loop {
+        let piece = match reader.fill_buf() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            piece => piece?,
+        };
+        if piece.is_empty() {
+            return Ok(any);
+        }
+        any = true;
+        let end = piece.iter().position(|byte| *byte == b'\n');
+        let (text, used) = match end {
+            Some(end) => (piece.get(..end).unwrap_or_default(), end + 1),
+            None => (piece, piece.len()),
+        };
+        let room = (MAX_LINE + 1).saturating_sub(line.len());
+        line.extend(text.iter().take(room));
+        reader.consume(used);
+        if end.is_some() {
+            return Ok(true);
+        }
+    }
+}
+
+fn unreadable(error: &io::Error) -> Failure {
+    Failure::new("cli.file_unreadable", format!("cannot be read: {}", error.kind()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
+        // A small buffer, so that lines come in pieces.
+        let mut reader = BufReader::with_capacity(3, bytes);
+        let (mut lines, mut line) = (Vec::new(), Vec::new());
+        while read_line(&mut reader, &mut line).unwrap() {
+            lines.push(line.clone());
+        }
+        lines
+    }
+
+    #[test]
+    fn lines_end_where_they_end() {
+        assert_eq!(lines(b"one\n\ntwo\nthree"), [&b"one"[..], b"", b"two", b"three"]);
+        assert!(lines(b"").is_empty());
+        assert_eq!(lines(b"\xff\n"), [b"\xff"]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_does_not_fill_the_memory() {
+        let mut bytes = vec![b'a'; MAX_LINE * 2];
+        bytes.extend(b"\nnext\n");
+        let lines = lines(&bytes);
+        assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [MAX_LINE + 1, 4]);
+    }
+}

@@ -1,0 +1,94 @@
+//! `vouchsafe verify`: the verifier's side.
+
+mod decide;
+mod explain;
+mod lines;
+mod page;
+mod policy;
+
+use crate::answer::{Exit, Output};
+use crate::failure::Failure;
+use crate::files::Source;
+use clap::Args;
+use std::path::PathBuf;
+use vouchsafe_verifier::{Audience, Nonce, Timestamp};
+
+/// Decide on a presentation by a policy, and say why
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The decision comes first, then its reasons with their codes, the claims that were shown, how old the evidence \
+of the status is, and every check. Nothing is contacted: status lists are handed over with --status-list or \
+--stapled, and each is authenticated. \"Can't tell\" is not a yes.
+
+Example:
+  vouchsafe verify presentation.txt --policy over-18.toml \\
+      --audience https://shop.example --nonce n-0S6_WzA2Mj --status-list list-1.jwt
+  vouchsafe verify --explain-policy over-18.toml
+  vouchsafe verify --jsonl suite.jsonl
+
+A line of --jsonl is an object {id, presentation, issuer_jwk}, which may add profile (\"sd-jwt\" or \"sd-jwt-vc\"),
+require_key_binding, aud, nonce, now, kb_max_age_s, clock_skew_s, expect_typ, allowed_algs, allowed_sd_algs; times in
+seconds. Each is answered by a line {id, decision, undetermined, reasons, claims}, in order and at once.
+
+Exit codes: 0 accepted; with --jsonl, all lines were answered · 1 rejected, or it can't be told ·
+2 it could not be evaluated.")]
+pub(crate) struct VerifyArguments {
+    /// A file with the presentation, or - for standard input
+    #[arg(value_name = "FILE|-", default_value = "-")]
+    file: String,
+    /// What is demanded: a policy file (TOML)
+    #[arg(long, value_name = "POLICY", required_unless_present_any = ["jsonl", "explain_policy"])]
+    policy: Option<PathBuf>,
+    /// Who asked, as the holder was told
+    #[arg(long, value_name = "AUDIENCE", requires = "nonce")]
+    audience: Option<String>,
+    /// What this request was to be answered with
+    #[arg(long, value_name = "NONCE", requires = "audience")]
+    nonce: Option<String>,
+    /// A status list token that you fetched; its ttl counts from when the file was last written
+    #[arg(long, value_name = "FILE")]
+    status_list: Vec<PathBuf>,
+    /// A status list token that the presenter brought along; its ttl counts from its iat
+    #[arg(long, value_name = "FILE")]
+    stapled: Vec<PathBuf>,
+    /// Decide on many presentations, one JSON object a line
+    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "status_list", "stapled"])]
+    jsonl: bool,
+    /// Say in words what a policy file means
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "status_list", "stapled", "jsonl"])]
+    explain_policy: Option<PathBuf>,
+}
+
+impl VerifyArguments {
+    pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        let source = Source::from(self.file.as_str());
+        if self.jsonl {
+            return lines::answer_lines(&source, now);
+        }
+        if let Some(file) = &self.explain_policy {
+            return output.answer(&explain::Explanation::of(file)?);
+        }
+        let Some(file) = &self.policy else {
+            return Err(Failure::new("cli.misuse", "no policy was given").help("give one with --policy"));
+        };
+        let request = match (self.audience, self.nonce) {
+            (Some(audience), Some(nonce)) => Some((
+                Audience::new(audience).map_err(|why| invalid("audience", &why))?,
+                Nonce::new(nonce).map_err(|why| invalid("nonce", &why))?,
+            )),
+            _ => None,
+        };
+        let case = decide::Case {
+            presentation: source.read_token()?,
+            policy: policy::load(file)?,
+            request,
+            status_lists: self.status_list,
+            stapled: self.stapled,
+        };
+        output.answer(&case.decide(now)?)
+    }
+}
+
+fn invalid(what: &str, why: &dyn std::fmt::Display) -> Failure {
+    Failure::new("cli.misuse", format!("the {what} {why}"))
+}

@@ -1,0 +1,132 @@
+use crate::claims::{in_words, leaves};
+use crate::screen::{Column, Line, Mark, Page, Table, Tone, capitalised, moment};
+use vouchsafe_app::PathElement;
+use vouchsafe_verifier::report::{Check, Outcome, Rule};
+use vouchsafe_verifier::{Accepted, Claim, Decision, Rejected, Report};
+
+/// Claims that the page shows in words of their own, or that are nobody's business but the verifier's.
+const REGISTERED: [&str; 8] = ["iss", "vct", "iat", "nbf", "exp", "cnf", "status", "_sd_alg"];
+
+/// A decision: the answer, why, what one may rely on, every check.
+pub(super) fn show(page: &mut Page, decision: &Decision) {
+    let report = decision.report();
+    let (mark, words) = match decision {
+        Decision::Accepted(accepted) if accepted.loosenings().is_empty() => (Mark::Valid, "ACCEPTED"),
+        Decision::Accepted(_) => (Mark::Attention, "ACCEPTED, WITH SOMETHING TO HEED"),
+        Decision::Rejected(rejected) if rejected.is_undetermined() => {
+            (Mark::CannotTell, "CAN'T TELL, SO NOT ACCEPTED")
+        }
+        Decision::Rejected(_) => (Mark::Refused, "REJECTED"),
+    };
+    let mut when = format!("as of {}", moment(report.decided_at()));
+    if let Some(policy) = report.policy() {
+        when.push_str(&format!(", by the policy \"{policy}\""));
+    }
+    page.banner(Tone::Of(mark), [Line::mark(mark, words), Line::quiet(when)]);
+    match decision {
+        Decision::Accepted(accepted) => show_accepted(page, accepted),
+        Decision::Rejected(rejected) => show_reasons(page, rejected),
+    }
+    show_rest(page, report);
+}
+
+fn show_accepted(page: &mut Page, accepted: &Accepted) {
+    let mut heed = Table::bare(2);
+    for loosening in accepted.loosenings() {
+        let words = Line::mark(Mark::Attention, loosening.words());
+        heed.row(vec![words, Line::quiet(loosening.as_str())]);
+    }
+    if !heed.is_empty() {
+        page.heading("Heed this");
+        page.table(2, &heed);
+    }
+    let mut claims = Table::bare(2);
+    let entries = accepted.claims().entries().into_iter().flatten();
+    let entries = entries.filter(|(name, _)| !REGISTERED.contains(&&**name));
+    for (path, value) in entries.flat_map(|(name, value)| leaves(&name, value)) {
+        let kept_back = value.elements().is_some_and(|mut elements| elements.next().is_none())
+            && path
+                .child(PathElement::Every)
+                .is_some_and(|every| accepted.claim(&every) == Claim::Undisclosed);
+        let value = if kept_back { Line::quiet("not shown") } else { Line::strong(in_words(value)) };
+        claims.row(vec![path.to_string().into(), value]);
+    }
+    page.heading("You may rely on");
+    if claims.is_empty() {
+        page.indented(2, "the issuer, the type and the dates; no claim was shown");
+    } else {
+        page.table(2, &claims);
+    }
+}
+
+fn show_reasons(page: &mut Page, rejected: &Rejected) {
+    page.heading("Why");
+    for reason in rejected.reasons() {
+        page.indented(2, Line::strong(capitalised(reason.words())).text("."));
+        page.indented(4, Line::quiet(reason.code().as_str()));
+        if let Some(advice) = advice(reason.code().as_str()) {
+            page.indented(4, Line::new().and(Tone::Accent, "→ ").text(advice));
+        }
+    }
+}
+
+/// What one can do about a reason.
+fn advice(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "trust.issuer_unknown" | "trust.key_unknown" => "If you know this issuer, add its key to the policy.",
+        "binding.missing" => "Ask for a presentation with key binding.",
+        "binding.nonce_mismatch" | "binding.audience_mismatch" | "binding.too_old" => {
+            "Make a new request and ask for a new presentation. The old one may be a copy."
+        }
+        "claim.required_missing" => "Ask again, and say which fields are needed.",
+        "status.unknown" | "status.stale" => {
+            "Fetch the status list again and decide anew, with --status-list."
+        }
+        "status.suspended" => "The issuer may lift this: ask the presenter to settle it with the issuer.",
+        "status.invalid" => "The issuer took it back for good. Ask for another credential.",
+        "validity.expired" => "Ask for a renewed credential.",
+        _ => return None,
+    })
+}
+
+fn show_rest(page: &mut Page, report: &Report) {
+    let mut about = Vec::new();
+    if let Some(issuer) = report.issuer() {
+        about.push(("Issuer".to_owned(), Line::from(issuer.as_str())));
+    }
+    if let Some(credential_type) = report.credential_type() {
+        about.push(("Type".to_owned(), credential_type.as_str().into()));
+    }
+    if let Some(status) = report.status() {
+        let brought = if status.received_at().is_none() { ", brought by the presenter" } else { "" };
+        let age = format!("of {}, {} old{brought}", moment(status.issued_at()), status.age());
+        about.push(("Status list".to_owned(), status.list().into()));
+        about.push((String::new(), format!("signed by {}", status.signed_by()).into()));
+        about.push((String::new(), age.into()));
+    }
+    if !about.is_empty() {
+        page.heading("The credential");
+        page.fields(2, about);
+    }
+    page.heading("Every check");
+    let mut table = Table::new([Column::whole(""), Column::whole(""), Column::wrap("")]);
+    for check in report.checks() {
+        table.row(check_row(check));
+    }
+    page.table(2, &table);
+}
+
+fn check_row(check: &Check) -> Vec<Line> {
+    let (mark, word) = match check.outcome() {
+        Outcome::Passed => (Mark::Valid, "passed"),
+        Outcome::Failed(_) => (Mark::Refused, "failed"),
+        Outcome::CouldNotTell(_) => (Mark::CannotTell, "can't tell"),
+        Outcome::Skipped(Rule::Policy(_)) => (Mark::Attention, "let pass"),
+        Outcome::Skipped(_) => (Mark::Skipped, "not looked at"),
+    };
+    let mut words = Line::from(check.words());
+    if let Some(reason) = check.reason() {
+        words = words.and(Tone::Quiet, format!("  {}", reason.code()));
+    }
+    vec![Line::mark(mark, word), check.subject().as_str().replace('_', " ").into(), words]
+}

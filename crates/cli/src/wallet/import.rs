@@ -1,0 +1,109 @@
+use super::location::VaultArguments;
+use super::state::state_line;
+use crate::answer::{Answer, Exit, Output};
+use crate::failure::Failure;
+use crate::files::Source;
+use crate::screen::{Line, Page, Table, Tone, moment_of};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::path::PathBuf;
+use vouchsafe_app::view::ImportView;
+use vouchsafe_app::{ImportRequest, Profile};
+use vouchsafe_verifier::Timestamp;
+use zeroize::Zeroizing;
+
+/// Verify a credential and put it into the vault
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Its issuer must be trusted already, or its key is given with --issuer-key. The key that the credential is \
+bound to must be in the vault, or is given with --holder-key. All of it is taken, or nothing.
+
+Example:
+  vouchsafe wallet import card.txt --issuer-key issuer.jwk
+  vouchsafe wallet import copies.txt --single-use --issuer-key issuer.jwk
+
+Exit codes: 0 it is in the vault · 2 it was refused, and nothing was changed.")]
+pub(crate) struct Import {
+    /// A file with the credential, or - for standard input; a batch has one copy a line
+    #[arg(value_name = "FILE|-")]
+    file: String,
+    /// The issuer's public key, a JWK or a JWK Set that you had from the issuer; it is trusted from then on
+    #[arg(long, value_name = "FILE")]
+    issuer_key: Option<PathBuf>,
+    /// A private key (JWK) that the credential is bound to; it is taken into the vault
+    #[arg(long, value_name = "FILE")]
+    holder_key: Vec<PathBuf>,
+    /// These are copies of one credential, each to be shown once
+    #[arg(long)]
+    single_use: bool,
+    /// What it has to be
+    #[arg(long, value_enum, default_value_t = Format::SdJwtVc)]
+    format: Format,
+    #[command(flatten)]
+    vault: VaultArguments,
+}
+
+/// What a token has to be.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// An SD-JWT VC: typ dc+sd-jwt, with a type
+    SdJwtVc,
+    /// An SD-JWT of any typ
+    SdJwt,
+}
+
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Imported(ImportView);
+
+impl Import {
+    pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        let text = Source::from(self.file.as_str()).read_text()?;
+        let issuer_key = self.issuer_key.map(|file| Source::File(file).read_text()).transpose()?;
+        let holder_keys: Vec<Zeroizing<String>> = self
+            .holder_key
+            .into_iter()
+            .map(|file| Source::File(file).read_text().map(Zeroizing::new))
+            .collect::<Result<_, _>>()?;
+        let request = ImportRequest {
+            text: &text,
+            single_use: self.single_use,
+            profile: match self.format {
+                Format::SdJwtVc => Profile::SdJwtVc,
+                Format::SdJwt => Profile::SdJwt,
+            },
+            issuer_jwk: issuer_key.as_deref(),
+            holder_private_jwks: &holder_keys,
+        };
+        let imported = self.vault.open()?.import(&request, now);
+        let imported = imported
+            .map_err(|error| Failure::from(error).about(&self.file).unchanged("the vault is as it was"))?;
+        output.answer(&Imported(imported))
+    }
+}
+
+impl Answer for Imported {
+    const COMMAND: &'static str = "wallet.import";
+
+    fn page(&self, page: &mut Page) {
+        let ImportView { card, state, grounds, as_of, .. } = &self.0;
+        let state = state_line(state).and(Tone::Quiet, format!("  judged {}", moment_of(as_of)));
+        page.line(Line::from("Your wallet has a new card, ").and(Tone::Strong, &card.id).text("."));
+        page.gap();
+        let mut fields = vec![
+            ("State".to_owned(), state),
+            ("Type".to_owned(), card.credential_type.as_deref().unwrap_or("none").into()),
+            ("Issuer".to_owned(), card.issuer.as_str().into()),
+        ];
+        if card.usage == "single_use" {
+            fields.push(("Copies".to_owned(), format!("{}, each to be shown once", card.copies).into()));
+        }
+        page.fields(2, fields);
+        page.heading("Why");
+        let mut table = Table::bare(2);
+        for ground in grounds {
+            table.row(vec![Line::quiet("–"), ground.words.as_str().into()]);
+        }
+        page.table(2, &table);
+    }
+}

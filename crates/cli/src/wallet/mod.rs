@@ -1,0 +1,71 @@
+//! `vouchsafe wallet`: the holder's side.
+
+mod create;
+mod delete;
+mod facts;
+mod history;
+mod import;
+mod list;
+mod location;
+mod new_key;
+mod present;
+mod resend;
+mod settle;
+mod show;
+mod state;
+mod status;
+mod trust;
+
+use crate::answer::{Exit, Output};
+use crate::failure::Failure;
+use clap::Subcommand;
+use vouchsafe_verifier::Timestamp;
+
+/// Keep credentials in an encrypted vault, and show single fields of them
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+A credential is called a card here. A card is named by its id; the start of the id will do where it is unique. \
+There is no command that gives out a private key.
+
+Example:
+  vouchsafe wallet create                                 make a vault; the passphrase is asked for
+  vouchsafe wallet new-key --out my-key.jwk               a public key to give to an issuer
+  vouchsafe wallet import card.txt --issuer-key issuer.jwk
+  vouchsafe wallet list
+  vouchsafe wallet present 3f9c --share age_over_18 --audience https://shop.example --nonce n-0
+
+Exit codes: 0 done · 1 you said no · 2 it could not be done.")]
+pub(crate) enum WalletCommand {
+    Create(create::Create),
+    NewKey(new_key::NewKey),
+    Import(import::Import),
+    List(list::List),
+    Show(show::Show),
+    Present(present::Present),
+    Resend(resend::Resend),
+    Settle(settle::Settle),
+    Status(status::Status),
+    History(history::History),
+    Delete(delete::Delete),
+    #[command(subcommand)]
+    Trust(trust::TrustCommand),
+}
+
+impl WalletCommand {
+    pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        match self {
+            Self::Create(command) => command.run(output),
+            Self::NewKey(command) => command.run(output, now),
+            Self::Import(command) => command.run(output, now),
+            Self::List(command) => command.run(output, now),
+            Self::Show(command) => command.run(output, now),
+            Self::Present(command) => command.run(output, now),
+            Self::Resend(command) => command.run(output),
+            Self::Settle(command) => command.run(output),
+            Self::Status(command) => command.run(output, now),
+            Self::History(command) => command.run(output),
+            Self::Delete(command) => command.run(output, now),
+            Self::Trust(command) => command.run(output, now),
+        }
+    }
+}

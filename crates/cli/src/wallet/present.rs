@@ -1,0 +1,215 @@
+use super::facts::always_shown;
+use super::location::VaultArguments;
+use super::state::state_line;
+use crate::answer::{Answer, Exit, Output, to_stderr};
+use crate::claims::in_words;
+use crate::failure::Failure;
+use crate::files::{Readers, write};
+use crate::question::{Reply, ask};
+use crate::screen::{Line, Mark, Page, Surface, Table, Tone, capitalised};
+use clap::Args;
+use serde::Serialize;
+use std::path::PathBuf;
+use vouchsafe_app::view::{DraftView, PresentationView};
+use vouchsafe_verifier::Timestamp;
+
+/// Show single fields of a card to somebody, once you have seen what they will learn
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The presentation answers one request: it is bound to the audience and to the nonce that they chose. You see it \
+before it is made and are asked; --yes agrees in advance, but never to a caution, which --acknowledge names. \
+The presentation goes to standard output, all that is meant for you to standard error.
+
+Example:
+  vouchsafe wallet present 3f9c --share given_name,address.locality \\
+      --audience https://shop.example --nonce n-0S6_WzA2Mj --out presentation.txt
+
+Exit codes: 0 made · 1 you said no, and nothing was made · 2 it could not be made.")]
+pub(crate) struct Present {
+    /// The card's id, or the start of it
+    #[arg(value_name = "CARD")]
+    card: String,
+    /// The fields to show, by their paths, with commas between; what always shows is shown in any case
+    #[arg(long, value_name = "PATHS", default_value = "", hide_default_value = true)]
+    share: String,
+    /// To whom, as they call themselves
+    #[arg(long, value_name = "AUDIENCE")]
+    audience: String,
+    /// What they chose to be answered with
+    #[arg(long, value_name = "NONCE")]
+    nonce: String,
+    /// Agree in advance to what would be shown
+    #[arg(long)]
+    yes: bool,
+    /// Accept this caution: not_valid, copy_shown_before or not_bound
+    #[arg(long, value_name = "CAUTION", value_delimiter = ',')]
+    acknowledge: Vec<String>,
+    /// Write the presentation to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    vault: VaultArguments,
+}
+
+#[derive(Serialize)]
+struct Presented {
+    #[serde(flatten)]
+    view: PresentationView,
+    audience: String,
+    paths: Vec<String>,
+    written_to: Option<String>,
+}
+
+impl Present {
+    pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        let mut wallet = self.vault.open()?;
+        let paths = split_paths(&self.share);
+        let draft = wallet.draft(&self.card, &paths, &self.audience, &self.nonce, now)?;
+        let view = draft.view.clone();
+        let mut page = Page::new(Surface::stderr());
+        consent_screen(&mut page, &view);
+        to_stderr(&page.finish());
+
+        let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
+        if !self.yes {
+            for caution in view
+                .cautions
+                .iter()
+                .filter(|caution| !self.acknowledge.iter().any(|code| code == caution.code))
+            {
+                if ask(&format!("{}. Go on all the same?", capitalised(caution.words)))? == Reply::No {
+                    return declined();
+                }
+                acknowledged.push(caution.code);
+            }
+            if ask(&format!("Share with {}?", view.audience))? == Reply::No {
+                return declined();
+            }
+        }
+        let nothing = |failure: Failure| failure.unchanged("nothing was made and no copy was used up");
+        let presented = wallet.present(draft, &view.digest, &acknowledged, now);
+        let presented = presented.map_err(|error| nothing(Failure::from(error)))?;
+        if let Some(out) = &self.out {
+            write(out, format!("{}\n", presented.presentation).as_bytes(), Readers::Owner).map_err(
+                |failure| {
+                    failure.help(format!("have it again with `vouchsafe wallet resend {}`", presented.entry))
+                },
+            )?;
+        }
+        output.answer(&Presented {
+            audience: view.audience,
+            paths: view.paths,
+            written_to: self.out.map(|out| out.display().to_string()),
+            view: presented,
+        })
+    }
+}
+
+fn declined() -> Result<Exit, Failure> {
+    to_stderr("Not shared. Nothing was made, and nobody was told.\n");
+    Ok(Exit::Rejected)
+}
+
+/// Paths with commas between; a path in JSON notation keeps its own.
+fn split_paths(text: &str) -> Vec<&str> {
+    let mut paths = Vec::new();
+    let (mut depth, mut quoted, mut escaped, mut start) = (0_u32, false, false, 0);
+    for (at, character) in text.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '[' if !quoted => depth += 1,
+            ']' if !quoted => depth = depth.saturating_sub(1),
+            ',' if !quoted && depth == 0 => {
+                paths.extend(text.get(start..at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    paths.extend(text.get(start..));
+    paths.into_iter().map(str::trim).filter(|path| !path.is_empty()).collect()
+}
+
+/// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
+fn consent_screen(page: &mut Page, draft: &DraftView) {
+    let count = draft.fields.iter().filter(|field| field.exposure == "selected").count();
+    let things = match count {
+        0 => "nothing but what always shows".to_owned(),
+        1 => "one thing you choose to show".to_owned(),
+        count => format!("{count} things you choose to show"),
+    };
+    page.line(Line::strong(&draft.audience).text(format!(" will see {things}")));
+    page.line(Line::quiet("Not proven: that is the name you typed. Nobody checked who stands behind it."));
+    page.gap();
+
+    let title = draft.card.credential_type.as_deref().unwrap_or(&draft.card.id);
+    page.line(Line::from("From  ").and(Tone::Strong, title));
+    page.indented(6, state_line(&draft.card.state));
+    let mut chosen = Table::bare(2);
+    for field in draft.fields.iter().filter(|field| field.exposure == "selected") {
+        chosen.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
+    }
+    let mut always = Table::bare(2);
+    for (label, value) in always_shown(&draft.fields) {
+        always.row(vec![Line::quiet(label), value]);
+    }
+    let proof = format!("signed for {}, nonce {}", draft.audience, draft.nonce);
+    if draft.card.bound {
+        always.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
+    }
+    page.window(&[chosen, always]);
+    page.gap();
+
+    let inside: Vec<String> = draft
+        .fields
+        .iter()
+        .filter(|field| field.exposure == "withheld")
+        .map(|field| field.label.clone())
+        .collect();
+    if !inside.is_empty() {
+        page.line(Line::quiet("Stays inside the envelope"));
+        page.slats(0, &inside);
+        page.gap();
+    }
+
+    let mark = if draft.linkability.code == "unlinkable" { Mark::Valid } else { Mark::Attention };
+    page.line(Line::mark(mark, capitalised(&draft.linkability.words)));
+    for caution in &draft.cautions {
+        page.line(
+            Line::mark(Mark::Attention, capitalised(caution.words))
+                .and(Tone::Quiet, format!("  {}", caution.code)),
+        );
+    }
+    page.gap();
+    page.line(Line::quiet("Exactly what you see in the window is sent, or nothing."));
+}
+
+impl Answer for Presented {
+    const COMMAND: &'static str = "wallet.present";
+
+    fn payload(&self) -> Option<&str> {
+        self.written_to.is_none().then_some(&self.view.presentation)
+    }
+
+    fn page(&self, page: &mut Page) {
+        let mut line = Line::mark(Mark::Valid, format!("Made for {}", self.audience));
+        if let Some(file) = &self.written_to {
+            line = line.text(", in ").and(Tone::Accent, file);
+        }
+        page.line(line.and(Tone::Quiet, format!("  entry {} of your history", self.view.entry)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_paths;
+
+    #[test]
+    fn paths_in_both_notations() {
+        assert_eq!(split_paths("a, b.c,d[0]"), ["a", "b.c", "d[0]"]);
+        assert_eq!(split_paths(r#"["a,b",0],c,["\",["]"#), [r#"["a,b",0]"#, "c", r#"["\",["]"#]);
+        assert!(split_paths("").is_empty() && split_paths(" , ").is_empty());
+    }
+}

@@ -1,0 +1,73 @@
+use super::facts::about_card;
+use super::history::history_table;
+use super::location::VaultArguments;
+use super::state::state_line;
+use crate::answer::{Answer, Exit, Output};
+use crate::claims::in_words;
+use crate::failure::Failure;
+use crate::screen::{Line, Page, Table, Tone};
+use clap::Args;
+use serde::Serialize;
+use vouchsafe_app::view::{CardView, FieldView};
+use vouchsafe_verifier::Timestamp;
+
+/// Show one card: what it says, and what of it you can withhold
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  vouchsafe wallet show 3f9c
+
+Exit codes: 0 shown · 2 there is no such card, or the vault could not be opened.")]
+pub(crate) struct Show {
+    /// The card's id, or the start of it
+    #[arg(value_name = "CARD")]
+    card: String,
+    #[command(flatten)]
+    vault: VaultArguments,
+}
+
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Shown(CardView);
+
+impl Show {
+    pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        output.answer(&Shown(self.vault.open()?.card(&self.card, now)?))
+    }
+}
+
+impl Answer for Shown {
+    const COMMAND: &'static str = "wallet.show";
+
+    fn page(&self, page: &mut Page) {
+        let CardView { card, fields, history, .. } = &self.0;
+        page.line(Line::strong(card.credential_type.as_deref().unwrap_or(&card.id)));
+        page.line(Line::from(card.issuer.as_str()));
+        page.gap();
+        page.line(state_line(&card.state).and(Tone::Quiet, format!("   card {}", card.id)));
+
+        part(page, "You choose whether it shows", fields, |field| field.exposure != "always");
+        part(page, "Always shows", fields, |field| field.exposure == "always" && field.about == "subject");
+        page.heading("About the card itself, always shows");
+        page.fields(2, about_card(fields));
+        if !history.is_empty() {
+            page.heading("History");
+            page.table(2, &history_table(history));
+        }
+    }
+}
+
+fn part(page: &mut Page, title: &str, fields: &[FieldView], belongs: impl Fn(&FieldView) -> bool) {
+    let mut table = Table::bare(3);
+    for field in fields.iter().filter(|field| belongs(field)) {
+        table.row(vec![
+            field.label.as_str().into(),
+            Line::quiet(&field.path),
+            in_words(field.value.value()).into(),
+        ]);
+    }
+    if !table.is_empty() {
+        page.heading(title);
+        page.table(2, &table);
+    }
+}
