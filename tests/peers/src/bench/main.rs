@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: ours against `sd-jwt-rs` and against the floor, in one run, as ratios of medians.
+//! `cargo xtask bench`: ours against `sd-jwt-rs` and against the floor, in one run, as ratios.
 //!
 //! The floor of a verification is two bare P-256 verifications by aws-lc-rs with parsed keys over the same bytes: whatever is
 //! above it is parsing, hashing, resolving and checking. Prints the tables and, given a file name, writes them there.
@@ -15,7 +15,8 @@ use std::fmt::Write as _;
 
 fn main() -> Result<()> {
     let mut page = String::from(
-        "# Benchmarks\n\nMade by `cargo xtask bench`. Medians of contenders that took turns in one run; what counts is the ratio.\n",
+        "# Benchmarks\n\nMade by `cargo xtask bench`. Contenders took turns in one run. Times are medians; a ratio is
+the median of the ratios of turns that followed each other, and is what counts.\n",
     );
     writeln!(page, "\n{}\n", machine())?;
     for (title, words, rows) in [

@@ -1,12 +1,12 @@
-//! Medians of contenders that take turns, so that whatever disturbs the machine disturbs them alike.
+//! Contenders take turns, so that whatever disturbs the machine disturbs them alike.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// Turns each contender takes.
-const ROUNDS: usize = 61;
+const ROUNDS: usize = 151;
 /// How long one turn should last, about.
-const TURN: Duration = Duration::from_millis(6);
+const TURN: Duration = Duration::from_millis(3);
 
 /// Something to measure: a name and one run of it.
 pub(crate) struct Contender<'a> {
@@ -20,8 +20,8 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// The median of one run of each contender, in nanoseconds, in the order given.
-pub(crate) fn medians(contenders: &mut [Contender<'_>]) -> Vec<f64> {
+/// What one run of each contender took, in nanoseconds, turn by turn, in the order given.
+pub(crate) fn take_turns(contenders: &mut [Contender<'_>]) -> Vec<Vec<f64>> {
     let repeats: Vec<u32> = contenders.iter_mut().map(repeats_for_a_turn).collect();
     let mut turns: Vec<Vec<f64>> = vec![Vec::with_capacity(ROUNDS); contenders.len()];
     for _ in 0..ROUNDS {
@@ -33,7 +33,7 @@ pub(crate) fn medians(contenders: &mut [Contender<'_>]) -> Vec<f64> {
             times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(*repeats));
         }
     }
-    turns.into_iter().map(median).collect()
+    turns
 }
 
 fn repeats_for_a_turn(contender: &mut Contender<'_>) -> u32 {
@@ -51,7 +51,7 @@ fn repeats_for_a_turn(contender: &mut Contender<'_>) -> u32 {
     }
 }
 
-fn median(mut times: Vec<f64>) -> f64 {
+pub(crate) fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
 }

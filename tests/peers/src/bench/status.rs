@@ -49,10 +49,9 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
             }
         })],
     );
-    for (_, time) in &mut look_up.results {
-        *time /= f64::from(LOOK_UPS);
-    }
-    let took = look_up.results.first().map(|(_, time)| *time).context("one contender")?;
+    let ours = look_up.results.first_mut().context("one contender")?;
+    ours.median /= f64::from(LOOK_UPS);
+    let took = ours.median;
     look_up.what =
         format!("look one status up (aim: under 100 ns{})", if took < 100.0 { ", met" } else { ", missed" });
 

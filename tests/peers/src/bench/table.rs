@@ -1,11 +1,19 @@
 //! A table of results: medians as times and as ratios, in Markdown that also reads well in a terminal.
 
-use crate::measure::{Contender, medians};
+use crate::measure::{Contender, median, take_turns};
+
+/// What one contender took.
+pub(crate) struct Result {
+    pub(crate) name: &'static str,
+    /// Of one run, in nanoseconds.
+    pub(crate) median: f64,
+    turns: Vec<f64>,
+}
 
 /// One line of comparison, ours first.
 pub(crate) struct Row {
     pub(crate) what: String,
-    pub(crate) results: Vec<(&'static str, f64)>,
+    pub(crate) results: Vec<Result>,
     /// Ours may take at most this many times the floor.
     pub(crate) limit: Option<f64>,
 }
@@ -17,21 +25,24 @@ impl Row {
         limit: Option<f64>,
         mut contenders: Vec<Contender<'_>>,
     ) -> Self {
-        let times = medians(&mut contenders);
-        Self {
-            what: what.into(),
-            results: contenders.iter().map(|contender| contender.name).zip(times).collect(),
-            limit,
-        }
+        let turns = take_turns(&mut contenders);
+        let results = contenders.iter().zip(turns).map(|(contender, turns)| Result {
+            name: contender.name,
+            median: median(turns.clone()),
+            turns,
+        });
+        Self { what: what.into(), results: results.collect(), limit }
     }
 
-    fn of(&self, name: &str) -> Option<f64> {
-        self.results.iter().find(|(other, _)| *other == name).map(|(_, time)| *time)
+    fn of(&self, name: &str) -> Option<&Result> {
+        self.results.iter().find(|result| result.name == name)
     }
 
-    /// Ours divided by the named contender.
-    pub(crate) fn ratio(&self, name: &str) -> Option<f64> {
-        Some(self.results.first()?.1 / self.of(name)?)
+    /// Ours divided by the named contender: the median of the ratios of turns that followed each other, which a disturbance that
+    /// lasts longer than a turn does not move.
+    fn ratio(&self, name: &str) -> Option<f64> {
+        let (ours, theirs) = (self.results.first()?, self.of(name)?);
+        Some(median(ours.turns.iter().zip(&theirs.turns).map(|(ours, theirs)| ours / theirs).collect()))
     }
 }
 
@@ -49,15 +60,15 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     let mut lines =
         vec![["what", "Vouchsafe", "peer", "ours : peer", "floor", "ours : floor", "aim"].map(String::from)];
     for row in rows {
-        let ours = row.results.first().map(|(_, ours)| time(*ours)).unwrap_or_default();
-        let peer = row.results.iter().skip(1).find(|(name, _)| *name != "floor");
+        let ours = row.results.first().map(|ours| time(ours.median)).unwrap_or_default();
+        let peer = row.results.iter().skip(1).find(|result| result.name != "floor");
         let ratio = |name: &str| row.ratio(name).map(|ratio| format!("{ratio:.2}")).unwrap_or_default();
         lines.push([
             row.what.clone(),
             ours,
-            peer.map(|(name, value)| format!("{} ({name})", time(*value))).unwrap_or_default(),
-            peer.map(|(name, _)| ratio(name)).unwrap_or_default(),
-            row.of("floor").map(time).unwrap_or_default(),
+            peer.map(|peer| format!("{} ({})", time(peer.median), peer.name)).unwrap_or_default(),
+            peer.map(|peer| ratio(peer.name)).unwrap_or_default(),
+            row.of("floor").map(|floor| time(floor.median)).unwrap_or_default(),
             ratio("floor"),
             row.limit.map(|limit| format!("≤ {limit:.2}")).unwrap_or_default(),
         ]);
