@@ -1,4 +1,5 @@
 use crate::Error;
+use crate::digest::HashAlgorithm;
 use std::fmt;
 
 /// A signature algorithm. It fixes key type, curve and hash, and is itself fixed by the key.
@@ -66,6 +67,15 @@ impl Algorithm {
     /// Length in bytes of a signature: two scalars, or a point and a scalar.
     pub(crate) fn signature_length(self) -> usize {
         2 * self.coordinate_length()
+    }
+
+    /// The hash function that its signatures are made over, if the message is hashed by itself: with Ed25519 it is not.
+    pub(crate) fn hash(self) -> Option<HashAlgorithm> {
+        match self {
+            Self::Es256 => Some(HashAlgorithm::Sha256),
+            Self::Es384 => Some(HashAlgorithm::Sha384),
+            Self::Ed25519 => None,
+        }
     }
 
     /// Length in bytes of a public key: an uncompressed point of SEC 1 section 2.3.3, or the 32 bytes of RFC 8032.

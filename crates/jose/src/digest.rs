@@ -70,6 +70,42 @@ impl AsRef<[u8]> for Digest {
     }
 }
 
+/// A digest in the making, of data that comes in pieces.
+#[derive(Clone)]
+pub struct Hasher {
+    algorithm: HashAlgorithm,
+    state: backend::Hasher,
+}
+
+impl Hasher {
+    /// Of no data yet.
+    #[must_use]
+    pub fn new(algorithm: HashAlgorithm) -> Self {
+        Self { algorithm, state: backend::Hasher::new(algorithm) }
+    }
+
+    /// The hash function.
+    #[must_use]
+    pub fn algorithm(&self) -> HashAlgorithm {
+        self.algorithm
+    }
+
+    /// Takes the next piece.
+    pub fn update(&mut self, data: &[u8]) {
+        self.state.update(data);
+    }
+
+    /// The digest of all pieces.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        self.state.finish(self.algorithm)
+    }
+
+    pub(crate) fn into_state(self) -> backend::Hasher {
+        self.state
+    }
+}
+
 /// The digest of `data`.
 #[must_use]
 pub fn digest(algorithm: HashAlgorithm, data: &[u8]) -> Digest {
@@ -106,6 +142,19 @@ mod tests {
             hex(digest(HashAlgorithm::Sha512, b"abc").as_ref())
                 .starts_with("ddaf35a193617abacc417349ae20413112e6fa4e89a97ea2")
         );
+    }
+
+    #[test]
+    fn in_pieces_as_at_once() {
+        for algorithm in [HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512] {
+            let mut start = Hasher::new(algorithm);
+            start.update(b"a");
+            let mut hasher = start.clone();
+            hasher.update(b"b");
+            hasher.update(b"c");
+            assert_eq!(hasher.finish(), digest(algorithm, b"abc"));
+            assert_eq!(start.finish(), digest(algorithm, b"a"));
+        }
     }
 
     #[test]

@@ -12,13 +12,33 @@ use aws_lc_rs::signature::{
 use aws_lc_rs::{agreement, digest as sha2};
 use zeroize::Zeroizing;
 
-pub(crate) fn digest(algorithm: HashAlgorithm, data: &[u8]) -> Digest {
-    let function = match algorithm {
+fn function(algorithm: HashAlgorithm) -> &'static sha2::Algorithm {
+    match algorithm {
         HashAlgorithm::Sha256 => &sha2::SHA256,
         HashAlgorithm::Sha384 => &sha2::SHA384,
         HashAlgorithm::Sha512 => &sha2::SHA512,
-    };
-    Digest::new(algorithm, sha2::digest(function, data).as_ref())
+    }
+}
+
+pub(crate) fn digest(algorithm: HashAlgorithm, data: &[u8]) -> Digest {
+    Digest::new(algorithm, sha2::digest(function(algorithm), data).as_ref())
+}
+
+#[derive(Clone)]
+pub(crate) struct Hasher(sha2::Context);
+
+impl Hasher {
+    pub(crate) fn new(algorithm: HashAlgorithm) -> Self {
+        Self(sha2::Context::new(function(algorithm)))
+    }
+
+    pub(crate) fn update(&mut self, data: &[u8]) {
+        self.0.update(data);
+    }
+
+    pub(crate) fn finish(self, algorithm: HashAlgorithm) -> Digest {
+        Digest::new(algorithm, self.0.finish().as_ref())
+    }
 }
 
 #[derive(Clone)]
@@ -37,6 +57,10 @@ impl PublicKey {
 
     pub(crate) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         self.0.verify_sig(message, signature).is_ok()
+    }
+
+    pub(crate) fn verify_hashed(&self, message: Hasher, signature: &[u8]) -> bool {
+        self.0.verify_digest_sig(&message.0.finish(), signature).is_ok()
     }
 }
 

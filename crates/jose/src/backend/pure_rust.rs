@@ -17,6 +17,39 @@ pub(crate) fn digest(algorithm: HashAlgorithm, data: &[u8]) -> Digest {
 }
 
 #[derive(Clone)]
+pub(crate) enum Hasher {
+    Sha256(sha2::Sha256),
+    Sha384(sha2::Sha384),
+    Sha512(sha2::Sha512),
+}
+
+impl Hasher {
+    pub(crate) fn new(algorithm: HashAlgorithm) -> Self {
+        match algorithm {
+            HashAlgorithm::Sha256 => Self::Sha256(sha2::Sha256::new()),
+            HashAlgorithm::Sha384 => Self::Sha384(sha2::Sha384::new()),
+            HashAlgorithm::Sha512 => Self::Sha512(sha2::Sha512::new()),
+        }
+    }
+
+    pub(crate) fn update(&mut self, data: &[u8]) {
+        match self {
+            Self::Sha256(hasher) => hasher.update(data),
+            Self::Sha384(hasher) => hasher.update(data),
+            Self::Sha512(hasher) => hasher.update(data),
+        }
+    }
+
+    pub(crate) fn finish(self, algorithm: HashAlgorithm) -> Digest {
+        match self {
+            Self::Sha256(hasher) => Digest::new(algorithm, &hasher.finalize()),
+            Self::Sha384(hasher) => Digest::new(algorithm, &hasher.finalize()),
+            Self::Sha512(hasher) => Digest::new(algorithm, &hasher.finalize()),
+        }
+    }
+}
+
+#[derive(Clone)]
 pub(crate) enum PublicKey {
     P256(p256::ecdsa::VerifyingKey),
     P384(p384::ecdsa::VerifyingKey),
@@ -43,6 +76,16 @@ impl PublicKey {
                 .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
             Self::Ed25519(key) => Ed25519Signature::from_slice(signature)
                 .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
+        }
+    }
+
+    pub(crate) fn verify_hashed(&self, message: Hasher, signature: &[u8]) -> bool {
+        match (self, message) {
+            (Self::P256(key), Hasher::Sha256(message)) => p256::ecdsa::Signature::from_slice(signature)
+                .is_ok_and(|signature| key.verify_prehash(&message.finalize(), &signature).is_ok()),
+            (Self::P384(key), Hasher::Sha384(message)) => p384::ecdsa::Signature::from_slice(signature)
+                .is_ok_and(|signature| key.verify_prehash(&message.finalize(), &signature).is_ok()),
+            _ => false,
         }
     }
 }

@@ -22,6 +22,18 @@ fn what_one_signs_the_other_verifies() {
         for signature in [by_aws, by_pure] {
             assert!(aws.verify(b"message", &signature) && pure.verify(b"message", &signature));
             assert!(!aws.verify(b"massage", &signature) && !pure.verify(b"massage", &signature));
+            let hashes = [HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512];
+            for (hash, message) in
+                hashes.into_iter().flat_map(|hash| [(hash, b"message"), (hash, b"massage")])
+            {
+                let holds = algorithm.hash() == Some(hash) && message == b"message";
+                let mut hasher = aws_lc::Hasher::new(hash);
+                hasher.update(message);
+                assert_eq!(aws.verify_hashed(hasher, &signature), holds);
+                let mut hasher = pure_rust::Hasher::new(hash);
+                hasher.update(message);
+                assert_eq!(pure.verify_hashed(hasher, &signature), holds);
+            }
         }
     }
 }
@@ -60,7 +72,14 @@ fn digests() {
     for algorithm in [HashAlgorithm::Sha256, HashAlgorithm::Sha384, HashAlgorithm::Sha512] {
         for length in [0, 1, 63, 64, 65, 127, 128, 1_000] {
             let data = vec![0x5a; length];
-            assert_eq!(aws_lc::digest(algorithm, &data), pure_rust::digest(algorithm, &data));
+            let digest = aws_lc::digest(algorithm, &data);
+            assert_eq!(digest, pure_rust::digest(algorithm, &data));
+            let (mut aws, mut pure) = (aws_lc::Hasher::new(algorithm), pure_rust::Hasher::new(algorithm));
+            for piece in data.chunks(60) {
+                aws.update(piece);
+                pure.update(piece);
+            }
+            assert_eq!([aws.finish(algorithm), pure.finish(algorithm)], [digest, digest]);
         }
     }
 }

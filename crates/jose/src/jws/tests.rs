@@ -1,4 +1,5 @@
 use super::*;
+use crate::digest::digest;
 use crate::limits::{MAX_CERTIFICATES, MAX_HEADER, MAX_JWS, MAX_KID};
 use crate::{Algorithm, Error, SigningKey};
 use base64_simd::STANDARD;
@@ -214,4 +215,22 @@ fn debug_shows_no_payload() {
     let unverified = UnverifiedJws::parse(&token).unwrap();
     let shown = format!("{unverified:?} {:?}", unverified.clone().verify(key.verifying_key()).unwrap());
     assert!(!shown.contains("canary") && !shown.contains(&base64url::encode(b"canary")));
+}
+
+#[test]
+fn the_hash_of_what_was_signed_can_be_continued() {
+    for algorithm in [Algorithm::Es256, Algorithm::Es384, Algorithm::Ed25519] {
+        let key = key(algorithm);
+        let token = sign(&key, &HeaderToSign::new("t"), b"payload").unwrap();
+        let verified = UnverifiedJws::parse(&token).unwrap().verify(key.verifying_key()).unwrap();
+        let (input, signature) = token.rsplit_once('.').unwrap();
+        let Some(mut hasher) = verified.hasher().cloned() else {
+            assert_eq!(algorithm, Algorithm::Ed25519);
+            continue;
+        };
+        assert_eq!(hasher.clone().finish(), digest(hasher.algorithm(), input.as_bytes()));
+        hasher.update(b".");
+        hasher.update(signature.as_bytes());
+        assert_eq!(hasher.clone().finish(), digest(hasher.algorithm(), token.as_bytes()));
+    }
 }

@@ -1,4 +1,5 @@
 use super::Header;
+use crate::digest::Hasher;
 use crate::limits::MAX_JWS;
 use crate::{Error, VerifyingKey};
 use std::borrow::Cow;
@@ -95,8 +96,8 @@ impl<'a> UnverifiedJws<'a> {
         if self.header.algorithm() != key.algorithm() {
             return Err(Error::AlgorithmMismatch);
         }
-        key.verify(self.signing_input.as_bytes(), &self.signature)?;
-        Ok(VerifiedJws { header: self.header, payload: self.payload })
+        let hasher = key.verify_and_hash(self.signing_input.as_bytes(), &self.signature)?;
+        Ok(VerifiedJws { header: self.header, payload: self.payload, hasher })
     }
 }
 
@@ -111,6 +112,7 @@ impl fmt::Debug for UnverifiedJws<'_> {
 pub struct VerifiedJws {
     header: Header,
     payload: Vec<u8>,
+    hasher: Option<Hasher>,
 }
 
 impl VerifiedJws {
@@ -124,6 +126,13 @@ impl VerifiedJws {
     #[must_use]
     pub fn payload(&self) -> &[u8] {
         &self.payload
+    }
+
+    /// The hash of the signing input (RFC 7515 section 5.1) as the signature needed it, for whoever has to hash a longer text
+    /// that begins with it, such as an SD-JWT: what follows it can be added. None with Ed25519.
+    #[must_use]
+    pub fn hasher(&self) -> Option<&Hasher> {
+        self.hasher.as_ref()
     }
 
     /// Header and payload, without copying them.

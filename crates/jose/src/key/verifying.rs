@@ -1,4 +1,5 @@
 use super::jwk::{self, PublicHalf, Purpose};
+use crate::digest::Hasher;
 use crate::{Algorithm, Error, backend, digest, ed25519};
 use std::fmt;
 use vouchsafe_credential::base64url;
@@ -88,13 +89,26 @@ impl VerifyingKey {
     /// # Errors
     /// [`Error::SignatureInvalid`]
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), Error> {
-        let right_form = signature.len() == self.algorithm.signature_length()
-            && (self.algorithm != Algorithm::Ed25519 || signature.get(..32).is_some_and(ed25519::is_strict));
-        if right_form && self.parsed.verify(message, signature) {
-            Ok(())
-        } else {
-            Err(Error::SignatureInvalid)
+        self.verify_and_hash(message, signature).map(|_| ())
+    }
+
+    /// [`VerifyingKey::verify`], and the hash of `message` that it needed: none with Ed25519, which needs another.
+    pub(crate) fn verify_and_hash(&self, message: &[u8], signature: &[u8]) -> Result<Option<Hasher>, Error> {
+        if signature.len() != self.algorithm.signature_length() {
+            return Err(Error::SignatureInvalid);
         }
+        let hasher = self.algorithm.hash().map(|hash| {
+            let mut hasher = Hasher::new(hash);
+            hasher.update(message);
+            hasher
+        });
+        let holds = match &hasher {
+            Some(hasher) => self.parsed.verify_hashed(hasher.clone().into_state(), signature),
+            None => {
+                signature.get(..32).is_some_and(ed25519::is_strict) && self.parsed.verify(message, signature)
+            }
+        };
+        if holds { Ok(hasher) } else { Err(Error::SignatureInvalid) }
     }
 
     /// The JWK Thumbprint with SHA-256 (RFC 7638; RFC 8037 appendix A.3 for Ed25519).
