@@ -15,6 +15,8 @@ enum Expect {
 /// Reads the one value that `text` holds from byte `from` to its end, and appends its nodes to `tape`.
 pub(super) fn parse_onto(text: &str, from: usize, tape: &mut Vec<Node>) -> Result<(), Error> {
     let bytes = text.as_bytes();
+    // Tokens have a value or name about every 16 bytes, shorter texts more.
+    tape.reserve((bytes.len().saturating_sub(from) / 16 + 4).min(MAX_NODES));
     let mut at = from;
     let mut open: [usize; MAX_DEPTH] = [0; MAX_DEPTH];
     let mut depth = 0_usize;
