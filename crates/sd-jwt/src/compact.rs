@@ -1,6 +1,7 @@
 use crate::Error;
 use crate::limits::{MAX_DISCLOSURES, MAX_SD_JWT};
 use std::borrow::Cow;
+use vouchsafe_jose::digest::{Digest, HashAlgorithm, Hasher};
 
 /// The compact serialisation (RFC 9901 section 4), cut into its parts: `<JWT>~<disclosure>~…~<disclosure>~` and, of an SD-JWT+KB,
 /// the KB-JWT.
@@ -58,9 +59,16 @@ impl<'a> Compact<'a> {
         self.text.get(self.jwt + 1..self.sd_jwt).unwrap_or_default().split_terminator('~')
     }
 
-    /// All but the KB-JWT: what `sd_hash` is taken over (RFC 9901 section 4.3.1).
-    pub(crate) fn sd_jwt(&self) -> &str {
-        self.text.get(..self.sd_jwt).unwrap_or_default()
+    /// The digest of all but the KB-JWT (RFC 9901 section 4.3.1). `begun` may have hashed the signing input already: all of the
+    /// issuer-signed JWT but its signature.
+    pub(crate) fn sd_hash(&self, hash: HashAlgorithm, begun: Option<Hasher>) -> Digest {
+        let (mut hasher, from) =
+            match (begun.filter(|begun| begun.algorithm() == hash), self.jwt().rfind('.')) {
+                (Some(begun), Some(signature)) => (begun, signature),
+                _ => (Hasher::new(hash), 0),
+            };
+        hasher.update(self.text.get(from..self.sd_jwt).unwrap_or_default().as_bytes());
+        hasher.finish()
     }
 
     /// The KB-JWT.
@@ -76,6 +84,7 @@ impl<'a> Compact<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vouchsafe_jose::digest::digest;
 
     fn parts(text: &str) -> Result<(String, Vec<String>, Option<String>), Error> {
         let compact = Compact::read(text)?;
@@ -90,7 +99,18 @@ mod tests {
         assert_eq!(parts("a.b.c~d~"), Ok((jwt.clone(), vec!["d".to_owned()], None)));
         assert_eq!(parts("a.b.c~k.b.j"), Ok((jwt.clone(), vec![], Some("k.b.j".to_owned()))));
         assert_eq!(parts("a.b.c~d~k.b.j"), Ok((jwt, vec!["d".to_owned()], Some("k.b.j".to_owned()))));
-        assert_eq!(Compact::read("a.b.c~d~k.b.j").unwrap().sd_jwt(), "a.b.c~d~");
+    }
+
+    #[test]
+    fn the_digest_is_of_all_but_the_kb_jwt() {
+        let expected = digest(HashAlgorithm::Sha256, b"a.b.c~d~");
+        let compact = Compact::read("a.b.c~d~k.b.j").unwrap();
+        assert_eq!(compact.sd_hash(HashAlgorithm::Sha256, None), expected);
+        for hash in [HashAlgorithm::Sha256, HashAlgorithm::Sha512] {
+            let mut begun = Hasher::new(hash);
+            begun.update(b"a.b");
+            assert_eq!(compact.sd_hash(HashAlgorithm::Sha256, Some(begun)), expected);
+        }
     }
 
     #[test]

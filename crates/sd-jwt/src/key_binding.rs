@@ -2,7 +2,7 @@ use crate::Error;
 use crate::profile::KB_JWT_TYP;
 use vouchsafe_credential::json::{Document, Kind, Value, Writer};
 use vouchsafe_credential::{Audience, Duration, Nonce, Timestamp, Validity, ValidityState, base64url};
-use vouchsafe_jose::digest::{HashAlgorithm, digest};
+use vouchsafe_jose::digest::Digest;
 use vouchsafe_jose::jws::{HeaderToSign, UnverifiedJws, sign};
 use vouchsafe_jose::{SigningKey, VerifyingKey};
 
@@ -43,12 +43,11 @@ pub struct KeyBindingRequest {
     pub issued_at: Timestamp,
 }
 
-/// Verifies `token` with the holder's `key` over `sd_jwt`. A key or address in its header is never used.
+/// Verifies `token` with the holder's `key`, for an SD-JWT of this digest. A key or address in its header is never used.
 pub(crate) fn verify(
     token: &str,
     key: &VerifyingKey,
-    sd_jwt: &str,
-    hash: HashAlgorithm,
+    sd_hash: &Digest,
     expected: &KeyBindingExpectations<'_>,
 ) -> Result<KeyBinding, Error> {
     let verified = UnverifiedJws::parse(token)?.verify(key)?;
@@ -68,7 +67,7 @@ pub(crate) fn verify(
         audience: text(claims, "aud", |text| Audience::new(text).ok())?,
         nonce: text(claims, "nonce", |text| Nonce::new(text).ok())?,
     };
-    if text(claims, "sd_hash", Some)? != sd_hash(sd_jwt, hash) {
+    if text(claims, "sd_hash", Some)? != base64url::encode(sd_hash.as_ref()) {
         return Err(Error::SdHashMismatch);
     }
     if expected.audience.is_some_and(|audience| *audience != binding.audience) {
@@ -103,18 +102,8 @@ fn text<T>(claims: Value<'_>, claim: &'static str, read: impl Fn(String) -> Opti
     text.and_then(|text| read(text.into_owned())).ok_or(Error::KeyBindingClaim { claim })
 }
 
-/// The digest that binds a KB-JWT to an SD-JWT (RFC 9901 section 4.3.1).
-fn sd_hash(sd_jwt: &str, hash: HashAlgorithm) -> String {
-    base64url::encode(digest(hash, sd_jwt.as_bytes()).as_ref())
-}
-
-/// A KB-JWT over `sd_jwt`.
-pub(crate) fn make(
-    key: &SigningKey,
-    sd_jwt: &str,
-    hash: HashAlgorithm,
-    request: &KeyBindingRequest,
-) -> Result<String, Error> {
+/// A KB-JWT for an SD-JWT of this digest (RFC 9901 section 4.3.1).
+pub(crate) fn make(key: &SigningKey, sd_hash: &Digest, request: &KeyBindingRequest) -> Result<String, Error> {
     let mut payload = Writer::new();
     payload.begin_object();
     payload.name("iat");
@@ -124,7 +113,7 @@ pub(crate) fn make(
     payload.name("nonce");
     payload.string(request.nonce.as_str());
     payload.name("sd_hash");
-    payload.string(&sd_hash(sd_jwt, hash));
+    payload.string(&base64url::encode(sd_hash.as_ref()));
     payload.end_object();
     Ok(sign(key, &HeaderToSign::new(KB_JWT_TYP), payload.finish().as_bytes())?)
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use vouchsafe_credential::json::{Composer, Document};
 use vouchsafe_credential::{ClaimPath, base64url};
 use vouchsafe_jose::SigningKey;
+use vouchsafe_jose::digest::digest;
 
 /// What of an SD-JWT is going to be shown. Shows nothing itself until [`bind`](Self::bind) or
 /// [`without_key_binding`](Self::without_key_binding) makes a text of it.
@@ -73,7 +74,8 @@ impl<'a> Selection<'a> {
             return Err(Error::OtherHolderKey);
         }
         let mut text = self.without_key_binding();
-        let key_binding = key_binding::make(key, &text, verified.hash_algorithm(), to)?;
+        let sd_hash = digest(verified.hash_algorithm(), text.as_bytes());
+        let key_binding = key_binding::make(key, &sd_hash, to)?;
         text.push_str(&key_binding);
         Ok(text)
     }

@@ -112,13 +112,16 @@ impl<'a> UnverifiedSdJwt<'a> {
     /// - the other codes `sd_jwt.*` and `json.*`: digests and disclosures do not fit.
     pub fn verify(self, key: &VerifyingKey, options: &VerifyOptions<'_>) -> Result<VerifiedSdJwt, Error> {
         let Self { jws, compact, parts, payload } = self;
-        let (header, _) = jws.verify(key)?.into_parts();
+        let verified = jws.verify(key)?;
+        let hasher = verified.hasher().cloned();
+        let (header, _) = verified.into_parts();
         options.profile.admit(header.typ())?;
         let rules =
             Rules { allowed_hashes: options.allowed_hashes, always_open: options.profile.always_open() };
         let resolved = resolve(parts, payload, compact.disclosures(), &rules)?;
         let registered = Registered::read(resolved.claims.root(), &options.profile)?;
-        Ok(VerifiedSdJwt::new(compact.into_owned(), header, resolved, registered))
+        let sd_hash = compact.key_binding().map(|_| compact.sd_hash(resolved.hash, hasher));
+        Ok(VerifiedSdJwt::new(compact.into_owned(), header, resolved, registered, sd_hash))
     }
 }
 

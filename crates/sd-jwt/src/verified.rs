@@ -6,7 +6,7 @@ use std::fmt;
 use vouchsafe_credential::json::{Kind, Value};
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, PathElement, StatusReference, Validity};
 use vouchsafe_jose::VerifyingKey;
-use vouchsafe_jose::digest::HashAlgorithm;
+use vouchsafe_jose::digest::{Digest, HashAlgorithm};
 use vouchsafe_jose::jws::Header;
 
 /// An SD-JWT that its issuer signed, with the disclosures received in their places (RFC 9901 section 7.1).
@@ -29,6 +29,8 @@ pub struct VerifiedSdJwt {
     header: Header,
     resolved: Resolved,
     registered: Registered,
+    /// What a KB-JWT must be bound to; there if there is one.
+    sd_hash: Option<Digest>,
 }
 
 /// What an SD-JWT tells about a claim.
@@ -55,8 +57,9 @@ impl VerifiedSdJwt {
         header: Header,
         resolved: Resolved,
         registered: Registered,
+        sd_hash: Option<Digest>,
     ) -> Self {
-        Self { compact, header, resolved, registered }
+        Self { compact, header, resolved, registered, sd_hash }
     }
 
     /// The Processed SD-JWT Payload (RFC 9901 section 7.1): an object. Elements of lists that were not disclosed are left out,
@@ -177,9 +180,11 @@ impl VerifiedSdJwt {
     /// - `sd_jwt.audience_mismatch`, `sd_jwt.nonce_mismatch`, `sd_jwt.sd_hash_mismatch`, `sd_jwt.key_binding_*`: it was not made
     ///   for this.
     pub fn verify_key_binding(&self, expected: &KeyBindingExpectations<'_>) -> Result<KeyBinding, Error> {
-        let token = self.compact.key_binding().ok_or(Error::KeyBindingMissing)?;
+        let (Some(token), Some(sd_hash)) = (self.compact.key_binding(), self.sd_hash) else {
+            return Err(Error::KeyBindingMissing);
+        };
         let key = self.holder_key().ok_or(Error::KeyBindingWithoutKey)?;
-        key_binding::verify(token, key, self.compact.sd_jwt(), self.hash_algorithm(), expected)
+        key_binding::verify(token, key, &sd_hash, expected)
     }
 
     /// The compact serialisation: as received, or what a JSON serialisation stands for.

@@ -17,12 +17,10 @@ pub(super) struct Index {
 impl Index {
     /// Of `texts`, each `width` bytes long.
     pub(super) fn new(texts: String, width: usize) -> Self {
-        let mut index = Self { sorted: Vec::with_capacity(texts.len() / width.max(1)), texts, width };
-        let mut sorted: Vec<_> =
-            (0..index.texts.len() / width.max(1)).map(|at| (prefix(index.text(at)), at)).collect();
-        sorted.sort_unstable_by(|one, other| {
-            one.0.cmp(&other.0).then_with(|| index.text(one.1).cmp(index.text(other.1)))
-        });
+        let mut index = Self { texts, width, sorted: Vec::new() };
+        let count = index.texts.len().checked_div(width).unwrap_or_default();
+        let mut sorted: Vec<_> = (0..count).map(|at| (prefix(index.text(at)), at)).collect();
+        sorted.sort_unstable_by_key(|(prefix, at)| (*prefix, index.text(*at)));
         index.sorted = sorted;
         index
     }
@@ -41,9 +39,10 @@ impl Index {
     /// The disclosure whose digest this is.
     pub(super) fn find(&self, digest: &str) -> Option<usize> {
         let prefix = prefix(digest);
-        let key = |entry: &(u64, usize)| entry.0.cmp(&prefix).then_with(|| self.text(entry.1).cmp(digest));
-        let found = self.sorted.binary_search_by(key).ok()?;
-        self.sorted.get(found).map(|(_, at)| *at)
+        // Those indexed are digests of texts, so hardly two have one prefix.
+        let first = self.sorted.partition_point(|(other, _)| *other < prefix);
+        let same_prefix = self.sorted.get(first..)?.iter().take_while(|(other, _)| *other == prefix);
+        same_prefix.map(|(_, at)| *at).find(|at| self.text(*at) == digest)
     }
 
     fn text(&self, at: usize) -> &str {

@@ -10,9 +10,11 @@ pub(crate) struct Unopened {
 }
 
 impl Unopened {
-    /// The object at `object` has such a digest. Said once or more.
+    /// The object at `object` has such a digest.
     pub(super) fn member_of(&mut self, object: usize) {
-        self.objects.push(object);
+        if self.objects.last() != Some(&object) {
+            self.objects.push(object);
+        }
     }
 
     /// The element at `position` of the list at `list` is such a digest.
