@@ -8,9 +8,13 @@ use std::process::Command;
 pub(crate) const PEERS: &str = "vouchsafe-peers";
 
 /// The folder with the workspace's Cargo.toml.
+///
+/// `cargo run` says where it runs. That counts, and not where this was compiled: checkouts that share a target folder share this
+/// program.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = PathBuf::from(here);
+    here.ancestors().nth(2).map(Path::to_owned).unwrap_or(here)
 }
 
 /// `cargo SUBCOMMAND --locked` in the workspace: a check must never change which versions it checks.
