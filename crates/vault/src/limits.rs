@@ -10,7 +10,7 @@ pub const PASSPHRASE_MAX_BYTES: usize = 1_024;
 pub const KIND_MAX_BYTES: usize = 32;
 
 /// The largest `meta` of a record, in bytes.
-pub const META_MAX_BYTES: usize = 64 * 1_024;
+pub const META_MAX_BYTES: usize = 1_024 * 1_024;
 
 /// The largest `body` of a record, in bytes.
 pub const BODY_MAX_BYTES: usize = 1_024 * 1_024;

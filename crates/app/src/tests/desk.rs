@@ -58,8 +58,14 @@ impl Desk {
 
     /// The credential of a person, bound to the key, at an entry of the status list.
     pub(super) fn issue(&self, holder_jwk: &str, index: u64) -> String {
+        self.issue_at(LIST, holder_jwk, index)
+    }
+
+    /// The same at an entry of another list.
+    pub(super) fn issue_at(&self, list: &str, holder_jwk: &str, index: u64) -> String {
+        let list = serde_json::to_string(list).unwrap();
         let claims = format!(
-            r#"{{"iss":"{ISSUER}","vct":"urn:example:person","iat":1699920000,"exp":1731456000,"given_name":"{}","family_name":"{}","cnf":{{"jwk":{holder_jwk}}},"status":{{"status_list":{{"uri":"{LIST}","idx":{index}}}}}}}"#,
+            r#"{{"iss":"{ISSUER}","vct":"urn:example:person","iat":1699920000,"exp":1731456000,"given_name":"{}","family_name":"{}","cnf":{{"jwk":{holder_jwk}}},"status":{{"status_list":{{"uri":{list},"idx":{index}}}}}}}"#,
             CANARIES[0], CANARIES[1]
         );
         let claims = Document::parse(claims).unwrap();
@@ -69,12 +75,17 @@ impl Desk {
     }
 
     pub(super) fn list(&self, issued_at: Timestamp, entries: &[(u64, Status)]) -> String {
+        self.list_at(LIST, issued_at, entries)
+    }
+
+    /// The list at another address.
+    pub(super) fn list_at(&self, uri: &str, issued_at: Timestamp, entries: &[(u64, Status)]) -> String {
         let mut list = StatusList::new(Bits::Two, 1_000).unwrap();
         for (index, status) in entries {
             list.set(*index, *status).unwrap();
         }
         let token = StatusListToSign {
-            uri: LIST,
+            uri,
             issuer: None,
             issued_at,
             expires_at: None,

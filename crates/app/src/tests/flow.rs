@@ -156,3 +156,18 @@ fn views_leave_the_process_with_their_version() {
         assert!(json.starts_with(r#"{"version":1,"#), "{json}");
     }
 }
+
+#[test]
+fn a_status_list_speaks_for_the_largest_batch_with_the_longest_address() {
+    let desk = Desk::new();
+    let mut wallet = desk.create();
+    let uri = format!("{LIST}/{}", "\"".repeat(2_048 - LIST.len() - 1));
+    let tokens: Vec<String> = (0..100)
+        .map(|index| desk.issue_at(&uri, &wallet.new_holder_key("ES256", NOW).unwrap().public_jwk, index))
+        .collect();
+    let text = tokens.join("\n");
+    // In the vault a quotation mark takes two bytes.
+    wallet.import(&ImportRequest { single_use: true, ..request(&text) }, NOW).unwrap();
+    let update = wallet.apply_status(&desk.list_at(&uri, NOW, &[(7, Status::Invalid)]), NOW).unwrap();
+    assert_eq!(update.cards[0].after.code, "revoked");
+}
