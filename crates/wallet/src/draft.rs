@@ -185,7 +185,8 @@ pub(crate) fn cautions(card: &Card, copy: &CredentialCopy, now: Timestamp) -> Ve
     if card.usage == Usage::SingleUse && copy.showings > 0 {
         cautions.push(Caution::CopyShownBefore);
     }
-    if card.state(now, true).is_refuted() {
+    // A copy that is shown again may be worse than the best one, by which the card stands.
+    if card.state(now, true).is_refuted() || copy.state(now).is_refuted() {
         cautions.push(Caution::NotValid);
     }
     if copy.holder_key.is_none() {

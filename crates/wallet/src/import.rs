@@ -78,6 +78,7 @@ impl<S: Store> Wallet<S> {
         let Signed { arrivals, key, issuer: named, newly_trusted } = signed;
         let issuer = self.with_keys(named, &newly_trusted, now)?;
         let mut binding = Binding { offered: holder_keys, bound: Vec::new(), now };
+        let shown = self.shown()?;
         let mut copies = Vec::with_capacity(arrivals.len());
         for Arrival { id, held, .. } in &arrivals {
             let verified = held.verified();
@@ -90,7 +91,8 @@ impl<S: Store> Wallet<S> {
                 validity: verified.validity(),
                 status: verified.status().cloned(),
                 finding: self.known_status(&issuer, held)?,
-                showings: 0,
+                // What was deleted and comes again was shown as often as before.
+                showings: shown.get(id).copied().unwrap_or_default(),
             });
         }
 
@@ -188,6 +190,18 @@ impl<S: Store> Wallet<S> {
         Ok(self.store.cards()?.iter().any(|card| {
             card.usage == Usage::SingleUse && card.copies.iter().any(|copy| copy.holder_key == Some(key))
         }))
+    }
+
+    /// How often each copy was shown, those that are gone included, as far as the history was kept.
+    fn shown(&self) -> Result<BTreeMap<CopyId, u32>, Error> {
+        let mut shown = BTreeMap::<CopyId, u32>::new();
+        for entry in self.store.history()? {
+            if let Event::Shared(sharing) = entry.event {
+                let showings = shown.entry(sharing.copy).or_default();
+                *showings = showings.saturating_add(1);
+            }
+        }
+        Ok(shown)
     }
 
     /// What a list that came earlier says of a credential that comes now.

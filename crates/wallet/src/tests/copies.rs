@@ -158,3 +158,36 @@ fn each_copy_has_its_own_key_and_its_own_binding() {
     }
     assert_ne!(keys[0], keys[1]);
 }
+
+#[test]
+fn a_copy_that_expired_is_shown_only_knowingly_whatever_the_others_are() {
+    let mut world = World::new();
+    let exps = ["1700003600", "1702512000"];
+    let tokens = exps.map(|exp| {
+        let key = world.holder_key();
+        world.issue(&person(&[cnf(&key)]).replace("1702512000", exp))
+    });
+    let card = world.import_batch(&tokens).unwrap().card.id;
+    for audience in ["https://a.example", "https://b.example"] {
+        present_to(&mut world, &card, audience, &[]).unwrap();
+    }
+    let later = later(7_200);
+    assert_eq!(world.state(&card, later).code(), "valid");
+    let draft = world.wallet.draft(&card, &[], request("https://a.example"), later).unwrap();
+    assert_eq!(draft.cautions(), [Caution::CopyShownBefore, Caution::NotValid]);
+}
+
+#[test]
+fn a_copy_that_was_shown_stays_shown_when_it_is_deleted_and_imported_again() {
+    let mut world = World::new();
+    let tokens = [world.issue(&person(&[])), world.issue(&person(&[]))];
+    let card = world.import_batch(&tokens).unwrap().card.id;
+    let shown = present_to(&mut world, &card, "https://a.example", &[Caution::NotBound]).unwrap();
+    world.wallet.delete(&card, HistoryOnDelete::Keep, NOW).unwrap();
+    let again = world.import_batch(&tokens).unwrap().card;
+    assert_eq!(again.copies_left(), 1);
+    let next = present_to(&mut world, &again.id, "https://b.example", &[Caution::NotBound]).unwrap();
+    assert_ne!(next, shown);
+    let draft = world.wallet.draft(&card, &[], request("https://c.example"), NOW).unwrap();
+    assert_eq!(draft.linkability(), Linkability::Recognisable { shown_before: 1 });
+}
