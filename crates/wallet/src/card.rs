@@ -85,7 +85,10 @@ impl CredentialCopy {
         let doubt = match finding.entry {
             StatusEntry::Listed(Status::Suspended) => return State::Suspended { as_of },
             StatusEntry::Listed(Status::Invalid) => return State::Revoked { as_of },
-            _ if now > finding.fresh_until => Doubt::StatusStale { as_of },
+            // From the future: the clock was set back since, so how old it is cannot be told.
+            _ if now > finding.fresh_until || as_of > now.saturating_add(CLOCK_SKEW) => {
+                Doubt::StatusStale { as_of }
+            }
             StatusEntry::Listed(Status::Valid) => return State::Valid { until, status_as_of: Some(as_of) },
             StatusEntry::Listed(Status::Application(value) | Status::Unknown(value)) => {
                 Doubt::StatusNotUnderstood { value }

@@ -117,15 +117,18 @@ impl<S: Store> Wallet<S> {
             updates.push(CardUpdate { card: card.id.clone(), before, after: card.state(now, true) });
             changes.push(Change::PutCard(card));
         }
-        if token.len() <= MAX_KEPT_STATUS_LIST {
-            changes.push(Change::PutStatusEvidence(StatusEvidence {
+        // An older one is not kept either: it would be taken for the newest.
+        changes.push(if token.len() > MAX_KEPT_STATUS_LIST {
+            Change::DeleteStatusEvidence(issuer.clone(), uri.to_owned())
+        } else {
+            Change::PutStatusEvidence(StatusEvidence {
                 uri: uri.to_owned(),
                 issuer: issuer.clone(),
                 issued_at: list.issued_at(),
                 received_at: now,
                 token: token.to_owned(),
-            }));
-        }
+            })
+        });
         self.store.commit(changes)?;
         Ok(StatusUpdate { uri: uri.to_owned(), as_of: list.issued_at(), cards: updates })
     }

@@ -120,6 +120,8 @@ fn a_very_long_list_is_used_and_not_kept() {
     };
     let token = token.sign(&world.issuer).unwrap();
     assert!(token.len() > limits::MAX_KEPT_STATUS_LIST);
+    let older = world.list(NOW.saturating_sub(Duration::from_secs(1)), &[]);
+    world.wallet.apply_status(&older, NOW).unwrap();
     world.wallet.apply_status(&token, NOW).unwrap();
     assert_eq!(world.state(&card, NOW).code(), "valid");
     assert!(world.wallet.status_evidence(&card).unwrap().is_empty());
@@ -151,4 +153,17 @@ fn the_newest_list_is_kept_to_be_shown_beside_the_card() {
         assert_eq!(evidence.len(), 1);
         assert_eq!((&evidence[0].token, evidence[0].issued_at), (&list, later(seconds)));
     }
+}
+
+#[test]
+fn a_statement_from_after_now_says_nothing_of_now() {
+    let mut world = World::new();
+    let card = world.batch(1);
+    let issued_at = later(7 * 86_400);
+    let list = world.list(issued_at, &[]);
+    world.wallet.apply_status(&list, issued_at).unwrap();
+    assert_eq!(world.state(&card, issued_at.saturating_sub(limits::CLOCK_SKEW)).code(), "valid");
+    // The clock was set back.
+    let State::CannotTell { doubt, .. } = world.state(&card, NOW) else { panic!() };
+    assert_eq!(doubt, Doubt::StatusStale { as_of: issued_at });
 }
