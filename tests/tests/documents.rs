@@ -27,7 +27,10 @@ fn attack_tests() -> BTreeMap<u32, BTreeSet<String>> {
     let mut tests: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
     for file in files {
         for line in std::fs::read_to_string(file).unwrap().lines() {
-            let Some(name) = line.trim_start().strip_prefix("fn a").and_then(|rest| rest.split('(').next()) else { continue };
+            let Some(name) = line.trim_start().strip_prefix("fn a").and_then(|rest| rest.split('(').next())
+            else {
+                continue;
+            };
             let Some((number, _)) = name.split_once('_') else { continue };
             if let Ok(number) = number.parse() {
                 tests.entry(number).or_default().insert(format!("a{name}"));
@@ -71,7 +74,16 @@ fn every_case_in_scope_has_a_test() {
 /// Links to files in the documents at the top lead somewhere.
 #[test]
 fn links_lead_somewhere() {
-    for name in ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/ARCHITECTURE.md", "docs/PROFILE.md", "docs/ATTACKS.md", "docs/decisions/README.md"] {
+    for name in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "docs/ARCHITECTURE.md",
+        "docs/PROFILE.md",
+        "docs/ATTACKS.md",
+        "docs/decisions/README.md",
+    ] {
         let path = root().join(name);
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

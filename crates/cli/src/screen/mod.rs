@@ -1,6 +1,6 @@
 //! What a person reads: lines of marked text that fit the terminal.
 //!
-//! Every text passes through [`Span`], which makes deceptive characters visible, so nothing that a credential says can move the
+//! Every text passes through `Span`, which makes deceptive characters visible, so nothing that a credential says can move the
 //! cursor, change a colour or reorder its neighbours. Colour is decoration: a state is always a shape and a word as well.
 
 mod dates;
