@@ -1,6 +1,11 @@
 //! Tests of the crate as a whole, and the kit that they share.
 
+mod holding;
+mod issuing;
+mod limits;
+mod properties;
 mod round_trip;
+mod undisclosed;
 
 use crate::{
     DisclosurePlan, Error, ExpectedType, HeldSdJwt, Profile, SdJwtToSign, UnverifiedSdJwt, VerifiedSdJwt,
