@@ -79,3 +79,35 @@ impl<'a> Seen<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn found_by_the_whole_text() {
+        let index = Index::new("ccccccccccaaaaaaaaaaccccccccabaaaaaaaabb".to_owned(), 10);
+        assert_eq!(index.find("cccccccccc"), Some(0));
+        assert_eq!(index.find("aaaaaaaaaa"), Some(1));
+        assert_eq!(index.find("ccccccccab"), Some(2));
+        assert_eq!(index.find("aaaaaaaabb"), Some(3));
+        for absent in ["", "cccccccc", "ccccccccaa", "bbbbbbbbbb", "zzzzzzzzzz", "ccccccccccc"] {
+            assert_eq!(index.find(absent), None, "{absent}");
+        }
+        assert!(!index.has_repeated());
+        assert!(Index::new("aaaaaaaaabbbbbbbbbbbaaaaaaaaab".to_owned(), 10).has_repeated());
+        assert_eq!(Index::new(String::new(), 43).find("a"), None);
+    }
+
+    #[test]
+    fn seen_twice() {
+        let repeated = |texts: &[&'static str]| {
+            let mut seen = Seen::default();
+            texts.iter().for_each(|text| seen.push(Cow::Borrowed(*text)));
+            seen.has_repeated()
+        };
+        assert!(!repeated(&[]));
+        assert!(!repeated(&["aaaaaaaab", "aaaaaaaac", "baaaaaaab", "aaaaaaaaa"]));
+        assert!(repeated(&["aaaaaaaab", "c", "aaaaaaaac", "aaaaaaaab"]));
+    }
+}
