@@ -86,7 +86,7 @@ impl Present {
                 return declined();
             }
         }
-        let nothing = |failure: Failure| failure.unchanged("nothing was made and no copy was used up");
+        let nothing = |failure: Failure| failure.unchanged("nothing left the wallet");
         let presented = wallet.present(draft, &view.digest, &acknowledged, now);
         let presented = presented.map_err(|error| nothing(Failure::from(error)))?;
         if let Some(out) = &self.out {
