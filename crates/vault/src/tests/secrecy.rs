@@ -95,6 +95,8 @@ fn the_settings_hold() {
     for (pragma, expected) in [
         ("journal_mode", "wal"),
         ("synchronous", "2"),
+        ("fullfsync", "1"),
+        ("checkpoint_fullfsync", "1"),
         ("secure_delete", "1"),
         ("locking_mode", "exclusive"),
         ("temp_store", "2"),
