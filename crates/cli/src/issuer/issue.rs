@@ -89,7 +89,8 @@ impl Issue {
             copies: &copies,
         };
         let issued = directory.issuer.issue_batch(&definition, &order, &mut SysRng);
-        let credentials = issued.map_err(|error| Failure::from(error).unchanged("nothing was issued"))?;
+        let credentials =
+            issued.map_err(|error| Failure::from(error).about(&source).unchanged("nothing was issued"))?;
         // Before anybody has the credential, its entries are taken for good.
         directory.save()?;
         let text = credentials.join("\n");
@@ -128,6 +129,10 @@ fn read_keys(file: PathBuf) -> Result<Vec<VerifyingKey>, Failure> {
         Some(keys) => keys.collect(),
         None => vec![root],
     };
+    if jwks.is_empty() {
+        let failure = Failure::new("cli.no_keys", "there is no key in this set").about(&source);
+        return Err(failure.unchanged("nothing was issued").help("ask the wallet for a key for each copy"));
+    }
     let keys = jwks.into_iter().map(VerifyingKey::from_jwk).collect::<Result<_, _>>();
     keys.map_err(|error| {
         Failure::new(error.code(), error.to_string())

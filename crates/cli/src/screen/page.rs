@@ -99,23 +99,23 @@ impl Page {
 
     /// A table, `indent` columns to the right.
     pub(crate) fn table(&mut self, indent: usize, table: &Table) {
-        for line in table.lay_out(self.surface.width.saturating_sub(indent)) {
-            self.place(indent, &line);
+        for line in table.lay_out(self.surface.width.saturating_sub(indent)).iter().flatten() {
+            self.place(indent, line);
         }
     }
 
-    /// The window of the envelope: what stands in it is sent. Its panes stand apart.
-    pub(crate) fn window(&mut self, panes: &[Table]) {
+    /// The window of the envelope: what stands in it is sent. Its first `above` rows stand apart from the rest.
+    pub(crate) fn window(&mut self, table: &Table, above: usize) {
         let edge = Tone::Accent;
         let inner = self.surface.width.saturating_sub(4);
         let rule =
             |left, bar: &str, right| Line::new().and(edge, format!("{left}{}{right}", bar.repeat(inner + 2)));
         self.place(0, &rule('┏', "━", '┓'));
-        for (number, pane) in panes.iter().filter(|pane| !pane.is_empty()).enumerate() {
-            if number > 0 {
+        for (number, row) in table.lay_out(inner).into_iter().enumerate() {
+            if number > 0 && number == above {
                 self.place(0, &rule('┠', "─", '┨'));
             }
-            for line in pane.lay_out(inner) {
+            for line in row {
                 let fill = " ".repeat(inner.saturating_sub(line.width()));
                 let mut framed = Line::new().and(edge, "┃").text(" ");
                 framed.0.extend(line.0);

@@ -64,17 +64,17 @@ impl Table {
         self.rows.is_empty()
     }
 
-    pub(super) fn lay_out(&self, width: usize) -> Vec<Line> {
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The lines of each row; first those of the titles, if there are any.
+    pub(super) fn lay_out(&self, width: usize) -> Vec<Vec<Line>> {
         let widths = self.widths(width);
-        let mut lines = Vec::new();
-        if self.columns.iter().any(|column| !column.title.is_empty()) {
-            let titles: Vec<Line> = self.columns.iter().map(|column| Line::quiet(column.title)).collect();
-            self.lay_out_row(&titles, &widths, &mut lines);
-        }
-        for row in &self.rows {
-            self.lay_out_row(row, &widths, &mut lines);
-        }
-        lines
+        let titled = self.columns.iter().any(|column| !column.title.is_empty());
+        let titles: Vec<Line> = self.columns.iter().map(|column| Line::quiet(column.title)).collect();
+        let titles = titled.then_some(&titles);
+        titles.into_iter().chain(&self.rows).map(|row| self.lay_out_row(row, &widths)).collect()
     }
 
     /// Natural widths, then the widest column that may give way gives way, until the table fits or none can.
@@ -101,7 +101,7 @@ impl Table {
         }
     }
 
-    fn lay_out_row(&self, row: &[Line], widths: &[usize], lines: &mut Vec<Line>) {
+    fn lay_out_row(&self, row: &[Line], widths: &[usize]) -> Vec<Line> {
         let cells: Vec<Vec<Line>> = row
             .iter()
             .zip(&self.columns)
@@ -113,6 +113,7 @@ impl Table {
             })
             .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+        let mut lines = Vec::new();
         for at in 0..height {
             let mut line = Line::new();
             let mut reached = 0;
@@ -127,5 +128,6 @@ impl Table {
             }
             lines.push(line);
         }
+        lines
     }
 }

@@ -16,9 +16,9 @@ use vouchsafe_verifier::Timestamp;
 /// Show single fields of a card to somebody, once you have seen what they will learn
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The presentation answers one request: it is bound to the audience and to the nonce that they chose. You see it \
-before it is made and are asked; --yes agrees in advance, but never to a caution, which --acknowledge names. \
-The presentation goes to standard output, all that is meant for you to standard error.
+The presentation answers one request: it is bound to the audience and to the nonce that they chose. Before it \
+is made you see what they will learn, and are asked; --yes agrees in advance, unseen, but never to a caution, \
+which --acknowledge names. The presentation goes to standard output, all that is meant for you to standard error.
 
 Example:
   vouchsafe wallet present 3f9c --share given_name,address.locality \\
@@ -66,12 +66,11 @@ impl Present {
         let paths = split_paths(&self.share);
         let draft = wallet.draft(&self.card, &paths, &self.audience, &self.nonce, now)?;
         let view = draft.view.clone();
-        let mut page = Page::new(Surface::stderr());
-        consent_screen(&mut page, &view);
-        to_stderr(&page.finish());
-
         let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
         if !self.yes {
+            let mut page = Page::new(Surface::stderr());
+            consent_screen(&mut page, &view);
+            to_stderr(&page.finish());
             for caution in view
                 .cautions
                 .iter()
@@ -147,19 +146,19 @@ fn consent_screen(page: &mut Page, draft: &DraftView) {
     let title = draft.card.credential_type.as_deref().unwrap_or(&draft.card.id);
     page.line(Line::from("From  ").and(Tone::Strong, title));
     page.indented(6, state_line(&draft.card.state));
-    let mut chosen = Table::bare(2);
+    let mut window = Table::bare(2);
     for field in draft.fields.iter().filter(|field| field.exposure == "selected") {
-        chosen.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
+        window.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
     }
-    let mut always = Table::bare(2);
+    let chosen = window.len();
     for (label, value) in always_shown(&draft.fields) {
-        always.row(vec![Line::quiet(label), value]);
+        window.row(vec![Line::quiet(label), value]);
     }
     let proof = format!("signed for {}, nonce {}", draft.audience, draft.nonce);
     if draft.card.bound {
-        always.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
+        window.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
     }
-    page.window(&[chosen, always]);
+    page.window(&window, chosen);
     page.gap();
 
     let inside: Vec<String> = draft
@@ -199,6 +198,9 @@ impl Answer for Presented {
             line = line.text(", in ").and(Tone::Accent, file);
         }
         page.line(line.and(Tone::Quiet, format!("  entry {} of your history", self.view.entry)));
+        let shown =
+            if self.paths.is_empty() { "only what always shows".to_owned() } else { self.paths.join(", ") };
+        page.indented(2, Line::quiet(format!("It shows {shown}.")));
     }
 }
 
