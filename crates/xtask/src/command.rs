@@ -1,6 +1,6 @@
 //! The table of commands, and finding the one that was asked for.
 
-use crate::{bench, doc, fuzz, interop, lint, setup, soak, test};
+use crate::{bench, doc, fuzz, interop, journey, lint, setup, soak, test};
 use anyhow::Result;
 
 /// How a command ended.
@@ -35,6 +35,7 @@ pub(crate) struct Command {
 
 const COMMANDS: &[Command] = &[
     setup::COMMAND,
+    journey::COMMAND,
     test::COMMAND,
     lint::COMMAND,
     doc::COMMAND,

@@ -7,6 +7,7 @@ mod command;
 mod doc;
 mod fuzz;
 mod interop;
+mod journey;
 mod lint;
 mod machine;
 mod setup;

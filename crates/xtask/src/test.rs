@@ -5,6 +5,7 @@ use crate::machine::{self, WASM};
 use crate::setup;
 use crate::stage::Stages;
 use crate::workspace::{PEERS, cargo};
+use std::process::Stdio;
 
 pub(crate) const COMMAND: Command = Command {
     name: "test",
@@ -14,6 +15,7 @@ pub(crate) const COMMAND: Command = Command {
 Runs `setup`, then stage after stage, also where one before failed:
   build       every crate with its tests, but not other people's libraries
   tests       unit tests, doc tests, vectors, attack cases, journeys, and the architecture
+  story       `cargo xtask run`: the real program, from an issuer to a revocation
   signing     the tests of jose with every feature, and with the pure-Rust signatures alone
   wasm        the verifier, with pure-Rust signatures, checked for wasm32-unknown-unknown
   peers       the same questions put to other people's libraries
@@ -25,6 +27,8 @@ build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
         let all = ["--workspace", "--exclude", PEERS];
         stages.check("build", cargo("test").args(all).arg("--no-run"));
         stages.tests("tests", cargo("test").args(all).arg("--no-fail-fast"));
+        let story = ["--quiet", "--package", "vouchsafe-xtask", "--", "run"];
+        stages.check("story", cargo("run").args(story).stdout(Stdio::null()));
         let jose = ["--package", "vouchsafe-jose", "--no-fail-fast"];
         let pure = ["--no-default-features", "--features", "pure-rust"];
         stages.tests("signing, every feature", cargo("test").args(jose).arg("--all-features"));

@@ -1,0 +1,91 @@
+//! `cargo xtask run`: the whole of Vouchsafe as a story, told by the real program.
+
+mod chapters;
+mod expected;
+mod shell;
+mod specifications;
+mod story;
+mod transcript;
+
+use crate::command::{Command, Outcome};
+use crate::workspace::{self, cargo};
+use crate::{calendar, setup};
+use anyhow::{Context, Result, bail};
+use shell::Shell;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+use std::{env, fs};
+use story::Story;
+
+/// Where the story is kept for those who only read.
+const IN_DOCS: &str = "docs/journey.md";
+const WRITE: &str = "--write-transcript";
+
+pub(crate) const COMMAND: Command = Command {
+    name: "run",
+    arguments: "[--write-transcript]",
+    summary: "Build the program and let it tell its story: issue, store, show in part, verify, revoke",
+    details: "\
+Runs `setup`, builds the command line, and drives it as people would, in target/journey: an issuer is made on the
+spot, a vault, a policy; credentials are issued, the standards' own are imported beside them; fields are shown,
+presentations are accepted and refused. Every step is checked; one that does not end as the story says fails the run.
+The transcript is left in target/journey/transcript.md, and with --write-transcript in docs/journey.md too.
+Needs no display: there is no window yet. In colour on a terminal, unless NO_COLOR is set.",
+    run: |arguments| match arguments {
+        [] => run(false),
+        [write] if write == WRITE => run(true),
+        [other, ..] => Ok(Outcome::Misused(format!("`run` takes {WRITE} or nothing, not `{other}`"))),
+    },
+};
+
+fn run(write_to_docs: bool) -> Result<Outcome> {
+    setup::run()?;
+    println!("Building the program (a first build takes some minutes).");
+    if !workspace::succeeds(cargo("build").args(["--quiet", "--package", "vouchsafe-cli"]))? {
+        bail!("the program cannot be built");
+    }
+    let target = target_directory();
+    let directory = target.join("journey");
+    if directory.exists() {
+        fs::remove_dir_all(&directory).context("cannot clear target/journey")?;
+    }
+    fs::create_dir_all(&directory)?;
+    // A copy, so that a build that goes on beside this does not change the program in the middle of the story.
+    let program = directory.join(format!("vouchsafe{}", env::consts::EXE_SUFFIX));
+    fs::copy(target.join("debug").join(format!("vouchsafe{}", env::consts::EXE_SUFFIX)), &program)?;
+
+    let colour =
+        std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let start = Instant::now();
+    let two_days_ago = calendar::day_of(SystemTime::now() - Duration::from_secs(2 * 86_400))?;
+    let shell = Shell { program, directory: directory.clone(), colour };
+    let told = Story::new(shell, colour, two_days_ago);
+    let markdown = match chapters::tell(told) {
+        Ok(markdown) => markdown,
+        Err(error) => {
+            println!("\nThe story broke off.");
+            return Err(error);
+        }
+    };
+    fs::write(directory.join("transcript.md"), &markdown)?;
+    if write_to_docs {
+        fs::write(workspace::root().join(IN_DOCS), &markdown)?;
+    }
+    println!(
+        "\nEverything went as told, in {:.0} s. The transcript is {}.",
+        start.elapsed().as_secs_f64(),
+        shown(&directory.join("transcript.md"))
+    );
+    Ok(Outcome::Done)
+}
+
+/// Where cargo builds, as it was told or by default.
+fn target_directory() -> PathBuf {
+    let root = workspace::root();
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |named| root.join(named))
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(workspace::root()).unwrap_or(path).display().to_string()
+}
