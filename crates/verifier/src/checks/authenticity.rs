@@ -1,9 +1,11 @@
 use crate::report::{Check, Subject};
 use crate::trust::{Candidates, Claimed, Issuer, Untrusted};
 use crate::{Loosening, Policy, Reason, ReasonCode};
-use vouchsafe_credential::{IssuerId, Timestamp};
+use vouchsafe_credential::{ClaimPath, IssuerId, Timestamp};
 use vouchsafe_jose::Error::{AlgorithmMismatch, SignatureInvalid};
-use vouchsafe_sd_jwt::{Error, LegacyTyp, Profile, Routing, UnverifiedSdJwt, VerifiedSdJwt, VerifyOptions};
+use vouchsafe_sd_jwt::{
+    Disclosure, Error, LegacyTyp, Profile, Routing, UnverifiedSdJwt, VerifiedSdJwt, VerifyOptions,
+};
 
 /// A credential that somebody on the trust list signed.
 pub(crate) struct Credential {
@@ -12,6 +14,15 @@ pub(crate) struct Credential {
     pub(crate) trusted: Issuer,
     /// What the issuer is called: by `iss`, else by its certificate.
     pub(crate) issuer: Option<IssuerId>,
+}
+
+impl Credential {
+    /// True if the presenter may have kept back this claim of the top level, on which validity or status rests (RFC 9901
+    /// section 9.7). An SD-JWT VC shows all of those.
+    pub(super) fn may_keep_back(&self, policy: &Policy, name: &str) -> bool {
+        let undisclosed = || matches!(self.sd_jwt.disclosure(&ClaimPath::top(name)), Disclosure::Undisclosed);
+        matches!(policy.profile, Profile::SdJwt(_)) && undisclosed()
+    }
 }
 
 fn parse(presentation: &str) -> Result<UnverifiedSdJwt<'_>, Error> {
@@ -112,6 +123,11 @@ fn verify(
                 },
                 Err(Error::Jose(error @ (AlgorithmMismatch | SignatureInvalid))) => {
                     other_key = other_key.filter(|other| *other == SignatureInvalid).or(Some(error));
+                }
+                // The issuer signed it, and says where its status stands; only, nobody here can look there.
+                Err(error @ Error::StatusUnsupported) => {
+                    let reason = Reason::format(error.code(), &error);
+                    return Err(Check::could_not_tell(Subject::StatusEvidence, reason));
                 }
                 Err(error) => {
                     return Err(Check::failed(Subject::Signature, Reason::format(error.code(), &error)));

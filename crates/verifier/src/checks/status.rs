@@ -19,7 +19,7 @@ pub(crate) fn status(
 ) -> Option<StatusStatement> {
     checks.extend(other_mechanisms(policy, credential));
     let Some(reference) = credential.sd_jwt.status() else {
-        checks.push(missing(policy));
+        checks.push(missing(policy, credential));
         return None;
     };
     let Sifted { authentic, refused, others } = sift(policy, credential, reference, evidence, now);
@@ -58,8 +58,12 @@ fn other_mechanisms(policy: &Policy, credential: &Credential) -> Option<Check> {
     })
 }
 
-fn missing(policy: &Policy) -> Check {
+fn missing(policy: &Policy, credential: &Credential) -> Check {
     match policy.on_missing_status {
+        OnMissingStatus::Accept if credential.may_keep_back(policy, "status") => {
+            let words = "no status is shown, but one may have been kept back";
+            Check::skipped(Subject::Status, Rule::Policy(Loosening::NoStatus), words)
+        }
         OnMissingStatus::Accept => Check::loosened(Subject::Status, Loosening::NoStatus),
         OnMissingStatus::Reject => Check::failed(Subject::Status, Reason::new(ReasonCode::StatusMissing)),
     }

@@ -21,6 +21,9 @@ pub(crate) fn validity(policy: &Policy, credential: &Credential, now: Timestamp)
     }
     let words = match validity.expires_at {
         Some(at) => format!("valid until {at}"),
+        None if credential.may_keep_back(policy, "exp") => {
+            "valid; no end is shown, but one may have been kept back".to_owned()
+        }
         None => "valid, without an end".to_owned(),
     };
     let mut checks = vec![Check::passed(Subject::Validity, words)];

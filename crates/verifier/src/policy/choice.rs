@@ -26,7 +26,8 @@ pub enum OnStaleStatus {
 }
 
 /// What to make of a credential with a status that no evidence tells: no list was given, none that was given is authentic,
-/// or the credential names a mechanism that is not known here.
+/// or the credential names, besides its list, a mechanism that is not known here. One that names only such mechanisms stays
+/// undetermined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnUnknownStatus {

@@ -2,11 +2,14 @@
 
 use crate::kit::{
     INDEX, LIST, List, NOW, Presentation, before, codes, decide, entry, hours, issuer_id, key, policy,
+    without_status,
 };
 use vouchsafe_status_list::Status;
 use vouchsafe_verifier::limits::{MAX_STAPLE, MAX_STAPLES};
 use vouchsafe_verifier::report::{Outcome, Rule, Subject};
-use vouchsafe_verifier::{Decision, Duration, Evidence, Need, OnMissingStatus, OnUnknownStatus, Verifier};
+use vouchsafe_verifier::{
+    Decision, Duration, Evidence, ExpectedType, Need, OnMissingStatus, OnUnknownStatus, Verifier,
+};
 
 fn decide_with(evidence: &Evidence) -> Decision {
     Presentation::with_status().decide(policy(), evidence)
@@ -171,6 +174,36 @@ fn a_mechanism_that_is_not_known_is_not_passed_over() {
     assert!(codes(&presentation.decide(lenient(), &valid)).is_empty());
     let invalid = List::new(Status::Invalid).evidence();
     assert_eq!(codes(&presentation.decide(lenient(), &invalid)), ["status.invalid"]);
+}
+
+#[test]
+fn where_only_an_unknown_mechanism_is_named_it_cannot_be_told() {
+    for status in ["{}", r#"{"identifier_list":{"id":"AA"}}"#] {
+        let presentation = Presentation::new().set("status", status);
+        for policy in [policy(), policy().on_missing_status(OnMissingStatus::Accept)] {
+            let decision = presentation.decide(policy, &List::new(Status::Valid).evidence());
+            assert_eq!(codes(&decision), ["sd_jwt.status_unsupported"]);
+            let Decision::Rejected(rejected) = decision else { panic!() };
+            assert!(rejected.is_undetermined(), "{status}");
+        }
+        let forged = Presentation { issued_by: "somebody else", ..presentation };
+        let Decision::Rejected(rejected) = forged.decide(policy(), &Evidence::none()) else { panic!() };
+        assert!(!rejected.is_undetermined(), "{status}");
+    }
+}
+
+#[test]
+fn a_status_that_may_be_kept_back_is_not_said_to_be_missing() {
+    let plain = || without_status().accept_plain_sd_jwt(ExpectedType::Any);
+    let report = |presentation: Presentation, policy| {
+        presentation.decide(policy, &Evidence::none()).report().to_string()
+    };
+    let kept_back = "no status is shown, but one may have been kept back";
+    assert!(report(Presentation::new(), plain()).contains(kept_back));
+    // Nothing is kept back, or a status cannot be.
+    let open = || Presentation { disclosures: Vec::new(), ..Presentation::new().without("_sd") };
+    assert!(!report(open(), plain()).contains(kept_back));
+    assert!(!report(Presentation::new(), without_status()).contains(kept_back));
 }
 
 #[test]

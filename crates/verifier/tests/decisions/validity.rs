@@ -1,7 +1,7 @@
 //! When a credential holds.
 
 use crate::kit::{NOW, Presentation, after, before, codes, hours, request, without_status};
-use vouchsafe_verifier::{Duration, Evidence, Loosening, Verifier};
+use vouchsafe_verifier::{Duration, Evidence, ExpectedType, Loosening, Verifier};
 
 const SKEW: Duration = Duration::from_secs(60);
 
@@ -47,4 +47,9 @@ fn without_an_end() {
     let decision = Presentation::new().without("exp").decide(without_status(), &Evidence::none());
     assert!(codes(&decision).is_empty());
     assert!(decision.report().to_string().contains("valid, without an end"));
+    // Where `exp` may be selectively disclosable, it may be among what was kept back.
+    let plain = without_status().accept_plain_sd_jwt(ExpectedType::Any);
+    let decision = Presentation::new().without("exp").decide(plain, &Evidence::none());
+    assert!(codes(&decision).is_empty());
+    assert!(decision.report().to_string().contains("no end is shown, but one may have been kept back"));
 }
