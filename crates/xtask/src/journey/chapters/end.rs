@@ -30,7 +30,7 @@ pub(super) fn revocation(story: &mut Story, cards: &Cards) -> Result<()> {
              --audience https://bikes.example --nonce 90ffb2c4 {UNLOCK}",
             cards.residence
         ),
-        &Expected::failed().says("error[wallet.not_valid]").says("nothing was made"),
+        &Expected::failed().says("error[wallet.not_valid]").says("nothing left the wallet"),
     )?;
     Ok(())
 }
