@@ -130,7 +130,12 @@ impl PolicyFile {
                 issuer.clone(),
                 self.keys(written, trust.keys.as_ref(), trust.key_set.as_deref())?,
             ),
-            (None, Some(certificates), Some(names)) if trust.keys.is_none() && trust.key_set.is_none() => {
+            (None, Some(certificates), Some(names))
+                if trust.keys.is_none()
+                    && trust.key_set.is_none()
+                    && !certificates.is_empty()
+                    && !names.is_empty() =>
+            {
                 let anchors =
                     TrustAnchors::from_pem(certificates.iter().map(String::as_str)).map_err(|error| {
                         self.error(written, &format!("these certificates cannot be used: {error}"))

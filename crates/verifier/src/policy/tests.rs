@@ -113,6 +113,11 @@ fn mistakes_are_told_with_line_and_remedy() {
         (&with("from = 2026-01-01"), 7, "as 2026-03-01T12:00:00Z"),
         (&with("from = 2026-01-01T00:00:00"), 7, "as 2026-03-01T12:00:00Z"),
         (&with("certificates = []"), 3, "either `issuer` with `keys` or `key_set`"),
+        (
+            "version = 1\ntypes = []\n[[trust]]\ntypes = []\ncertificates = []\nnames = ['dns:a']",
+            3,
+            "`names`",
+        ),
         (&with("key_set = 'a'"), 3, "either `keys`"),
         (&with("[[trust.status_signed_by]]\nissuer = 'https://b'\nkeys = []"), 7, "either `keys`"),
         (&with("names = ['issuer.example']"), 7, "dns:issuer.example"),
