@@ -33,7 +33,15 @@ pub(crate) fn holder_binding(
         skew: policy.clock_skew,
     };
     match credential.sd_jwt.verify_key_binding(&expected) {
-        Ok(binding) => passed(&binding, request, now),
+        Ok(binding) => {
+            let mut checks = passed(&binding, request, now);
+            let strict = KeyBindingExpectations { skew: STRICT_CLOCK_SKEW, ..expected };
+            if policy.clock_skew > STRICT_CLOCK_SKEW && credential.sd_jwt.verify_key_binding(&strict).is_err()
+            {
+                checks.push(Check::loosened(Subject::HolderBinding, Loosening::ClockSkew));
+            }
+            checks
+        }
         Err(error) => vec![Check::failed(Subject::HolderBinding, refused(&error))],
     }
 }
@@ -52,9 +60,6 @@ fn passed(binding: &KeyBinding, request: &Request, now: Timestamp) -> Vec<Check>
     }
     if age > STRICT_KEY_BINDING_AGE {
         loosen(Loosening::OlderBinding);
-    }
-    if binding.issued_at > now.saturating_add(STRICT_CLOCK_SKEW) {
-        loosen(Loosening::ClockSkew);
     }
     checks
 }

@@ -89,6 +89,12 @@ fn what_is_let_pass_is_told() {
     );
     let early = Presentation::new().bound(|binding| binding.issued_at = after(Duration::from_minutes(5)));
     assert_eq!(loosenings(decide(&early, without_status().clock_skew(hours(1)))), [Loosening::ClockSkew]);
+    let expired = before(Duration::from_minutes(5)).as_unix();
+    // One more member of the KB-JWT's payload.
+    let expired = Presentation::new()
+        .bound(|binding| binding.audience.push_str(&format!(r#"","exp":{expired},"more":""#)));
+    assert_eq!(codes(&decide(&expired, without_status())), ["sd_jwt.key_binding_expired"]);
+    assert_eq!(loosenings(decide(&expired, without_status().clock_skew(hours(1)))), [Loosening::ClockSkew]);
     let usual =
         decide(&Presentation::new(), without_status().max_key_binding_age(hours(2)).clock_skew(hours(1)));
     assert_eq!(loosenings(usual), []);
