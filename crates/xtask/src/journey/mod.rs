@@ -2,6 +2,7 @@
 
 mod chapters;
 mod expected;
+mod readme;
 mod shell;
 mod specifications;
 mod story;
@@ -19,7 +20,7 @@ use std::{env, fs};
 use story::Story;
 
 /// Where the story is kept for those who only read.
-const IN_DOCS: &str = "docs/journey.md";
+const README: &str = "README.md";
 const WRITE: &str = "--write-transcript";
 
 pub(crate) const COMMAND: Command = Command {
@@ -30,7 +31,7 @@ pub(crate) const COMMAND: Command = Command {
 Runs `setup`, builds the command line, and drives it as people would, in target/journey: an issuer is made on the
 spot, a vault, a policy; credentials are issued, the standards' own are imported beside them; fields are shown,
 presentations are accepted and refused. Every step is checked; one that does not end as the story says fails the run.
-The transcript is left in target/journey/transcript.md, and with --write-transcript in docs/journey.md too.
+The transcript is left in target/journey/transcript.md, and with --write-transcript in README.md too.
 Needs no display: there is no window yet. In colour on a terminal, unless NO_COLOR is set.",
     run: |arguments| match arguments {
         [] => run(false),
@@ -39,7 +40,7 @@ Needs no display: there is no window yet. In colour on a terminal, unless NO_COL
     },
 };
 
-fn run(write_to_docs: bool) -> Result<Outcome> {
+fn run(write_to_readme: bool) -> Result<Outcome> {
     setup::run()?;
     println!("Building the program (a first build takes some minutes).");
     if !workspace::succeeds(cargo("build").args(["--quiet", "--package", "vouchsafe-cli"]))? {
@@ -69,8 +70,10 @@ fn run(write_to_docs: bool) -> Result<Outcome> {
         }
     };
     fs::write(directory.join("transcript.md"), &markdown)?;
-    if write_to_docs {
-        fs::write(workspace::root().join(IN_DOCS), &markdown)?;
+    if write_to_readme {
+        let path = workspace::root().join(README);
+        let readme = fs::read_to_string(&path).context("cannot read README.md")?;
+        fs::write(&path, readme::with_transcript(&readme, &markdown)?)?;
     }
     println!(
         "\nEverything went as told, in {:.0} s. The transcript is {}.",
