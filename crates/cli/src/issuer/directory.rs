@@ -51,13 +51,22 @@ impl DirectoryArguments {
         fs::create_dir_all(&path).map_err(|error| {
             Failure::new("cli.directory_unwritable", error.kind().to_string()).about(path.display())
         })?;
-        if path.join(ABOUT).exists() || path.join(KEY).exists() {
+        let lock = lock(&path)?;
+        if path.join(ABOUT).exists() {
             return Err(Failure::new("cli.issuer_exists", "there is an issuer already")
                 .about(path.display())
                 .unchanged("it is as it was")
                 .help("name another directory"));
         }
-        let lock = lock(&path)?;
+        if path.join(KEY).exists() {
+            return Err(Failure::new(
+                "cli.issuer_unfinished",
+                format!("there is a {KEY} and no {ABOUT}: making an issuer was interrupted here"),
+            )
+            .about(path.display())
+            .unchanged("the key is as it was")
+            .help(format!("nobody has seen that key yet: delete {KEY}, then make the issuer again")));
+        }
         let private = key
             .to_private_jwk_json()
             .map_err(|error| Failure::new(error.code(), error.to_string()).unchanged("no issuer was made"))?;

@@ -28,6 +28,17 @@ fn the_key_is_for_its_owner_and_is_never_shown() {
 }
 
 #[test]
+fn making_an_issuer_that_was_interrupted_says_how_to_go_on() {
+    let desk = Desk::with_issuer();
+    let key = fs::read(desk.path("city/key.jwk")).unwrap();
+    fs::remove_file(desk.path("city/issuer.json")).unwrap();
+    desk.refused("issuer init --dir city --id https://city.example", "cli.issuer_unfinished");
+    assert_eq!(fs::read(desk.path("city/key.jwk")).unwrap(), key);
+    fs::remove_file(desk.path("city/key.jwk")).unwrap();
+    desk.done("issuer init --dir city --id https://city.example");
+}
+
+#[test]
 fn a_credential_goes_through_its_states() {
     let desk = Desk::with_issuer();
     let issued = desk.done(&format!("{ISSUE} --json")).json();
