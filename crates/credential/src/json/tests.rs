@@ -213,6 +213,19 @@ fn composing_refuses_a_name_from_elsewhere_that_is_there_already() {
 }
 
 #[test]
+fn a_value_alone_is_no_longer_than_itself() {
+    let long = "x".repeat(10_000);
+    let document =
+        parse(&format!(r#"{{"long":"{long}","part":[{{"a\n":1.50,"b":[null,"\u0041"]}},true]}}"#)).unwrap();
+    let part = document.root().get("part").unwrap();
+    let alone = part.to_document();
+    assert_eq!(alone.root(), part);
+    assert_eq!(alone.root().to_json(), r#"[{"a\n":1.50,"b":[null,"A"]},true]"#);
+    assert_eq!(alone.root().span(), 0..part.span().len());
+    assert!(alone.into_text().len() < 100);
+}
+
+#[test]
 fn spans_nest() {
     let document = parse(r#"{"a":[1,[2]],"b":3}"#).unwrap();
     let (a, b) = (document.root().get("a").unwrap(), document.root().get("b").unwrap());

@@ -185,16 +185,21 @@ impl<'a> Value<'a> {
         writer.finish()
     }
 
-    /// A document of this value alone.
+    /// A document of this value alone: as long as the value is, however long the text that it stands in.
     #[must_use]
     pub fn to_document(self) -> Document {
-        let nodes = self.nodes.get(self.position..self.next()).unwrap_or_default();
-        let nodes = nodes.iter().filter_map(|node| {
-            let mut node = *node;
-            node.set_next(node.next().checked_sub(self.position)?).ok()?;
-            Some(node)
-        });
-        Document { text: self.text.to_owned(), nodes: nodes.collect() }
+        let mut document = Document { text: String::new(), nodes: Vec::new() };
+        for position in self.span() {
+            let value = Value { position, ..self };
+            let start = document.text.len();
+            if !matches!(value.kind(), Kind::Array | Kind::Object) {
+                document.text.push_str(value.raw());
+            }
+            let next = value.next().saturating_sub(self.position);
+            // What fitted into a longer text fits into this one.
+            document.nodes.extend(Node::new(value.node_kind(), start, document.text.len(), next));
+        }
+        document
     }
 }
 
