@@ -1,7 +1,7 @@
 use crate::failure::Failure;
 use crate::screen::{Page, Surface};
 use serde::Serialize;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 /// The version of a JSON document that this program writes: the member `version`. It rises when another member changes its
@@ -90,8 +90,11 @@ impl Output {
         Ok(answer.exit())
     }
 
-    /// Prints a failure.
+    /// Prints a failure; not one that says that nobody reads any more.
     pub(crate) fn failure(self, failure: &Failure) -> Exit {
+        if failure.code() == READER_GONE {
+            return Exit::Failed;
+        }
         if !self.json || json_to_stdout(&FailureEnvelope { version: Version, error: failure }).is_err() {
             let mut page = Page::new(Surface::stderr());
             failure.show(&mut page);
@@ -107,6 +110,9 @@ fn json_to_stdout(document: &impl Serialize) -> Result<(), Failure> {
     to_stdout(&text)
 }
 
+/// The code of the failure to write into a pipe that the reader has closed, as `head` does when it has enough.
+const READER_GONE: &str = "cli.reader_gone";
+
 fn unwritable() -> Failure {
     Failure::new("cli.output_unwritable", "the answer could not be written to standard output")
 }
@@ -114,7 +120,11 @@ fn unwritable() -> Failure {
 /// Writes to standard output and makes sure that it arrived.
 pub(crate) fn to_stdout(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|_| unwritable())
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    written.map_err(|error| match error.kind() {
+        ErrorKind::BrokenPipe => Failure::new(READER_GONE, "nobody reads the answer any more"),
+        _ => unwritable(),
+    })
 }
 
 /// Writes to standard error, where nobody may be listening.

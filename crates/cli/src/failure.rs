@@ -20,6 +20,10 @@ impl Failure {
         Self { code, message: message.into(), section: None, unchanged: None, help: None }
     }
 
+    pub(crate) fn code(&self) -> &'static str {
+        self.code
+    }
+
     /// The rule that says so.
     pub(crate) fn section(mut self, section: Option<&'static str>) -> Self {
         self.section = section;

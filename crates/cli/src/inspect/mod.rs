@@ -1,5 +1,6 @@
 //! `vouchsafe inspect`: any token, opened and explained. Nothing is verified, and the page says so first.
 
+mod facts;
 mod page;
 
 use crate::answer::{Answer, Exit, Output};

@@ -1,14 +1,8 @@
+use super::facts::{Facts, about, other_claims};
 use crate::claims::{in_json, in_json_without_digests};
-use crate::screen::{Line, Mark, Page, Table, Tone, ago_or_in, moment};
-use std::borrow::Cow;
+use crate::screen::{Line, Mark, Page, Table, Tone};
 use vouchsafe_app::inspect::{DisclosureView, Inspected, JwkView, JwsView, SdJwtView, StatusListView};
 use vouchsafe_verifier::Timestamp;
-use vouchsafe_verifier::json::Value;
-
-type Fields = Vec<(String, Line)>;
-
-/// Claims that the fields at the top say in words, or that are about the digests.
-const SAID_ABOVE: [&str; 9] = ["iss", "vct", "iat", "nbf", "exp", "cnf", "status", "_sd", "_sd_alg"];
 
 /// What a text says of itself.
 pub(super) fn show(page: &mut Page, content: &Inspected, length: usize, now: Timestamp) {
@@ -64,8 +58,7 @@ fn title(content: &Inspected) -> String {
 
 fn show_sd_jwt(page: &mut Page, view: &SdJwtView, now: Timestamp) {
     page.fields(0, about(&view.jwt, now));
-    let open = rest_of_claims(&view.jwt);
-    part(page, "Always shows", &open);
+    part(page, "Always shows", &other_claims(&view.jwt));
 
     let mut disclosed = Table::bare(2);
     view.disclosures.iter().for_each(|disclosure| disclosed.row(disclosure_row(disclosure)));
@@ -83,14 +76,8 @@ fn show_sd_jwt(page: &mut Page, view: &SdJwtView, now: Timestamp) {
     }
     if let Some(key_binding) = &view.key_binding {
         page.heading("Key binding");
-        let payload = key_binding.payload.as_ref().map(|payload| payload.value());
-        let claim = |name| payload.and_then(|payload| payload.get(name));
-        let mut fields = Vec::new();
-        text_field(&mut fields, "For", claim("aud"));
-        text_field(&mut fields, "Nonce", claim("nonce"));
-        date_field(&mut fields, "Made", claim("iat"), now);
-        fields.push(("Signed".to_owned(), signature(key_binding)));
-        page.fields(2, fields);
+        let facts = Facts::of(key_binding, now).text("For", "aud").text("Nonce", "nonce").date("Made", "iat");
+        page.fields(2, facts.signature().said());
     }
 }
 
@@ -111,100 +98,15 @@ fn disclosure_row(view: &DisclosureView) -> Vec<Line> {
     vec![name.into(), line]
 }
 
-fn about(view: &JwsView, now: Timestamp) -> Fields {
-    let payload = view.payload.as_ref().map(|payload| payload.value());
-    let claim = |name| payload.and_then(|payload| payload.get(name));
-    let mut fields = Vec::new();
-    text_field(&mut fields, "Issuer", claim("iss"));
-    text_field(&mut fields, "Type", claim("vct"));
-    date_field(&mut fields, "Issued", claim("iat"), now);
-    date_field(&mut fields, "Valid from", claim("nbf"), now);
-    date_field(&mut fields, "Valid until", claim("exp"), now);
-    if let Some(status) = claim("status") {
-        let list = status.get("status_list");
-        let line = match list.and_then(|list| Some((list.get("idx")?.as_u64()?, list.get("uri")?.as_str()?)))
-        {
-            Some((index, uri)) => format!("entry {index} of {uri}").into(),
-            None => in_json(status).into(),
-        };
-        fields.push(("Status".to_owned(), line));
-    }
-    if let Some(cnf) = claim("cnf") {
-        let jwk = cnf.get("jwk");
-        let curve = jwk.and_then(|jwk| jwk.get("crv")?.as_str());
-        let line = match curve {
-            Some(curve) => Line::from(format!("a key on {curve}"))
-                .and(Tone::Quiet, "  bound: only its owner can present this"),
-            None => in_json(cnf).into(),
-        };
-        fields.push(("Holder".to_owned(), line));
-    }
-    fields.push(("Signed".to_owned(), signature(view)));
-    fields
-}
-
-fn signature(view: &JwsView) -> Line {
-    let header = view.header.value();
-    let text = |name| header.get(name).and_then(|value| value.as_str());
-    let mut line = Line::from(text("alg").unwrap_or(Cow::Borrowed("with no algorithm named")));
-    if let Some(kid) = text("kid") {
-        line = line.text(format!(", key {kid}"));
-    }
-    if header.get("x5c").is_some() {
-        line = line.text(", certificates attached");
-    }
-    match &view.typ {
-        Some(typ) => line.and(Tone::Quiet, format!("  {typ}")),
-        None => line,
-    }
-}
-
-fn text_field(fields: &mut Fields, label: &str, value: Option<Value<'_>>) {
-    if let Some(value) = value {
-        let text = value.as_str().map_or_else(|| in_json(value), Cow::into_owned);
-        fields.push((label.to_owned(), text.into()));
-    }
-}
-
-fn date_field(fields: &mut Fields, label: &str, value: Option<Value<'_>>, now: Timestamp) {
-    if let Some(value) = value {
-        let line = match Timestamp::from_numeric_date(value) {
-            Some(at) => Line::from(moment(at)).and(Tone::Quiet, format!("  {}", ago_or_in(at, now))),
-            None => Line::mark(Mark::Refused, format!("{} is no date", in_json(value))),
-        };
-        fields.push((label.to_owned(), line));
-    }
-}
-
-/// The claims that no field has told.
-fn rest_of_claims(view: &JwsView) -> Table {
-    let mut table = Table::bare(2);
-    let payload = view.payload.as_ref().and_then(|payload| payload.value().entries());
-    for (name, value) in payload.into_iter().flatten().filter(|(name, _)| !SAID_ABOVE.contains(&&**name)) {
-        table.row(vec![name.into(), in_json_without_digests(value).into()]);
-    }
-    table
-}
-
 fn show_jws(page: &mut Page, view: &JwsView, now: Timestamp) {
     page.fields(0, about(view, now));
-    part(page, "Claims", &rest_of_claims(view));
+    part(page, "Claims", &other_claims(view));
 }
 
 fn show_status_list(page: &mut Page, view: &StatusListView, now: Timestamp) {
-    let payload = view.jwt.payload.as_ref().map(|payload| payload.value());
-    let claim = |name| payload.and_then(|payload| payload.get(name));
-    let mut fields = Vec::new();
-    text_field(&mut fields, "List", claim("sub"));
-    text_field(&mut fields, "Issuer", claim("iss"));
-    date_field(&mut fields, "Issued", claim("iat"), now);
-    date_field(&mut fields, "Good until", claim("exp"), now);
-    if let Some(ttl) = claim("ttl").and_then(|ttl| ttl.as_u64()) {
-        let ttl = vouchsafe_verifier::Duration::from_secs(ttl);
-        fields.push(("Fetch again".to_owned(), format!("after {ttl}").into()));
-    }
-    fields.push(("Signed".to_owned(), signature(&view.jwt)));
-    page.fields(0, fields);
+    let facts = Facts::of(&view.jwt, now).text("List", "sub").text("Issuer", "iss").date("Issued", "iat");
+    let facts = facts.date("Good until", "exp").duration("Fetch again after", "ttl").signature();
+    page.fields(0, facts.said());
 
     page.heading(format!("{} entries of {} bits", view.entries, view.bits));
     let mut table = Table::bare(2);

@@ -1,5 +1,6 @@
 //! `vouchsafe wallet`: the holder's side.
 
+mod consent;
 mod create;
 mod delete;
 mod facts;

@@ -1,16 +1,14 @@
-use super::facts::always_shown;
+use super::consent::consent_screen;
 use super::location::VaultArguments;
-use super::state::state_line;
 use crate::answer::{Answer, Exit, Output, to_stderr};
-use crate::claims::in_words;
 use crate::failure::Failure;
 use crate::files::{Readers, write};
 use crate::question::{Reply, ask};
-use crate::screen::{Line, Mark, Page, Surface, Table, Tone, capitalised};
+use crate::screen::{Line, Mark, Page, Surface, Tone, capitalised};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
-use vouchsafe_app::view::{DraftView, PresentationView};
+use vouchsafe_app::view::PresentationView;
 use vouchsafe_verifier::Timestamp;
 
 /// Show single fields of a card to somebody, once you have seen what they will learn
@@ -129,60 +127,6 @@ fn split_paths(text: &str) -> Vec<&str> {
     }
     paths.extend(text.get(start..));
     paths.into_iter().map(str::trim).filter(|path| !path.is_empty()).collect()
-}
-
-/// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
-fn consent_screen(page: &mut Page, draft: &DraftView) {
-    let count = draft.fields.iter().filter(|field| field.exposure == "selected").count();
-    let things = match count {
-        0 => "nothing but what always shows".to_owned(),
-        1 => "one thing you choose to show".to_owned(),
-        count => format!("{count} things you choose to show"),
-    };
-    page.line(Line::strong(&draft.audience).text(format!(" will see {things}")));
-    page.line(Line::quiet("Not proven: that is the name you typed. Nobody checked who stands behind it."));
-    page.gap();
-
-    let title = draft.card.credential_type.as_deref().unwrap_or(&draft.card.id);
-    page.line(Line::from("From  ").and(Tone::Strong, title));
-    page.indented(6, state_line(&draft.card.state));
-    let mut window = Table::bare(2);
-    for field in draft.fields.iter().filter(|field| field.exposure == "selected") {
-        window.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
-    }
-    let chosen = window.len();
-    for (label, value) in always_shown(&draft.fields) {
-        window.row(vec![Line::quiet(label), value]);
-    }
-    let proof = format!("signed for {}, nonce {}", draft.audience, draft.nonce);
-    if draft.card.bound {
-        window.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
-    }
-    page.window(&window, chosen);
-    page.gap();
-
-    let inside: Vec<String> = draft
-        .fields
-        .iter()
-        .filter(|field| field.exposure == "withheld")
-        .map(|field| field.label.clone())
-        .collect();
-    if !inside.is_empty() {
-        page.line(Line::quiet("Stays inside the envelope"));
-        page.slats(0, &inside);
-        page.gap();
-    }
-
-    let mark = if draft.linkability.code == "unlinkable" { Mark::Valid } else { Mark::Attention };
-    page.line(Line::mark(mark, capitalised(&draft.linkability.words)));
-    for caution in &draft.cautions {
-        page.line(
-            Line::mark(Mark::Attention, capitalised(caution.words))
-                .and(Tone::Quiet, format!("  {}", caution.code)),
-        );
-    }
-    page.gap();
-    page.line(Line::quiet("Exactly what you see in the window is sent, or nothing."));
 }
 
 impl Answer for Presented {

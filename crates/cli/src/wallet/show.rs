@@ -5,7 +5,7 @@ use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
 use crate::claims::in_words;
 use crate::failure::Failure;
-use crate::screen::{Line, Page, Table, Tone};
+use crate::screen::{Column, Line, Page, Table, Tone};
 use clap::Args;
 use serde::Serialize;
 use vouchsafe_app::view::{CardView, FieldView};
@@ -58,7 +58,7 @@ impl Answer for Shown {
 }
 
 fn part(page: &mut Page, title: &str, fields: &[FieldView], belongs: impl Fn(&FieldView) -> bool) {
-    let mut table = Table::bare(3);
+    let mut table = Table::new([Column::wrap(""), Column::wrap(""), Column::wrap("")]);
     for field in fields.iter().filter(|field| belongs(field)) {
         table.row(vec![
             field.label.as_str().into(),

@@ -107,3 +107,15 @@ fn the_clock_of_a_line_without_one_can_be_told() {
     assert_eq!(decision("2040-01-01T00:00:00Z"), "rejected");
     desk.refused("verify --jsonl no-such.jsonl", "cli.file_unreadable");
 }
+
+#[test]
+fn a_reader_that_has_enough_is_no_error_to_talk_about() {
+    let desk = Desk::new();
+    let line = line(1, "sd-jwt/rfc9901/sec5-simple/sd_jwt_issuance.txt").to_string();
+    desk.write("suite.jsonl", format!("{line}\n").repeat(2_000));
+    let mut child = desk.command(&["verify", "--jsonl", "suite.jsonl"]).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(2), Vec::new()));
+}

@@ -19,6 +19,13 @@ fn a_passphrase_comes_from_a_file_or_a_descriptor_and_from_nowhere_else() {
         desk.run_typing(&["wallet", "list", "--vault", "vault", "--passphrase-fd", "0"], typed.as_bytes());
     assert_eq!(run.exit, 0, "{run:?}");
     assert!(run.stdout.contains("There is no card"));
+    #[cfg(unix)]
+    {
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", "\"$0\" wallet list --vault vault --passphrase-fd 7 7< pass"]);
+        let status = shell.arg(env!("CARGO_BIN_EXE_vouchsafe")).current_dir(desk.path("")).status().unwrap();
+        assert!(status.success());
+    }
     // Nobody is there to be asked.
     desk.refused("wallet list --vault vault", "cli.no_terminal");
     let both = desk.run(&format!("{LIST} --passphrase-fd 0"));
