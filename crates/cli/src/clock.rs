@@ -1,5 +1,15 @@
 use vouchsafe_verifier::Timestamp;
 
+/// What time it is taken to be: as told with `--at`, or as this computer's clock says each time it is asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock(pub(crate) Option<Timestamp>);
+
+impl Clock {
+    pub(crate) fn now(self) -> Timestamp {
+        self.0.unwrap_or_else(vouchsafe_app::now)
+    }
+}
+
 /// Reads a moment as a person types it: RFC 3339 with a zone, or seconds since 1970.
 pub(crate) fn parse_moment(text: &str) -> Result<Timestamp, String> {
     if let Ok(seconds) = text.parse::<i64>() {

@@ -1,8 +1,9 @@
 //! Reading what was named, writing so that a crash leaves either the old file or the new one.
 
+use crate::answer::to_stderr;
 use crate::failure::Failure;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
@@ -36,7 +37,12 @@ impl Source {
     pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
         let read = match self {
-            Self::Stdin => io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes),
+            Self::Stdin => {
+                if io::stdin().is_terminal() {
+                    to_stderr("Paste it here, and end with Ctrl-D on a line of its own.\n");
+                }
+                io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes)
+            }
             Self::File(path) => {
                 fs::File::open(path).and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut bytes))
             }

@@ -20,6 +20,7 @@ use answer::{Exit, Output};
 use arguments::{Arguments, Command};
 use clap::Parser as _;
 use clap::error::ErrorKind;
+use clock::Clock;
 use failure::Failure;
 use std::process::ExitCode;
 
@@ -33,13 +34,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
-    let now = arguments.everywhere.at.unwrap_or_else(vouchsafe_app::now);
+    let clock = Clock(arguments.everywhere.at);
     match arguments.command {
-        Command::Inspect(command) => command.run(output, now),
-        Command::Wallet(command) => command.run(output, now),
-        Command::Verify(command) => command.run(output, now),
-        Command::Issuer(command) => command.run(output, now),
-        Command::Status(command) => command.run(output, now),
+        Command::Inspect(command) => command.run(output, clock.now()),
+        Command::Wallet(command) => command.run(output, clock),
+        Command::Verify(command) => command.run(output, clock),
+        Command::Issuer(command) => command.run(output, clock.now()),
+        Command::Status(command) => command.run(output, clock.now()),
     }
 }
 

@@ -95,7 +95,11 @@ impl Issue {
         directory.save()?;
         let text = credentials.join("\n");
         if let Some(out) = &self.out {
-            write(out, format!("{text}\n").as_bytes(), Readers::Owner)?;
+            write(out, format!("{text}\n").as_bytes(), Readers::Owner).map_err(|failure| {
+                failure
+                    .unchanged(format!("nobody has the credential, but {} stands for it now", self.name))
+                    .help("revoke it, and issue it anew under another name")
+            })?;
         }
         output.answer(&Issued {
             version: Version,

@@ -1,28 +1,28 @@
 use crate::answer::{Exit, to_stdout};
+use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::files::Source;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use vouchsafe_verifier::Timestamp;
 use vouchsafe_verifier::limits::MAX_LINE;
 use vouchsafe_verifier::line::decide_line;
 
 /// Answers each line of `source` with a line, at once, in order. No line stops the stream; an empty one is passed over.
-pub(super) fn answer_lines(source: &Source, now: Timestamp) -> Result<Exit, Failure> {
+pub(super) fn answer_lines(source: &Source, clock: Clock) -> Result<Exit, Failure> {
     match source {
-        Source::Stdin => answer(io::stdin().lock(), source, now),
+        Source::Stdin => answer(io::stdin().lock(), source, clock),
         Source::File(path) => {
             let file = File::open(path).map_err(|error| unreadable(&error).about(source))?;
-            answer(BufReader::new(file), source, now)
+            answer(BufReader::new(file), source, clock)
         }
     }
 }
 
-fn answer(mut reader: impl BufRead, source: &Source, now: Timestamp) -> Result<Exit, Failure> {
+fn answer(mut reader: impl BufRead, source: &Source, clock: Clock) -> Result<Exit, Failure> {
     let mut line = Vec::new();
     while read_line(&mut reader, &mut line).map_err(|error| unreadable(&error).about(source))? {
         if !line.trim_ascii().is_empty() {
-            to_stdout(&format!("{}\n", decide_line(&line, now).to_json()))?;
+            to_stdout(&format!("{}\n", decide_line(&line, clock.now()).to_json()))?;
         }
     }
     Ok(Exit::Done)

@@ -7,11 +7,12 @@ mod page;
 mod policy;
 
 use crate::answer::{Exit, Output};
+use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::files::Source;
 use clap::Args;
 use std::path::PathBuf;
-use vouchsafe_verifier::{Audience, Nonce, Timestamp};
+use vouchsafe_verifier::{Audience, Nonce};
 
 /// Decide on a presentation by a policy, and say why
 #[derive(Debug, Args)]
@@ -60,10 +61,10 @@ pub(crate) struct VerifyArguments {
 }
 
 impl VerifyArguments {
-    pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
         let source = Source::from(self.file.as_str());
         if self.jsonl {
-            return lines::answer_lines(&source, now);
+            return lines::answer_lines(&source, clock);
         }
         if let Some(file) = &self.explain_policy {
             return output.answer(&explain::Explanation::of(file)?);
@@ -85,7 +86,7 @@ impl VerifyArguments {
             status_lists: self.status_list,
             stapled: self.stapled,
         };
-        output.answer(&case.decide(now)?)
+        output.answer(&case.decide(clock.now())?)
     }
 }
 

@@ -1,11 +1,11 @@
 use super::facts::always_shown;
 use super::state::state_line;
 use crate::claims::in_words;
-use crate::screen::{Line, Mark, Page, Table, Tone, capitalised};
-use vouchsafe_app::view::DraftView;
+use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of};
+use vouchsafe_app::view::{DraftView, EntryView};
 
 /// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
-pub(super) fn consent_screen(page: &mut Page, draft: &DraftView) {
+pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[EntryView]) {
     let count = draft.fields.iter().filter(|field| field.exposure == "selected").count();
     let things = match count {
         0 => "nothing but what always shows".to_owned(),
@@ -14,6 +14,7 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView) {
     };
     page.line(Line::strong(&draft.audience).text(format!(" will see {things}")));
     page.line(Line::quiet("Not proven: that is the name you typed. Nobody checked who stands behind it."));
+    page.line(Line::quiet(shared_before(&draft.audience, history)));
     page.gap();
 
     let title = draft.card.credential_type.as_deref().unwrap_or(&draft.card.id);
@@ -56,4 +57,16 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView) {
     }
     page.gap();
     page.line(Line::quiet("Exactly what you see in the window is sent, or nothing."));
+}
+
+/// Whether this audience was shown anything before. What never left the wallet does not count.
+fn shared_before(audience: &str, history: &[EntryView]) -> String {
+    let left = |entry: &&EntryView| !matches!(entry.progress, Some("reserved" | "not_sent"));
+    let before: Vec<&EntryView> =
+        history.iter().filter(|entry| entry.audience.as_deref() == Some(audience)).filter(left).collect();
+    match before.as_slice() {
+        [] => "You have not shared anything with them before.".to_owned(),
+        [once] => format!("You shared with them once, on {}.", day_of(&once.at)),
+        [.., last] => format!("You shared with them {} times, last on {}.", before.len(), day_of(&last.at)),
+    }
 }

@@ -18,9 +18,9 @@ mod status;
 mod trust;
 
 use crate::answer::{Exit, Output};
+use crate::clock::Clock;
 use crate::failure::Failure;
 use clap::Subcommand;
-use vouchsafe_verifier::Timestamp;
 
 /// Keep credentials in an encrypted vault, and show single fields of them
 #[derive(Debug, Subcommand)]
@@ -53,20 +53,20 @@ pub(crate) enum WalletCommand {
 }
 
 impl WalletCommand {
-    pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
         match self {
             Self::Create(command) => command.run(output),
-            Self::NewKey(command) => command.run(output, now),
-            Self::Import(command) => command.run(output, now),
-            Self::List(command) => command.run(output, now),
-            Self::Show(command) => command.run(output, now),
-            Self::Present(command) => command.run(output, now),
+            Self::NewKey(command) => command.run(output, clock.now()),
+            Self::Import(command) => command.run(output, clock.now()),
+            Self::List(command) => command.run(output, clock.now()),
+            Self::Show(command) => command.run(output, clock.now()),
+            Self::Present(command) => command.run(output, clock),
             Self::Resend(command) => command.run(output),
             Self::Settle(command) => command.run(output),
-            Self::Status(command) => command.run(output, now),
+            Self::Status(command) => command.run(output, clock.now()),
             Self::History(command) => command.run(output),
-            Self::Delete(command) => command.run(output, now),
-            Self::Trust(command) => command.run(output, now),
+            Self::Delete(command) => command.run(output, clock.now()),
+            Self::Trust(command) => command.run(output, clock.now()),
         }
     }
 }

@@ -1,6 +1,7 @@
 use super::consent::consent_screen;
 use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output, to_stderr};
+use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::files::{Readers, write};
 use crate::question::{Reply, ask};
@@ -9,7 +10,6 @@ use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 use vouchsafe_app::view::PresentationView;
-use vouchsafe_verifier::Timestamp;
 
 /// Show single fields of a card to somebody, once you have seen what they will learn
 #[derive(Debug, Args)]
@@ -59,15 +59,15 @@ struct Presented {
 }
 
 impl Present {
-    pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+    pub(super) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
         let mut wallet = self.vault.open()?;
         let paths = split_paths(&self.share);
-        let draft = wallet.draft(&self.card, &paths, &self.audience, &self.nonce, now)?;
+        let draft = wallet.draft(&self.card, &paths, &self.audience, &self.nonce, clock.now())?;
         let view = draft.view.clone();
         let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
         if !self.yes {
             let mut page = Page::new(Surface::stderr());
-            consent_screen(&mut page, &view);
+            consent_screen(&mut page, &view, &wallet.history()?.entries);
             to_stderr(&page.finish());
             for caution in view
                 .cautions
@@ -84,7 +84,7 @@ impl Present {
             }
         }
         let nothing = |failure: Failure| failure.unchanged("nothing left the wallet");
-        let presented = wallet.present(draft, &view.digest, &acknowledged, now);
+        let presented = wallet.present(draft, &view.digest, &acknowledged, clock.now());
         let presented = presented.map_err(|error| nothing(Failure::from(error)))?;
         if let Some(out) = &self.out {
             write(out, format!("{}\n", presented.presentation).as_bytes(), Readers::Owner).map_err(
