@@ -70,3 +70,39 @@ fn shared_before(audience: &str, history: &[EntryView]) -> String {
         [.., last] => format!("You shared with them {} times, last on {}.", before.len(), day_of(&last.at)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn showing(audience: &str, at: &str, progress: &'static str) -> EntryView {
+        EntryView {
+            entry: 1,
+            at: at.to_owned(),
+            event: "shared",
+            card: "0011223344556677".to_owned(),
+            credential_type: None,
+            issuer: "https://city.example".to_owned(),
+            copies: None,
+            audience: Some(audience.to_owned()),
+            paths: Some(Vec::new()),
+            key_bound: Some(true),
+            progress: Some(progress),
+        }
+    }
+
+    #[test]
+    fn only_what_left_the_wallet_counts_as_shared() {
+        let shop = "https://shop.example";
+        let mut history = vec![
+            showing("https://other.example", "2026-01-01T00:00:00Z", "accepted"),
+            showing(shop, "2026-01-02T00:00:00Z", "reserved"),
+            showing(shop, "2026-01-03T00:00:00Z", "not_sent"),
+        ];
+        assert_eq!(shared_before(shop, &history), "You have not shared anything with them before.");
+        history.push(showing(shop, "2026-01-04T00:00:00Z", "pending"));
+        assert_eq!(shared_before(shop, &history), "You shared with them once, on 4 January 2026.");
+        history.push(showing(shop, "2026-01-05T00:00:00Z", "refused"));
+        assert_eq!(shared_before(shop, &history), "You shared with them 2 times, last on 5 January 2026.");
+    }
+}
