@@ -48,8 +48,12 @@ impl<'a> Members<'a> {
         self.read(member, Timestamp::from_numeric_date)
     }
 
+    /// A fraction is dropped, as it is from a moment: many languages write whole numbers with one.
     pub(super) fn seconds(&self, member: &'static str) -> Result<Option<Duration>, Error> {
-        self.read(member, |value| value.as_u64().map(Duration::from_secs))
+        self.read(member, |value| {
+            let seconds = Timestamp::from_numeric_date(value)?.as_unix();
+            u64::try_from(seconds).ok().map(Duration::from_secs)
+        })
     }
 
     /// What the names in a list stand for. A name that stands for nothing here is passed over.
