@@ -43,9 +43,12 @@ impl Source {
                 }
                 io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes)
             }
-            Self::File(path) => {
-                fs::File::open(path).and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut bytes))
-            }
+            Self::File(path) => fs::File::open(path).and_then(|file| {
+                // Room for all of it at once: it may be a secret, and what a growing buffer leaves behind is never wiped.
+                let length = file.metadata()?.len().min(MAX_INPUT).saturating_add(1);
+                bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
+                file.take(MAX_INPUT + 1).read_to_end(&mut bytes)
+            }),
         };
         read.map_err(|error| unreadable(&error).about(self))?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT) {

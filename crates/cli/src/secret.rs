@@ -8,6 +8,8 @@ use zeroize::Zeroizing;
 
 /// The longest passphrase that is read, in bytes.
 const MAX_PASSPHRASE: u64 = 4_096;
+/// Room for the longest, and for what shows that there is more.
+const BUFFER: usize = 4_098;
 
 /// Where the passphrase comes from.
 #[derive(Debug, Clone, clap::Args)]
@@ -59,11 +61,30 @@ fn from_file(path: PathBuf) -> Result<Zeroizing<String>, Failure> {
     let file = std::fs::File::open(&path).map_err(|error| {
         Failure::new("cli.passphrase_unreadable", format!("{}: {}", path.display(), error.kind()))
     })?;
-    first_line(&mut std::io::BufReader::new(file))
+    let line = unbuffered_line(file).map_err(|error| {
+        Failure::new("cli.passphrase_unreadable", format!("{}: {}", path.display(), error.kind()))
+    })?;
+    first_line(&mut line.as_slice())
+}
+
+/// Up to the first end of line, byte by byte: the buffer of a reader would keep the passphrase and never be wiped, and the writer
+/// of a pipe may keep it open.
+fn unbuffered_line(mut reader: impl std::io::Read) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let mut line = Zeroizing::new(Vec::with_capacity(BUFFER));
+    let mut byte = Zeroizing::new([0]);
+    while line.len() < BUFFER && line.last() != Some(&b'\n') {
+        match reader.read(&mut *byte) {
+            Ok(0) => break,
+            Ok(_) => line.extend_from_slice(&*byte),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(line)
 }
 
 fn first_line(reader: &mut impl std::io::BufRead) -> Result<Zeroizing<String>, Failure> {
-    let mut line = Zeroizing::new(String::with_capacity(256));
+    let mut line = Zeroizing::new(String::with_capacity(BUFFER));
     let read = reader.take(MAX_PASSPHRASE + 1).read_line(&mut line);
     let length = line.trim_end_matches(['\r', '\n']).len();
     line.truncate(length);
@@ -95,5 +116,13 @@ mod tests {
             assert!(read(refused).is_err());
         }
         assert_eq!(read(&[b'a'; 4_096]).unwrap().len(), 4_096);
+    }
+
+    #[test]
+    fn what_comes_after_the_line_is_not_read() {
+        let mut reader = std::io::Cursor::new(b"open sesame\nrest".to_vec());
+        assert_eq!(unbuffered_line(&mut reader).unwrap().as_slice(), b"open sesame\n");
+        assert_eq!(reader.position(), 12);
+        assert_eq!(unbuffered_line(std::io::repeat(b'a')).unwrap().len(), BUFFER);
     }
 }
