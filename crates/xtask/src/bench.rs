@@ -12,7 +12,7 @@ pub(crate) const COMMAND: Command = Command {
     summary: "Measure against other libraries and write docs/benchmarks.md",
     details: "\
 Builds the benchmark of tests/peers as a release and runs it: ours, the peers and the floor (bare signature checks) in
-turns, medians as ratios. Prints the tables and writes them to docs/benchmarks.md. Close other programs first.",
+turns, with the median of each and of the ratios of neighbouring turns. Prints the tables and writes them to docs/benchmarks.md. Close other programs first.",
     run: |_| {
         setup::run()?;
         let bench = ["--profile", "bench", "--package", PEERS, "--bin", "bench", "--"];
