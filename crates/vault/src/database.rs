@@ -100,7 +100,7 @@ pub(crate) fn failure(connection: &Connection, error: &rusqlite::Error) -> Error
 }
 
 /// A connection that has its key and has read nothing.
-fn connect(path: &Path, keys: &Keys) -> Result<Connection, Error> {
+pub(crate) fn connect(path: &Path, keys: &Keys) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)
         .and_then(|connection| connection.busy_timeout(Duration::ZERO).map(|()| connection))

@@ -10,7 +10,7 @@ const APPLICATION_ID: i32 = 0x5643_5346;
 /// Steps that were released never change: vaults made by them are out there.
 ///
 /// Bodies have a table of their own, so that listing reads none of their pages.
-const MIGRATIONS: [&str; 1] = ["
+pub(crate) const MIGRATIONS: [&str; 1] = ["
     CREATE TABLE record (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         id       BLOB    NOT NULL UNIQUE,
@@ -45,16 +45,20 @@ pub(crate) fn recognise(connection: &Connection) -> Result<usize, Error> {
 
 /// Takes the steps that a database of `version` has not seen, all or none.
 pub(crate) fn upgrade_from(connection: &mut Connection, version: usize) -> Result<(), Error> {
-    if version == MIGRATIONS.len() {
-        return Ok(());
-    }
-    upgrade(connection, version).map_err(|error| failure(connection, &error))
+    upgrade_between(connection, version, MIGRATIONS.len())
 }
 
-fn upgrade(connection: &mut Connection, version: usize) -> rusqlite::Result<()> {
+pub(crate) fn upgrade_between(connection: &mut Connection, from: usize, to: usize) -> Result<(), Error> {
+    if from == to {
+        return Ok(());
+    }
+    upgrade(connection, from, to).map_err(|error| failure(connection, &error))
+}
+
+fn upgrade(connection: &mut Connection, from: usize, to: usize) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    for (number, migration) in (1_i32..).zip(MIGRATIONS).skip(version) {
+    for (number, migration) in (1_i32..).zip(MIGRATIONS).take(to).skip(from) {
         transaction.execute_batch(migration)?;
         transaction.pragma_update(None, "user_version", number)?;
     }

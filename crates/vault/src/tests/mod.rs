@@ -6,6 +6,7 @@ mod damage;
 mod records;
 mod refusals;
 mod secrecy;
+mod versions;
 
 use crate::header::Header;
 use crate::keys::Keys;

@@ -1,5 +1,5 @@
 use super::{POLICY, Place, content, cut, id, kind};
-use crate::{Error, Passphrase, Vault, database};
+use crate::{Error, Passphrase, Vault, database, schema};
 
 const PAGE: usize = 4_096;
 
@@ -59,7 +59,7 @@ fn missing_parts() {
 }
 
 #[test]
-fn headers_of_something_else() {
+fn a148_headers_of_a_later_version_or_of_something_else() {
     for place in closed_and_crashed() {
         let header = place.read("vault.header");
         place.write("vault.header", b"");
@@ -141,9 +141,9 @@ fn databases_cut_short() {
 }
 
 #[test]
-fn newer_and_other_schemas() {
+fn a148_newer_and_other_schemas_are_refused_untouched() {
     for (pragma, value, expected) in [
-        ("user_version", 2, Error::DatabaseNewer),
+        ("user_version", i32::try_from(schema::MIGRATIONS.len()).unwrap() + 1, Error::DatabaseNewer),
         ("user_version", 0, Error::DatabaseForeign),
         ("user_version", -1, Error::DatabaseForeign),
         ("application_id", 0, Error::DatabaseForeign),

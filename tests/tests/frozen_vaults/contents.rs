@@ -1,0 +1,73 @@
+use serde_json::{Value, json};
+use vouchsafe_app::{OpenWallet, Timestamp};
+
+/// All that a person can find in a wallet, by the names that the first version gave it. What later versions add is not in it.
+pub(crate) fn contents(wallet: &OpenWallet, now: Timestamp) -> Value {
+    let cards: Vec<Value> =
+        wallet.cards(now).unwrap().cards.iter().map(|card| one(wallet, &card.id, now)).collect();
+    let history: Vec<Value> = wallet
+        .history()
+        .unwrap()
+        .entries
+        .iter()
+        .map(|entry| {
+            let pending = (entry.progress == Some("pending"))
+                .then(|| wallet.resend(entry.entry).unwrap().presentation.clone());
+            json!({
+                "entry": entry.entry, "at": entry.at, "event": entry.event, "card": entry.card,
+                "type": entry.credential_type, "issuer": entry.issuer, "copies": entry.copies,
+                "audience": entry.audience, "paths": entry.paths, "key_bound": entry.key_bound,
+                "progress": entry.progress, "pending": pending,
+            })
+        })
+        .collect();
+    let keys: Vec<Value> = wallet
+        .holder_keys()
+        .unwrap()
+        .keys
+        .iter()
+        .map(|key| {
+            json!({
+                "thumbprint": key.thumbprint, "algorithm": key.algorithm, "public_jwk": key.public_jwk,
+                "origin": key.origin, "added_at": key.added_at, "uses": key.uses,
+            })
+        })
+        .collect();
+    let issuers: Vec<Value> = wallet
+        .issuers()
+        .unwrap()
+        .issuers
+        .iter()
+        .map(|issuer| {
+            let keys: Vec<Value> = issuer
+                .keys
+                .iter()
+                .map(|key| json!({"thumbprint": key.thumbprint, "algorithm": key.algorithm, "kid": key.kid}))
+                .collect();
+            json!({"issuer": issuer.issuer, "since": issuer.since, "keys": keys})
+        })
+        .collect();
+    json!({"cards": cards, "history": history, "holder_keys": keys, "issuers": issuers})
+}
+
+fn one(wallet: &OpenWallet, id: &str, now: Timestamp) -> Value {
+    let view = wallet.card(id, now).unwrap();
+    let card = &view.card;
+    let fields: Vec<Value> = view
+        .fields
+        .iter()
+        .filter(|field| field.about == "subject")
+        .map(|field| json!({"path": field.path, "value": field.value.json(), "exposure": field.exposure}))
+        .collect();
+    let evidence: Vec<Value> = wallet
+        .status_evidence(id)
+        .unwrap()
+        .iter()
+        .map(|list| json!({"uri": list.uri, "issued_at": list.issued_at, "token": list.token}))
+        .collect();
+    json!({
+        "id": card.id, "type": card.credential_type, "issuer": card.issuer, "state": card.state.code,
+        "profile": card.profile, "usage": card.usage, "copies": card.copies, "copies_left": card.copies_left,
+        "bound": card.bound, "added_at": card.added_at, "fields": fields, "status_lists": evidence,
+    })
+}
