@@ -1,3 +1,7 @@
+mod cached;
+
+use cached::Cached;
+use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
 use vouchsafe_jose::digest::{HashAlgorithm, digest};
 use vouchsafe_vault::{Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault};
@@ -13,6 +17,8 @@ pub(crate) struct VaultStore {
     vault: Vault,
     /// The highest number that an entry of the history had, known from opening on.
     last_entry: u64,
+    cards: Cached<Card>,
+    history: Cached<Entry>,
 }
 
 /// What the wallet keeps, as kinds of records.
@@ -82,10 +88,11 @@ fn status_list_name(issuer: &IssuerId, uri: &str) -> Vec<u8> {
 
 impl VaultStore {
     pub(crate) fn new(vault: Vault) -> Result<Self, StoreError> {
-        let mut store = Self { vault, last_entry: 0 };
-        let last = store.history()?.iter().map(|entry| entry.id.number()).max();
-        store.last_entry = last.unwrap_or_default();
-        Ok(store)
+        // Entries are numbered in the order in which they are inserted.
+        let last = vault.last(Kind::History.record()?).map_err(Failure::from)?;
+        let last = last.map(|head| Entry::from_stored(head.version, &head.meta)).transpose()?;
+        let last_entry = last.map_or(0, |entry| entry.id.number());
+        Ok(Self { vault, last_entry, cards: Cached::default(), history: Cached::default() })
     }
 
     fn list<T>(
@@ -109,8 +116,9 @@ impl VaultStore {
 }
 
 impl Store for VaultStore {
-    fn cards(&self) -> Result<Vec<Card>, StoreError> {
-        self.list(Kind::Card, |head| Card::from_stored(head.version, &head.meta))
+    fn cards(&self) -> Result<Cow<'_, [Card]>, StoreError> {
+        let read = || self.list(Kind::Card, |head| Card::from_stored(head.version, &head.meta));
+        self.cards.get_or_read(read).map(Cow::Borrowed)
     }
 
     fn card(&self, id: &CredentialId) -> Result<Option<Card>, StoreError> {
@@ -145,8 +153,9 @@ impl Store for VaultStore {
         })
     }
 
-    fn history(&self) -> Result<Vec<Entry>, StoreError> {
-        self.list(Kind::History, |head| Entry::from_stored(head.version, &head.meta))
+    fn history(&self) -> Result<Cow<'_, [Entry]>, StoreError> {
+        let read = || self.list(Kind::History, |head| Entry::from_stored(head.version, &head.meta));
+        self.history.get_or_read(read).map(Cow::Borrowed)
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError> {
@@ -171,10 +180,37 @@ impl Store for VaultStore {
             _ => None,
         });
         let last_entry = entries.fold(self.last_entry, u64::max);
-        self.vault
-            .transaction(|transaction| changes.iter().try_for_each(|change| apply(transaction, change)))?;
+        let kept: Result<(), Failure> = self
+            .vault
+            .transaction(|transaction| changes.iter().try_for_each(|change| apply(transaction, change)));
+        if let Err(failure) = kept {
+            // Whatever a failing disk kept of it is read from there again.
+            self.cards = Cached::default();
+            self.history = Cached::default();
+            return Err(failure.into());
+        }
         self.last_entry = last_entry;
+        changes.into_iter().for_each(|change| self.remember(change));
         Ok(())
+    }
+}
+
+impl VaultStore {
+    fn remember(&mut self, change: Change) {
+        match change {
+            Change::PutCard(card) => self.cards.put(card, |one, other| one.id == other.id),
+            Change::DeleteCard(id) => self.cards.delete(|card| card.id == id),
+            Change::PutEntry(entry, _) => self.history.put(entry, |one, other| one.id == other.id),
+            Change::DeleteEntry(id) => self.history.delete(|entry| entry.id == id),
+            Change::PutCredential(_)
+            | Change::DeleteCredential(_)
+            | Change::PutHolderKey(_)
+            | Change::DeleteHolderKey(_)
+            | Change::PutIssuer(_)
+            | Change::DeleteIssuer(_)
+            | Change::PutStatusEvidence(_)
+            | Change::DeleteStatusEvidence(..) => {}
+        }
     }
 }
 

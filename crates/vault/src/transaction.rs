@@ -141,6 +141,18 @@ pub(crate) fn list(connection: &Connection, kind: RecordKind) -> Result<Vec<Reco
     })
 }
 
+pub(crate) fn last(connection: &Connection, kind: RecordKind) -> Result<Option<RecordHead>, Error> {
+    read(connection, |connection| {
+        connection
+            .prepare_cached(
+                "SELECT id, sequence, version, meta FROM record WHERE kind = ?1
+                 ORDER BY sequence DESC LIMIT 1",
+            )?
+            .query_row(params![kind.as_str()], head)
+            .optional()
+    })
+}
+
 /// SQLCipher gives zeros for a page that fails its authentication and only notes the failure (4.19.0, `sqlite3Codec`).
 /// The last page of a long blob would come back as zeros without an error: so the note is read after each reading.
 fn read<T>(

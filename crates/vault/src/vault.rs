@@ -156,6 +156,14 @@ impl Vault {
         transaction::list(&self.connection, kind)
     }
 
+    /// The record of a kind that was inserted last, without its body.
+    ///
+    /// # Errors
+    /// Those of a failing disk or database.
+    pub fn last(&self, kind: RecordKind) -> Result<Option<RecordHead>, Error> {
+        transaction::last(&self.connection, kind)
+    }
+
     #[cfg(test)]
     pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.connection

@@ -66,12 +66,12 @@ impl<S: Store> Wallet<S> {
         let mut changes = self.release_keys(&card)?;
         changes.extend(card.copies.iter().map(|copy| Change::DeleteCredential(copy.id)));
         changes.extend(self.release_status_lists(&card)?);
-        for entry in self.store.history()?.into_iter().filter(|entry| entry.card == *id) {
+        for entry in self.store.history()?.iter().filter(|entry| entry.card == *id) {
             match (history, &entry.event) {
                 (HistoryOnDelete::Forget, _) => changes.push(Change::DeleteEntry(entry.id)),
                 // What waits to be sent holds claim values, which are not to outlive the card.
                 (HistoryOnDelete::Keep, Event::Shared(sharing)) if sharing.progress == Progress::Pending => {
-                    changes.push(Change::PutEntry(entry, None));
+                    changes.push(Change::PutEntry(entry.clone(), None));
                 }
                 (HistoryOnDelete::Keep, _) => {}
             }

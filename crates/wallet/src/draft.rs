@@ -165,7 +165,7 @@ impl<S: Store> Wallet<S> {
         now: Timestamp,
     ) -> Result<&'c CredentialCopy, Error> {
         if card.is_exhausted() {
-            let seen_by_them = self.store.history()?.into_iter().rev().find_map(|entry| match entry.event {
+            let seen_by_them = self.store.history()?.iter().rev().find_map(|entry| match &entry.event {
                 Event::Shared(sharing) if entry.card == card.id && sharing.audience == *audience => {
                     card.copy(sharing.copy)
                 }

@@ -195,8 +195,8 @@ impl<S: Store> Wallet<S> {
     /// How often each copy was shown, those that are gone included, as far as the history was kept.
     fn shown(&self) -> Result<BTreeMap<CopyId, u32>, Error> {
         let mut shown = BTreeMap::<CopyId, u32>::new();
-        for entry in self.store.history()? {
-            if let Event::Shared(sharing) = entry.event {
+        for entry in self.store.history()?.iter() {
+            if let Event::Shared(sharing) = &entry.event {
                 let showings = shown.entry(sharing.copy).or_default();
                 *showings = showings.saturating_add(1);
             }

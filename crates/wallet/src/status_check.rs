@@ -63,8 +63,8 @@ impl<S: Store> Wallet<S> {
         let token = token.trim_ascii();
         let uri = UnverifiedStatusListToken::parse(token)?.routing()?.uri.unwrap_or_default();
         let mut by_issuer: BTreeMap<IssuerId, Vec<Card>> = BTreeMap::new();
-        for card in self.store.cards()?.into_iter().filter(|card| names(card, &uri)) {
-            by_issuer.entry(card.issuer.clone()).or_default().push(card);
+        for card in self.store.cards()?.iter().filter(|card| names(card, &uri)) {
+            by_issuer.entry(card.issuer.clone()).or_default().push(card.clone());
         }
         let mut refused = Error::StatusListNotNeeded;
         let mut applied: Option<StatusUpdate> = None;

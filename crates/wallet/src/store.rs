@@ -2,17 +2,18 @@ use crate::{
     Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingText, StatusEvidence,
     StoreError, StoredCredential, TrustedIssuer,
 };
+use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
 
 /// Where a [`Wallet`](crate::Wallet) keeps its things, encrypted. Implemented by whoever owns the disk.
 ///
 /// Each thing has a form to be stored in: see [`stored`](crate::stored). What a method returns is what was put last.
 pub trait Store {
-    /// All cards, oldest first.
+    /// All cards, oldest first. Asked for by nearly every call, so a store does well to read them once.
     ///
     /// # Errors
     /// [`StoreError`] if they cannot be had; so in all methods.
-    fn cards(&self) -> Result<Vec<Card>, StoreError>;
+    fn cards(&self) -> Result<Cow<'_, [Card]>, StoreError>;
 
     /// One card.
     ///
@@ -54,7 +55,7 @@ pub trait Store {
     ///
     /// # Errors
     /// As above.
-    fn history(&self) -> Result<Vec<Entry>, StoreError>;
+    fn history(&self) -> Result<Cow<'_, [Entry]>, StoreError>;
 
     /// An entry of the history, with what of it waits to be sent.
     ///

@@ -56,7 +56,7 @@ impl<S: Store> Wallet<S> {
     /// [`Error::Store`].
     pub fn cards(&self, now: Timestamp) -> Result<Vec<Holding>, Error> {
         let issuers = self.store.issuers()?;
-        let cards = self.store.cards()?.into_iter().map(|card| {
+        let cards = self.store.cards()?.into_owned().into_iter().map(|card| {
             let trusted = issuers.iter().any(|trusted| trusted.issuer == card.issuer);
             Holding { state: card.state(now, trusted), card }
         });
@@ -71,7 +71,7 @@ impl<S: Store> Wallet<S> {
         let card = self.load_card(id)?;
         let copy = card.next_copy(now).ok_or(Error::NoSuchCard)?.id;
         let held = self.open(&card, copy)?;
-        let history = self.store.history()?.into_iter().filter(|entry| entry.card == *id).collect();
+        let history = self.store.history()?.iter().filter(|entry| entry.card == *id).cloned().collect();
         Ok(CardDetail { holding: Holding { state: card.state(now, true), card }, history, held })
     }
 
@@ -80,7 +80,7 @@ impl<S: Store> Wallet<S> {
     /// # Errors
     /// [`Error::Store`].
     pub fn history(&self) -> Result<Vec<Entry>, Error> {
-        Ok(self.store.history()?)
+        Ok(self.store.history()?.into_owned())
     }
 
     /// The card whose id is `start`, or begins with it where no other does.
@@ -92,11 +92,11 @@ impl<S: Store> Wallet<S> {
         if self.store.card(&whole)?.is_some() {
             return Ok(whole);
         }
-        let ids = self.store.cards()?.into_iter().map(|card| card.id);
-        let mut found = ids.filter(|id| id.as_str().starts_with(start));
+        let cards = self.store.cards()?;
+        let mut found = cards.iter().filter(|card| card.id.as_str().starts_with(start));
         match (found.next(), found.next()) {
             (None, _) => Err(Error::NoSuchCard),
-            (Some(id), None) => Ok(id),
+            (Some(card), None) => Ok(card.id.clone()),
             (Some(_), Some(_)) => Err(Error::IdAmbiguous),
         }
     }

@@ -37,7 +37,9 @@ fn lists_are_in_the_order_of_insertion() {
     vault.insert(other, id(7), &content(b"of another kind", b"")).unwrap();
     assert_eq!(titles(&vault), ["first", "second", "third"]);
     assert_eq!(vault.list(other).unwrap().len(), 1);
-    assert!(vault.list(RecordKind::new("none").unwrap()).unwrap().is_empty());
+    assert_eq!(vault.last(kind()).unwrap().unwrap().meta.as_slice(), b"third");
+    let none = RecordKind::new("none").unwrap();
+    assert!(vault.list(none).unwrap().is_empty() && vault.last(none).unwrap().is_none());
 
     vault.replace(kind(), id(9), &content(b"still first", b"")).unwrap();
     assert!(vault.delete(kind(), id(5)).unwrap());

@@ -2,6 +2,7 @@
 
 use crate::stored::StoredForm;
 use crate::*;
+use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
 
 #[derive(Debug, Default)]
@@ -83,8 +84,11 @@ fn read<T>(read: Result<T, Error>) -> Result<T, StoreError> {
 }
 
 impl Store for Memory {
-    fn cards(&self) -> Result<Vec<Card>, StoreError> {
-        self.list("card").map(|form| read(Card::from_stored(form.version, &form.meta))).collect()
+    fn cards(&self) -> Result<Cow<'_, [Card]>, StoreError> {
+        self.list("card")
+            .map(|form| read(Card::from_stored(form.version, &form.meta)))
+            .collect::<Result<_, _>>()
+            .map(Cow::Owned)
     }
 
     fn card(&self, id: &CredentialId) -> Result<Option<Card>, StoreError> {
@@ -115,8 +119,11 @@ impl Store for Memory {
         form.map(|form| read(TrustedIssuer::from_stored(form.version, &form.meta))).transpose()
     }
 
-    fn history(&self) -> Result<Vec<Entry>, StoreError> {
-        self.list("entry").map(|form| read(Entry::from_stored(form.version, &form.meta))).collect()
+    fn history(&self) -> Result<Cow<'_, [Entry]>, StoreError> {
+        self.list("entry")
+            .map(|form| read(Entry::from_stored(form.version, &form.meta)))
+            .collect::<Result<_, _>>()
+            .map(Cow::Owned)
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError> {

@@ -17,14 +17,14 @@ fn what_was_stored_comes_back_the_same() {
     world.card();
 
     let store = &world.wallet.store;
-    for card in store.cards().unwrap() {
+    for card in store.cards().unwrap().iter() {
         let form = card.to_stored().unwrap();
-        assert_eq!(Card::from_stored(form.version, &form.meta).unwrap(), card);
+        assert_eq!(Card::from_stored(form.version, &form.meta).unwrap(), *card);
         assert!(form.body.is_empty());
     }
-    for entry in store.history().unwrap() {
+    for entry in store.history().unwrap().iter() {
         let form = entry.to_stored(None).unwrap();
-        assert_eq!(Entry::from_stored(form.version, &form.meta).unwrap(), entry);
+        assert_eq!(Entry::from_stored(form.version, &form.meta).unwrap(), *entry);
     }
     for issuer in store.issuers().unwrap() {
         let form = issuer.to_stored().unwrap();
