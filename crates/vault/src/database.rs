@@ -1,6 +1,7 @@
 //! The database file as SQLCipher: opened under a raw key, and set up so that what it promises holds.
 
 use crate::error::Error;
+use crate::hex;
 use crate::keys::Keys;
 use crate::schema;
 use rusqlite::config::DbConfig;
@@ -129,15 +130,11 @@ fn settle(connection: &Connection) -> Result<(), Error> {
 fn key_pragma(keys: &Keys) -> Zeroizing<String> {
     const BEFORE: &str = "PRAGMA key = \"x'";
     const AFTER: &str = "'\"";
-    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
     // With its whole capacity from the start it is never moved, so no copy of the key is left behind.
     let length = BEFORE.len() + 2 * keys.database.len() + AFTER.len();
     let mut pragma = Zeroizing::new(String::with_capacity(length));
     pragma.push_str(BEFORE);
-    for byte in &keys.database {
-        pragma.push(digit(byte >> 4));
-        pragma.push(digit(byte & 0xf));
-    }
+    hex::push(&mut pragma, &keys.database);
     pragma.push_str(AFTER);
     pragma
 }

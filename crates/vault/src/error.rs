@@ -70,6 +70,10 @@ errors! {
     /// A page of the database is not what was written. The vault has to be opened again before other records can be read.
     Rejected DatabaseDamaged = "vault.database_damaged", "the vault's database is damaged", RESTORE;
 
+    /// What the key store holds under this vault's name is not what a vault puts there, or is there twice.
+    Rejected KeyStoreDamaged = "vault.key_store_damaged", "what the key store holds for this vault is damaged",
+        Some("open the vault with its passphrase; nothing in the vault depends on the key store");
+
     /// A later version of this program wrote the header.
     Unsupported HeaderNewer = "vault.header_newer", "a newer version of the program made this vault", UPDATE;
     /// A later version of this program wrote the database.
@@ -122,6 +126,25 @@ errors! {
     Unavailable DiskFull = "vault.disk_full", "the disk is full", Some("free some space; nothing of this call was kept");
     /// The program was built with a database that cannot encrypt.
     Unavailable NotEncrypting = "vault.not_encrypting", "the database of this program cannot encrypt", None;
+    /// No session bus can be reached, as a rule because nobody is logged in to a desktop here.
+    Unavailable KeyStoreNoSession = "vault.key_store_no_session", "there is no desktop session whose key store could be asked",
+        Some("open the vault with its passphrase, or run this inside a desktop session (over ssh there is none)");
+    /// There is a session, and no program in it that keeps secrets.
+    Unavailable KeyStoreMissing = "vault.key_store_missing", "no program keeps secrets in this session",
+        Some("open the vault with its passphrase; or install gnome-keyring, KWallet or KeePassXC and log in again");
+    /// The key store is locked, and was not unlocked when it asked, if it could ask.
+    Unavailable KeyStoreLocked = "vault.key_store_locked", "the key store is locked",
+        Some("open the vault with its passphrase, or unlock the login keyring first; nothing in either was changed");
+    /// The key store has no collection that new secrets go to.
+    Unavailable KeyStoreNoCollection = "vault.key_store_no_collection", "the key store is locked or was never set up",
+        Some("open the vault with its passphrase; or make a default keyring, as \"Passwords and Keys\" does, and unlock it");
+    /// The key store did not answer in [`limits::KEY_STORE_REACH_SECONDS`], or nobody answered what it asked in
+    /// [`limits::KEY_STORE_ANSWER_SECONDS`].
+    Unavailable KeyStoreSilent = "vault.key_store_silent", "the key store does not answer",
+        Some("look for a window that asks to unlock it; or open the vault with its passphrase");
+    /// The key store failed, or took a secret and did not give it back.
+    Unavailable KeyStoreFailed = "vault.key_store_failed", "the key store does not work",
+        Some("open the vault with its passphrase; logging out and in again restarts the key store");
     /// A file operation failed.
     Unavailable Io {
         /// What was being done, such as "read the vault's header".

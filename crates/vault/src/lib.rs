@@ -42,7 +42,9 @@ mod aead;
 mod database;
 mod error;
 mod header;
+mod hex;
 mod kdf;
+mod key_store;
 mod keys;
 mod layout;
 pub mod limits;
@@ -58,6 +60,7 @@ pub(crate) mod tests;
 
 pub use error::Error;
 pub use kdf::KdfPolicy;
+pub use key_store::{KeyStore, KeyStoreItem, OsKeyStore};
 pub use passphrase::Passphrase;
 pub use record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
 pub use transaction::Transaction;

@@ -17,3 +17,12 @@ pub const BODY_MAX_BYTES: usize = 1_024 * 1_024;
 
 /// The largest header file, in bytes: many times what one wrapped key takes.
 pub(crate) const HEADER_MAX_BYTES: usize = 4_096;
+
+/// The largest secret that is put into a key store, in bytes.
+pub const KEY_STORE_SECRET_MAX_BYTES: usize = 64;
+
+/// How long a key store may take to be reached, in seconds. Nobody is asked anything for that.
+pub const KEY_STORE_REACH_SECONDS: u64 = 5;
+
+/// How long a key store may take to answer, in seconds: it may ask a person to unlock it.
+pub const KEY_STORE_ANSWER_SECONDS: u64 = 60;

@@ -1,4 +1,4 @@
-//! `cargo xtask setup`: what building needs beyond cargo.
+//! `cargo xtask setup`: what building and testing need beyond cargo.
 
 use crate::command::{Command, Outcome};
 use crate::machine::{self, WASM, runs};
@@ -7,20 +7,21 @@ use anyhow::{Result, bail};
 pub(crate) const COMMAND: Command = Command {
     name: "setup",
     arguments: "",
-    summary: "Install what building needs and this machine lacks",
+    summary: "Install what building and testing need and this machine lacks",
     details: "\
 Looks for a C compiler, pkg-config and OpenSSL's headers (SQLCipher and JWE are built against
-them) and installs the missing ones with apt-get, as root or through sudo. Adds the standard library for
+them), a D-Bus daemon and gnome-keyring (the key store tests start their own, apart from yours), and installs the
+missing ones with apt-get, as root or through sudo. Adds the standard library for
 wasm32-unknown-unknown with rustup, for the check that the verifier builds there.
 Does nothing, quickly, where all is there. `test` does this first.",
     run: |_| {
         run()?;
-        println!("setup: everything that building needs is here");
+        println!("setup: everything that building and testing need is here");
         Ok(Outcome::Done)
     },
 };
 
-/// Something that building needs.
+/// Something that building or testing needs.
 struct Need {
     what: &'static str,
     /// The Debian package that brings it.
@@ -36,6 +37,12 @@ const NEEDS: &[Need] = &[
         package: "libssl-dev",
         is_met: || runs("pkg-config", &["--exists", "openssl"]),
     },
+    Need { what: "a D-Bus daemon", package: "dbus", is_met: || runs("dbus-daemon", &["--version"]) },
+    Need {
+        what: "gnome-keyring",
+        package: "gnome-keyring",
+        is_met: || runs("gnome-keyring-daemon", &["--version"]),
+    },
 ];
 
 /// Installs what is missing. Says nothing where nothing is.
@@ -43,7 +50,7 @@ const NEEDS: &[Need] = &[
 /// The wasm32 standard library cannot be had everywhere (a distribution's own Rust, no network): then this says so and goes on.
 ///
 /// # Errors
-/// When something that every build needs is missing and cannot be installed.
+/// When something that every build or test needs is missing and cannot be installed.
 pub(crate) fn run() -> Result<()> {
     let missing = missing();
     if !missing.is_empty() {

@@ -14,7 +14,8 @@ pub(crate) const COMMAND: Command = Command {
     details: "\
 Runs `setup`, then stage after stage, also where one before failed:
   build       every crate with its tests, but not other people's libraries
-  tests       unit tests, doc tests, vectors, attack cases, journeys, and the architecture
+  tests       unit tests, doc tests, vectors, attack cases, journeys, and the architecture; those of the key
+              store start a D-Bus session and a gnome-keyring of their own
   story       `cargo xtask run`: the real program, from an issuer to a revocation
   signing     the tests of jose with every feature, and with the pure-Rust signatures alone
   wasm        the verifier, with pure-Rust signatures, checked for wasm32-unknown-unknown

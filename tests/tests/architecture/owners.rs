@@ -18,6 +18,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("argon2", "vault"),
     ("keyring", "vault"),
     ("keyring-core", "vault"),
+    ("secret-service", "vault"),
     ("tauri", "desktop"),
 ];
 

@@ -1,0 +1,71 @@
+//! The operating system's key store: where a vault may keep a short secret, so that whoever is logged in need not type.
+
+mod failure;
+mod os;
+mod text;
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;
+
+use crate::error::Error;
+pub use os::OsKeyStore;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// Keeps short secrets of vaults, outside of them.
+///
+/// "There is none" is a value and never an error; and it is never said of a store that cannot be read. What a store
+/// without such secrets means is for the caller to say: the vault itself tells whether it should have one.
+pub trait KeyStore {
+    /// The secret, or `None` where the store is in order and holds none.
+    ///
+    /// # Errors
+    /// [`Error::KeyStoreNoSession`], [`Error::KeyStoreMissing`], [`Error::KeyStoreLocked`],
+    /// [`Error::KeyStoreNoCollection`], [`Error::KeyStoreSilent`], [`Error::KeyStoreFailed`] if it cannot be known;
+    /// [`Error::KeyStoreDamaged`] if what is there is no vault's.
+    fn get(&self, item: &KeyStoreItem) -> Result<Option<Zeroizing<Vec<u8>>>, Error>;
+
+    /// Keeps `secret`, in place of one that was there. At most
+    /// [`KEY_STORE_SECRET_MAX_BYTES`](crate::limits::KEY_STORE_SECRET_MAX_BYTES).
+    ///
+    /// # Errors
+    /// As [`KeyStore::get`]; [`Error::KeyStoreDamaged`] also if the secret is too long.
+    fn set(&self, item: &KeyStoreItem, secret: &[u8]) -> Result<(), Error>;
+
+    /// Removes the secret; `false` where the store is in order and holds none.
+    ///
+    /// # Errors
+    /// As [`KeyStore::get`].
+    fn delete(&self, item: &KeyStoreItem) -> Result<bool, Error>;
+}
+
+/// Names one secret in a key store: which vault's, and what it is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyStoreItem {
+    purpose: Purpose,
+    /// A vault's id; for a probe, a random number.
+    number: [u8; 16],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Purpose {
+    Probe,
+}
+
+impl KeyStoreItem {
+    /// A name under which nothing is kept.
+    const fn probe(number: [u8; 16]) -> Self {
+        Self { purpose: Purpose::Probe, number }
+    }
+}
+
+/// The name as the key store shows it to a person, such as "probe 00112233445566778899aabbccddeeff".
+impl fmt::Display for KeyStoreItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let purpose = match self.purpose {
+            Purpose::Probe => "probe",
+        };
+        write!(f, "{purpose} {:032x}", u128::from_be_bytes(self.number))
+    }
+}
