@@ -60,7 +60,7 @@ pub(crate) mod tests;
 
 pub use error::Error;
 pub use kdf::KdfPolicy;
-pub use key_store::{KeyStore, KeyStoreItem, OsKeyStore};
+pub use key_store::{KeyStore, KeyStoreEntry, OsKeyStore};
 pub use passphrase::Passphrase;
 pub use record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
 pub use transaction::Transaction;

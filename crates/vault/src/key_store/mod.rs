@@ -24,25 +24,25 @@ pub trait KeyStore {
     /// [`Error::KeyStoreNoSession`], [`Error::KeyStoreMissing`], [`Error::KeyStoreLocked`],
     /// [`Error::KeyStoreNoCollection`], [`Error::KeyStoreSilent`], [`Error::KeyStoreFailed`] if it cannot be known;
     /// [`Error::KeyStoreDamaged`] if what is there is no vault's.
-    fn get(&self, item: &KeyStoreItem) -> Result<Option<Zeroizing<Vec<u8>>>, Error>;
+    fn get(&self, entry: &KeyStoreEntry) -> Result<Option<Zeroizing<Vec<u8>>>, Error>;
 
     /// Keeps `secret`, in place of one that was there. At most
     /// [`KEY_STORE_SECRET_MAX_BYTES`](crate::limits::KEY_STORE_SECRET_MAX_BYTES).
     ///
     /// # Errors
     /// As [`KeyStore::get`]; [`Error::KeyStoreDamaged`] also if the secret is too long.
-    fn set(&self, item: &KeyStoreItem, secret: &[u8]) -> Result<(), Error>;
+    fn set(&self, entry: &KeyStoreEntry, secret: &[u8]) -> Result<(), Error>;
 
     /// Removes the secret; `false` where the store is in order and holds none.
     ///
     /// # Errors
     /// As [`KeyStore::get`].
-    fn delete(&self, item: &KeyStoreItem) -> Result<bool, Error>;
+    fn delete(&self, entry: &KeyStoreEntry) -> Result<bool, Error>;
 }
 
 /// Names one secret in a key store: which vault's, and what it is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct KeyStoreItem {
+pub struct KeyStoreEntry {
     purpose: Purpose,
     /// A vault's id; for a probe, a random number.
     number: [u8; 16],
@@ -53,7 +53,7 @@ enum Purpose {
     Probe,
 }
 
-impl KeyStoreItem {
+impl KeyStoreEntry {
     /// A name under which nothing is kept.
     const fn probe(number: [u8; 16]) -> Self {
         Self { purpose: Purpose::Probe, number }
@@ -61,7 +61,7 @@ impl KeyStoreItem {
 }
 
 /// The name as the key store shows it to a person, such as "probe 00112233445566778899aabbccddeeff".
-impl fmt::Display for KeyStoreItem {
+impl fmt::Display for KeyStoreEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let purpose = match self.purpose {
             Purpose::Probe => "probe",

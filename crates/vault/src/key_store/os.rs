@@ -1,4 +1,4 @@
-use super::{KeyStore, KeyStoreItem, failure, text};
+use super::{KeyStore, KeyStoreEntry, failure, text};
 use crate::error::Error;
 use crate::keys::random;
 use crate::limits::{KEY_STORE_ANSWER_SECONDS, KEY_STORE_REACH_SECONDS};
@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// Under which all items of this program stand.
+/// Under which all entries of this program stand.
 const SERVICE: &str = "vouchsafe";
 
 /// The key store of whoever is logged in: on Linux the Secret Service of the session (gnome-keyring, KWallet, KeePassXC).
@@ -98,24 +98,24 @@ impl OsKeyStore {
 }
 
 impl KeyStore for OsKeyStore {
-    fn get(&self, item: &KeyStoreItem) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        let item = *item;
-        self.ask(move || get(&item))
+    fn get(&self, entry: &KeyStoreEntry) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        let entry = *entry;
+        self.ask(move || get(&entry))
     }
 
-    fn set(&self, item: &KeyStoreItem, secret: &[u8]) -> Result<(), Error> {
-        let (item, text) = (*item, text::write(secret)?);
-        self.ask(move || set(&item, &text))
+    fn set(&self, entry: &KeyStoreEntry, secret: &[u8]) -> Result<(), Error> {
+        let (entry, text) = (*entry, text::write(secret)?);
+        self.ask(move || set(&entry, &text))
     }
 
-    fn delete(&self, item: &KeyStoreItem) -> Result<bool, Error> {
-        let item = *item;
-        self.ask(move || delete(&item))
+    fn delete(&self, entry: &KeyStoreEntry) -> Result<bool, Error> {
+        let entry = *entry;
+        self.ask(move || delete(&entry))
     }
 }
 
-fn get(item: &KeyStoreItem) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-    match entry(item)?.get_password().map(Zeroizing::new) {
+fn get(entry: &KeyStoreEntry) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    match open(entry)?.get_password().map(Zeroizing::new) {
         Ok(text) => text::parse(&text).map(Some),
         // What a locked Secret Service says as well; one that can keep a canary is not locked.
         Err(Refusal::NoEntry) => probe().map(|()| None),
@@ -123,12 +123,12 @@ fn get(item: &KeyStoreItem) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
     }
 }
 
-fn set(item: &KeyStoreItem, text: &str) -> Result<(), Error> {
-    entry(item)?.set_password(text).map_err(|refusal| failure::to_answer(&refusal))
+fn set(entry: &KeyStoreEntry, text: &str) -> Result<(), Error> {
+    open(entry)?.set_password(text).map_err(|refusal| failure::to_answer(&refusal))
 }
 
-fn delete(item: &KeyStoreItem) -> Result<bool, Error> {
-    match entry(item)?.delete_credential() {
+fn delete(entry: &KeyStoreEntry) -> Result<bool, Error> {
+    match open(entry)?.delete_credential() {
         Ok(()) => Ok(true),
         Err(Refusal::NoEntry) => probe().map(|()| false),
         Err(refusal) => Err(failure::to_answer(&refusal)),
@@ -137,18 +137,18 @@ fn delete(item: &KeyStoreItem) -> Result<bool, Error> {
 
 fn probe() -> Result<(), Error> {
     // A name of its own, as another process may be probing too.
-    let item = entry(&KeyStoreItem::probe(random(&mut SysRng)?))?;
+    let probe = open(&KeyStoreEntry::probe(random(&mut SysRng)?))?;
     let canary = text::write(&random::<16>(&mut SysRng)?)?;
     let failed = |refusal| match refusal {
         Refusal::NoEntry => Error::KeyStoreFailed,
         refusal => failure::to_answer(&refusal),
     };
-    item.set_password(&canary).map_err(failed)?;
-    let kept = item.get_password().map(Zeroizing::new).map_err(failed);
-    item.delete_credential().map_err(failed)?;
+    probe.set_password(&canary).map_err(failed)?;
+    let kept = probe.get_password().map(Zeroizing::new).map_err(failed);
+    probe.delete_credential().map_err(failed)?;
     if *kept? == *canary { Ok(()) } else { Err(Error::KeyStoreFailed) }
 }
 
-fn entry(item: &KeyStoreItem) -> Result<Entry, Error> {
-    Entry::new(SERVICE, &item.to_string()).map_err(|refusal| failure::to_answer(&refusal))
+fn open(entry: &KeyStoreEntry) -> Result<Entry, Error> {
+    Entry::new(SERVICE, &entry.to_string()).map_err(|refusal| failure::to_answer(&refusal))
 }

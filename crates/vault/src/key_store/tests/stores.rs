@@ -1,26 +1,26 @@
 use super::{Scene, Session};
 use crate::limits::KEY_STORE_SECRET_MAX_BYTES;
-use crate::{Error, KeyStore as _, KeyStoreItem, OsKeyStore};
+use crate::{Error, KeyStore as _, KeyStoreEntry, OsKeyStore};
 use std::os::unix::net::UnixListener;
 use std::time::Duration;
 
-const ITEM: KeyStoreItem = KeyStoreItem::probe([0xab; 16]);
+const ENTRY: KeyStoreEntry = KeyStoreEntry::probe([0xab; 16]);
 const SECRET: &[u8] = &[7; 32];
 
 /// No question to the store gets an answer, and each says why.
 fn refuses(expected: Error) {
     let store = OsKeyStore::new();
     assert_eq!(store.probe(), Err(expected));
-    assert_eq!(store.get(&ITEM), Err(expected));
-    assert_eq!(store.set(&ITEM, SECRET), Err(expected));
-    assert_eq!(store.delete(&ITEM), Err(expected));
+    assert_eq!(store.get(&ENTRY), Err(expected));
+    assert_eq!(store.set(&ENTRY, SECRET), Err(expected));
+    assert_eq!(store.delete(&ENTRY), Err(expected));
     assert!(expected.help().is_some_and(|help| help.contains("passphrase")));
 }
 
 fn keep() {
     let store = OsKeyStore::new();
-    store.set(&ITEM, SECRET).unwrap();
-    assert_eq!(store.get(&ITEM).unwrap().unwrap().as_slice(), SECRET);
+    store.set(&ENTRY, SECRET).unwrap();
+    assert_eq!(store.get(&ENTRY).unwrap().unwrap().as_slice(), SECRET);
 }
 
 #[test]
@@ -33,21 +33,21 @@ fn an_unlocked_store_keeps_replaces_and_deletes() {
     scene.step(|_| {
         let store = OsKeyStore::new();
         assert_eq!(store.probe(), Ok(()));
-        assert_eq!(store.get(&ITEM), Ok(None));
-        assert_eq!(store.delete(&ITEM), Ok(false));
+        assert_eq!(store.get(&ENTRY), Ok(None));
+        assert_eq!(store.delete(&ENTRY), Ok(false));
         keep();
         let long = [0xff; KEY_STORE_SECRET_MAX_BYTES];
-        store.set(&ITEM, &long).unwrap();
-        assert_eq!(store.get(&ITEM).unwrap().unwrap().as_slice(), long);
-        assert_eq!(store.get(&KeyStoreItem::probe([0xac; 16])), Ok(None), "another item");
-        assert_eq!(store.delete(&ITEM), Ok(true));
-        assert_eq!(store.get(&ITEM), Ok(None));
-        store.set(&ITEM, SECRET).unwrap();
+        store.set(&ENTRY, &long).unwrap();
+        assert_eq!(store.get(&ENTRY).unwrap().unwrap().as_slice(), long);
+        assert_eq!(store.get(&KeyStoreEntry::probe([0xac; 16])), Ok(None), "another entry");
+        assert_eq!(store.delete(&ENTRY), Ok(true));
+        assert_eq!(store.get(&ENTRY), Ok(None));
+        store.set(&ENTRY, SECRET).unwrap();
     });
     // After the next login it is still there.
     scene.set(|session| session.start_keyring(Some("password")));
     scene.step(|_| {
-        assert_eq!(OsKeyStore::new().get(&ITEM).unwrap().unwrap().as_slice(), SECRET);
+        assert_eq!(OsKeyStore::new().get(&ENTRY).unwrap().unwrap().as_slice(), SECRET);
     });
 }
 
@@ -58,16 +58,16 @@ fn text_that_is_no_vaults_is_damaged() {
     scene.set(|session| session.start_keyring(Some("password")));
     scene.step(|_| {
         let store = OsKeyStore::new();
-        assert_eq!(store.get(&ITEM), Ok(None));
-        let entry = keyring::Entry::new("vouchsafe", &ITEM.to_string()).unwrap();
+        assert_eq!(store.get(&ENTRY), Ok(None));
+        let entry = keyring::Entry::new("vouchsafe", &ENTRY.to_string()).unwrap();
         for other in [&b"my own note"[..], b"\xff\xfe", b""] {
             entry.set_secret(other).unwrap();
-            assert_eq!(store.get(&ITEM), Err(Error::KeyStoreDamaged), "{other:?}");
+            assert_eq!(store.get(&ENTRY), Err(Error::KeyStoreDamaged), "{other:?}");
         }
         // It can be replaced and removed all the same.
         keep();
         entry.set_secret(b"other").unwrap();
-        assert_eq!(store.delete(&ITEM), Ok(true));
+        assert_eq!(store.delete(&ENTRY), Ok(true));
     });
 }
 
@@ -82,7 +82,7 @@ fn a_locked_store_is_not_an_empty_one() {
     scene.set(|session| session.start_keyring(Some("another password")));
     scene.step(|_| refuses(Error::KeyStoreLocked));
     scene.set(|session| session.start_keyring(Some("password")));
-    scene.step(|_| assert_eq!(OsKeyStore::new().get(&ITEM).unwrap().unwrap().as_slice(), SECRET));
+    scene.step(|_| assert_eq!(OsKeyStore::new().get(&ENTRY).unwrap().unwrap().as_slice(), SECRET));
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn a_new_machines_store_is_an_empty_one() {
         session.lose_keyrings();
         session.start_keyring(Some("password"));
     });
-    scene.step(|_| assert_eq!(OsKeyStore::new().get(&ITEM), Ok(None)));
+    scene.step(|_| assert_eq!(OsKeyStore::new().get(&ENTRY), Ok(None)));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_question_that_nobody_answers_is_given_up() {
     scene.set(|session| session.start_keyring(Some("password")));
     scene.step(|place| {
         let store = OsKeyStore::with_patience(Duration::from_secs(60), Duration::from_secs(60));
-        store.set(&ITEM, SECRET).unwrap();
+        store.set(&ENTRY, SECRET).unwrap();
         let signal = |name: &str| {
             let keyring = std::fs::read_to_string(place.join("keyring.pid")).unwrap();
             let done = std::process::Command::new("kill").args([name, &keyring]).status();
@@ -158,9 +158,9 @@ fn a_question_that_nobody_answers_is_given_up() {
         signal("-STOP");
         let impatient = OsKeyStore::with_patience(Duration::from_secs(60), Duration::from_millis(50));
         for _ in 0..3 {
-            assert_eq!(impatient.get(&ITEM), Err(Error::KeyStoreSilent));
+            assert_eq!(impatient.get(&ENTRY), Err(Error::KeyStoreSilent));
         }
         signal("-CONT");
-        assert_eq!(store.get(&ITEM).unwrap().unwrap().as_slice(), SECRET);
+        assert_eq!(store.get(&ENTRY).unwrap().unwrap().as_slice(), SECRET);
     });
 }
