@@ -60,7 +60,13 @@ errors! {
     /// The key that this passphrase gives does not open the header.
     Rejected WrongPassphrase = "vault.wrong_passphrase", "the passphrase does not open this vault",
         Some("look at Caps Lock and the keyboard's language; if the passphrase is surely right, vault.header was altered");
-    /// The passphrase is right, and the header as a whole is not the one that was written.
+    /// The recovery code was not mistyped, and it is not this vault's.
+    Rejected WrongRecoveryCode = "vault.wrong_recovery_code", "the recovery code does not open this vault",
+        Some("it may be that of another vault, or an older one: a new code, and a new data key, end the one before");
+    /// The key that the key store holds is not the one that the header was wrapped with.
+    Rejected WrongKeyStoreKey = "vault.wrong_key_store_key", "what the key store holds does not open this vault",
+        Some("open it with the passphrase, which still does, and connect it with the key store anew");
+    /// The secret is right, and the header as a whole is not the one that was written.
     Rejected HeaderAltered = "vault.header_altered", "the vault's header was altered", RESTORE_HEADER;
     /// The header asks for less work against guessing than the policy's floor.
     Rejected KdfDowngraded = "vault.kdf_downgraded", "the vault's passphrase is protected less than it must be",
@@ -89,6 +95,21 @@ errors! {
     /// The passphrase is longer than [`limits::PASSPHRASE_MAX_BYTES`].
     Misuse PassphraseTooLong = "vault.passphrase_too_long",
         "the passphrase is longer than {} bytes" (limits::PASSPHRASE_MAX_BYTES), None;
+    /// A recovery code has 35 characters, and this one more or fewer.
+    Misuse RecoveryCodeIncomplete = "vault.recovery_code_incomplete", "a recovery code has seven groups of five characters",
+        Some("compare it with what you wrote down; upper and lower case, dashes and spaces do not matter");
+    /// The characters of a recovery code do not fit together.
+    Misuse RecoveryCodeMistyped = "vault.recovery_code_mistyped", "there is a slip in the recovery code",
+        Some("compare it with what you wrote down, character by character; nothing was tried");
+    /// What was typed again is another recovery code than the one that was shown.
+    Misuse RecoveryCodeDiffers = "vault.recovery_code_differs", "this is not the recovery code that was just shown",
+        Some("it may be an older one; type the one that was shown last");
+    /// No recovery code was made for this vault.
+    Misuse NoRecoveryCode = "vault.no_recovery_code", "this vault has no recovery code", Some("open it with the passphrase");
+    /// This vault is not connected with a key store.
+    Misuse NoKeyStoreWrap = "vault.no_key_store_wrap", "no key store opens this vault", Some("open it with the passphrase");
+    /// The authority to change what opens a vault is that of another vault.
+    Misuse AuthorityForeign = "vault.authority_foreign", "this is the authority over another vault", None;
     /// There is a vault already.
     Misuse VaultExists = "vault.exists", "there is a vault here already", Some("open it, or choose another directory");
     /// The directory for a new vault holds something else.

@@ -1,6 +1,5 @@
 use crate::aead::Key;
 use crate::error::Error;
-use crate::passphrase::Passphrase;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -11,7 +10,7 @@ pub(crate) type Salt = [u8; SALT_BYTES];
 
 /// How much work stands between a passphrase and a key: Argon2id (RFC 9106), version 0x13.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct KdfCost {
+pub struct KdfCost {
     /// Memory in KiB.
     pub(crate) memory: u32,
     /// Passes over the memory.
@@ -69,14 +68,32 @@ impl KdfPolicy {
 }
 
 impl KdfCost {
-    /// The key that `passphrase` gives. All memory used is wiped.
-    pub(crate) fn derive(&self, passphrase: &Passphrase, salt: &Salt) -> Result<Zeroizing<Key>, Error> {
+    /// Memory, in KiB.
+    #[must_use]
+    pub const fn memory_kib(&self) -> u32 {
+        self.memory
+    }
+
+    /// Passes over the memory.
+    #[must_use]
+    pub const fn passes(&self) -> u32 {
+        self.passes
+    }
+
+    /// Lanes.
+    #[must_use]
+    pub const fn lanes(&self) -> u32 {
+        self.lanes
+    }
+
+    /// The key that `secret` gives. All memory used is wiped.
+    pub(crate) fn derive(&self, secret: &[u8], salt: &Salt) -> Result<Zeroizing<Key>, Error> {
         let mut key = Zeroizing::new(Key::default());
         let params = Params::new(self.memory, self.passes, self.lanes, Some(key.len()))
             .map_err(|_| Error::HeaderMalformed)?;
         let mut memory = Memory::new(params.block_count())?;
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into_with_memory(passphrase.as_bytes(), salt, &mut *key, &mut memory.0)
+            .hash_password_into_with_memory(secret, salt, &mut *key, &mut memory.0)
             .map_err(|_| Error::HeaderMalformed)?;
         Ok(key)
     }
@@ -108,8 +125,7 @@ mod tests {
     #[test]
     fn is_argon2id_of_rfc_9106() {
         let cost = KdfCost { memory: 256, passes: 3, lanes: 1 };
-        let passphrase = Passphrase::new(String::from("correct horse")).unwrap();
-        let key = cost.derive(&passphrase, b"vouchsafe-salt16").unwrap();
+        let key = cost.derive(b"correct horse", b"vouchsafe-salt16").unwrap();
         let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(hex, "3f8669d33fc94befc14559853f7c0991f74ea4d09fd0ada230c7679fa9d39bcf");
     }
@@ -134,7 +150,6 @@ mod tests {
 
     #[test]
     fn a_cost_that_argon2_does_not_know_is_refused() {
-        let passphrase = Passphrase::new(String::from("correct horse")).unwrap();
         for cost in [
             KdfCost { memory: 0, passes: 1, lanes: 1 },
             KdfCost { memory: 64, passes: 0, lanes: 1 },
@@ -142,7 +157,7 @@ mod tests {
             KdfCost { memory: 8, passes: 1, lanes: 8 },
         ] {
             assert_eq!(
-                cost.derive(&passphrase, &[0; SALT_BYTES]).err(),
+                cost.derive(b"correct horse", &[0; SALT_BYTES]).err(),
                 Some(Error::HeaderMalformed),
                 "{cost:?}"
             );

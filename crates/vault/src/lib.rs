@@ -1,10 +1,12 @@
-//! An encrypted file of opaque, versioned records: SQLCipher under a key wrapped by a passphrase.
+//! An encrypted file of opaque, versioned records: SQLCipher under a key wrapped by a passphrase, and by a key store and a
+//! recovery code if wanted.
 //!
 //! A vault is a directory, readable by its owner alone:
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `vault.header` | version, vault id, and the vault's keys wrapped under the passphrase (Argon2id, XChaCha20-Poly1305); every byte is authenticated |
+//! | `vault.header` | version, vault id, and the vault's keys wrapped (XChaCha20-Poly1305) under the passphrase (Argon2id), a key store's key and a recovery code; every byte is authenticated |
+//! | `vault.header.new` | for a moment, a header that is about to take the place of `vault.header` |
 //! | `vault.db` | the records, in SQLCipher: each page encrypted (AES-256-CBC) and authenticated (HMAC-SHA-512) under a random key |
 //! | `vault.db-wal` | while the vault is open: what was committed and is not yet in `vault.db`, encrypted alike |
 //! | `vault.lock` | nothing: it is locked while the vault is open, so that there is one writer |
@@ -39,29 +41,41 @@
 #![forbid(unsafe_code)]
 
 mod aead;
+mod authority;
 mod database;
 mod error;
 mod header;
 mod hex;
+mod interruption;
 mod kdf;
 mod key_store;
+mod key_store_key;
+mod key_wrap;
 mod keys;
 mod layout;
 pub mod limits;
 mod lock;
 mod passphrase;
 mod record;
+mod recovery_code;
+mod rewrap;
 mod schema;
 mod transaction;
+mod unlock;
 mod vault;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use authority::Authority;
 pub use error::Error;
-pub use kdf::KdfPolicy;
+pub use kdf::{KdfCost, KdfPolicy};
 pub use key_store::{KeyStore, KeyStoreEntry, OsKeyStore};
+pub use key_store_key::{KeyStoreEntryId, KeyStoreKey};
+pub use key_wrap::KeyWrap;
 pub use passphrase::Passphrase;
 pub use record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
+pub use recovery_code::{ConfirmedRecoveryCode, NewRecoveryCode, RecoveryCode, ShownRecoveryCode};
 pub use transaction::Transaction;
+pub use unlock::Unlock;
 pub use vault::Vault;

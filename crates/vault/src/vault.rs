@@ -1,13 +1,17 @@
+use crate::authority::Authority;
 use crate::database;
 use crate::error::Error;
 use crate::header::Header;
 use crate::kdf::KdfPolicy;
+use crate::key_wrap::KeyWrap;
 use crate::keys::Keys;
 use crate::layout::{Contents, Layout};
 use crate::lock::Lock;
 use crate::passphrase::Passphrase;
 use crate::record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
+use crate::rewrap::admitted_header;
 use crate::transaction::{self, Transaction};
+use crate::unlock::Unlock;
 use getrandom::SysRng;
 use getrandom::rand_core::TryCryptoRng;
 use rusqlite::Connection;
@@ -18,6 +22,9 @@ use std::path::Path;
 pub struct Vault {
     // Closed before the lock is given up: fields are dropped in this order.
     connection: Connection,
+    pub(crate) layout: Layout,
+    /// What the header says, which was authenticated or written.
+    pub(crate) key_wraps: Vec<KeyWrap>,
     _lock: Lock,
 }
 
@@ -56,42 +63,59 @@ impl Vault {
         };
         room(&layout)?;
         let keys = Keys::generate(rng)?;
-        let header = Header::new(&keys, passphrase, policy, rng)?.to_bytes()?;
+        let header = Header::new(&keys, passphrase, policy.cost(), rng)?;
 
         layout.make_directory()?;
         let lock = Lock::acquire(&layout.lock())?;
         // Another process may have made a vault in the meantime.
         room(&layout)?;
         layout.clear_unfinished()?;
-        layout.write_unfinished_header(&header)?;
+        layout.write_unfinished_header(&header.to_bytes())?;
         layout.make_database_file()?;
         let connection = database::create(&layout.database(), &keys)?;
         layout.finish_header()?;
-        Ok(Self { connection, _lock: lock })
+        Ok(Self { connection, layout, key_wraps: header.key_wraps(), _lock: lock })
     }
 
-    /// Opens the vault in `directory`. A refusal leaves its files as they were.
+    /// Opens the vault in `directory` with one of the secrets that do: a [`Passphrase`], a
+    /// [`RecoveryCode`](crate::RecoveryCode) or a [`KeyStoreKey`](crate::KeyStoreKey). A refusal leaves its files as they
+    /// were.
     ///
     /// # Errors
     /// [`Error::NoVault`], [`Error::CreationUnfinished`], [`Error::HeaderMissing`], [`Error::DatabaseMissing`] if there
-    /// is no whole vault; [`Error::InUse`] if it is open; [`Error::WrongPassphrase`]; one of the other `Header*`, `Kdf*`
-    /// or `Database*` errors if a file is not what a vault of this version has; those of a failing disk or database.
-    pub fn open(directory: &Path, passphrase: &Passphrase, policy: &KdfPolicy) -> Result<Self, Error> {
+    /// is no whole vault; [`Error::InUse`] if it is open; [`Error::WrongPassphrase`], [`Error::WrongRecoveryCode`],
+    /// [`Error::NoRecoveryCode`], [`Error::WrongKeyStoreKey`], [`Error::NoKeyStoreWrap`]; one of the other `Header*`,
+    /// `Kdf*` or `Database*` errors if a file is not what a vault of this version has; those of a failing disk or
+    /// database.
+    pub fn open<'a>(
+        directory: &Path,
+        unlock: impl Into<Unlock<'a>>,
+        policy: &KdfPolicy,
+    ) -> Result<Self, Error> {
+        Self::open_to_change(directory, unlock, policy).map(|(vault, _)| vault)
+    }
+
+    /// As [`Vault::open`], with the authority to change what opens it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_to_change<'a>(
+        directory: &Path,
+        unlock: impl Into<Unlock<'a>>,
+        policy: &KdfPolicy,
+    ) -> Result<(Self, Authority), Error> {
         let layout = Layout::new(directory)?;
-        match layout.contents()? {
-            Contents::Vault => {}
-            Contents::Nothing | Contents::Foreign => return Err(Error::NoVault),
-            Contents::Unfinished => return Err(Error::CreationUnfinished),
-            Contents::Headless => return Err(Error::HeaderMissing),
-        }
         // Read before locking, so that no lock file is left in what is not a vault; and after, as it may have changed.
-        Header::parse(&layout.read_header()?)?.admit(policy)?;
+        admitted_header(&layout, policy)?;
         let lock = Lock::acquire(&layout.lock())?;
         let header = Header::parse(&layout.read_header()?)?;
         database::inspect(&layout.database())?;
-        let keys = header.unlock(passphrase, policy)?;
+        let keys = header.unlock(unlock.into(), policy)?;
         let connection = database::open(&layout.database(), &keys)?;
-        Ok(Self { connection, _lock: lock })
+        // It is in nobody's way, and the next replacement of the header removes it as well.
+        let _ = layout.remove_new_header();
+        let authority = Authority { vault_id: *header.vault_id(), keys };
+        Ok((Self { connection, layout, key_wraps: header.key_wraps(), _lock: lock }, authority))
     }
 
     /// Runs `work` as one change: what it did is kept when it returns `Ok`, and survives a crash from then on; when it

@@ -1,5 +1,7 @@
+use super::key_store_wrap::{self, KeyStoreWrap};
 use super::passphrase_wrap::{self, PassphraseWrap};
-use super::{FORMAT_VERSION, Header, MAGIC, Wrap};
+use super::recovery_code_wrap::{self, RecoveryCodeWrap};
+use super::{FORMAT_VERSION, Header, MAGIC};
 use crate::error::Error;
 use crate::limits::HEADER_MAX_BYTES;
 
@@ -23,23 +25,49 @@ impl Header {
 
         let vault_id = fields.array()?;
         let [count] = fields.array()?;
-        if count == 0 {
+        let mut wraps = Wraps::default();
+        for _ in 0..count {
+            wraps.read(&mut fields)?;
+        }
+        let Wraps { passphrase: Some(passphrase), key_store, recovery_code, .. } = wraps else {
+            return Err(Error::HeaderMalformed);
+        };
+        let seal_nonce = fields.array()?;
+        let seal = fields.array()?;
+        if !fields.is_empty() {
             return Err(Error::HeaderMalformed);
         }
-        let wraps = (0..count).map(|_| wrap(&mut fields)).collect::<Result<_, _>>()?;
-        let header = Self { vault_id, wraps, seal_nonce: fields.array()?, seal: fields.array()? };
-        if fields.is_empty() { Ok(header) } else { Err(Error::HeaderMalformed) }
+        Ok(Self { vault_id, passphrase, key_store, recovery_code, seal_nonce, seal })
     }
 }
 
-fn wrap(fields: &mut Fields<'_>) -> Result<Wrap, Error> {
-    let [kind] = fields.array()?;
-    let length = usize::from(u16::from_be_bytes(fields.array()?));
-    let mut body = Fields { rest: fields.bytes(length)?, at_end: Error::HeaderMalformed };
-    match kind {
-        0 => Err(Error::HeaderMalformed),
-        passphrase_wrap::KIND => PassphraseWrap::parse(&mut body).map(Wrap::Passphrase),
-        _ => Err(Error::HeaderNewer),
+/// The wraps read so far.
+#[derive(Default)]
+struct Wraps {
+    last_kind: u8,
+    passphrase: Option<PassphraseWrap>,
+    key_store: Option<KeyStoreWrap>,
+    recovery_code: Option<RecoveryCodeWrap>,
+}
+
+impl Wraps {
+    fn read(&mut self, fields: &mut Fields<'_>) -> Result<(), Error> {
+        let [kind] = fields.array()?;
+        let length = usize::from(u16::from_be_bytes(fields.array()?));
+        let mut body = Fields { rest: fields.bytes(length)?, at_end: Error::HeaderMalformed };
+        match kind {
+            0 => return Err(Error::HeaderMalformed),
+            passphrase_wrap::KIND => self.passphrase = Some(PassphraseWrap::parse(&mut body)?),
+            key_store_wrap::KIND => self.key_store = Some(KeyStoreWrap::parse(&mut body)?),
+            recovery_code_wrap::KIND => self.recovery_code = Some(RecoveryCodeWrap::parse(&mut body)?),
+            _ => return Err(Error::HeaderNewer),
+        }
+        // One of each kind and in their order, so that a header is written in one way.
+        if kind <= self.last_kind {
+            return Err(Error::HeaderMalformed);
+        }
+        self.last_kind = kind;
+        Ok(())
     }
 }
 

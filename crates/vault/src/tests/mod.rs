@@ -5,6 +5,7 @@ mod creation;
 mod damage;
 mod records;
 mod refusals;
+mod rewraps;
 mod secrecy;
 mod versions;
 
@@ -101,7 +102,7 @@ impl Place {
     }
 
     fn keys(&self) -> Box<Keys> {
-        Header::parse(&self.read("vault.header")).unwrap().unlock(&passphrase(), &POLICY).unwrap()
+        Header::parse(&self.read("vault.header")).unwrap().unlock((&passphrase()).into(), &POLICY).unwrap()
     }
 
     fn database(&self) -> PathBuf {

@@ -80,7 +80,7 @@ fn a148_a_vault_of_every_version_is_frozen() {
     let mut schemas = BTreeSet::new();
     for frozen in frozen() {
         let header = Header::parse(&std::fs::read(frozen.join("vault.header")).unwrap()).unwrap();
-        let keys = header.unlock(&passphrase, &KdfPolicy::standard()).unwrap();
+        let keys = header.unlock((&passphrase).into(), &KdfPolicy::standard()).unwrap();
         let place = Place::new();
         place.fill(&[(String::from("vault.db"), std::fs::read(frozen.join("vault.db")).unwrap())].into());
         let connection = database::connect(&place.database(), &keys).unwrap();
