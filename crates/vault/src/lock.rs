@@ -8,7 +8,7 @@ use std::path::Path;
 /// The file of its own is because the header is replaced by renaming, and because closing any handle of the database
 /// file would end SQLite's own locks on it (POSIX `fcntl`).
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -17,9 +17,16 @@ impl Lock {
         let file =
             private_file_options().create(true).truncate(false).open(path).map_err(Error::io(DOING))?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse),
             Err(TryLockError::Error(error)) => Err(Error::io(DOING)(error)),
         }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A child that was just forked has this file open too, until it starts its program: closing would leave it locked.
+        let _ = self.file.unlock();
     }
 }
