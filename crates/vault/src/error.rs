@@ -142,7 +142,7 @@ errors! {
     Unavailable NoRandomness = "vault.no_randomness", "the random number generator failed", None;
     /// There is not enough memory, as a rule for the work that guards the passphrase.
     Unavailable OutOfMemory = "vault.out_of_memory", "there is not enough free memory",
-        Some("close other programs; opening a vault needs 128 MiB for a second");
+        Some("close other programs; opening a vault needs 256 MiB for a second");
     /// The disk is full. Nothing of the call was kept.
     Unavailable DiskFull = "vault.disk_full", "the disk is full", Some("free some space; nothing of this call was kept");
     /// The program was built with a database that cannot encrypt.

@@ -19,22 +19,25 @@ pub struct KdfCost {
     pub(crate) lanes: u32,
 }
 
-/// How much work a new vault puts between a passphrase and its keys, and which vaults are opened at all.
+/// How much work a vault puts between a passphrase and its keys, and which vaults are opened at all.
 ///
-/// A vault below the floor is refused before any work, so that an altered header cannot make guessing cheap; so is one
+/// New passphrases get the work of today. One that was set with less gets it when it next opens its vault. A vault below the floor is refused before any work, so that an altered header cannot make guessing cheap; so is one
 /// above the ceiling, so that it cannot exhaust the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KdfPolicy {
     floor: KdfCost,
+    today: KdfCost,
     ceiling: KdfCost,
 }
 
 impl KdfPolicy {
-    /// Argon2id with 128 MiB, 3 passes, 1 lane: about a second. Vaults of up to 1 GiB, 16 passes and 8 lanes are opened.
+    /// Argon2id with 256 MiB, 3 passes, 1 lane: some two thirds of a second. Vaults of at least 128 MiB, 3 passes, 1 lane, which
+    /// was the standard before, and of up to 1 GiB, 16 passes and 8 lanes are opened.
     #[must_use]
     pub const fn standard() -> Self {
         Self {
             floor: KdfCost { memory: 128 * 1_024, passes: 3, lanes: 1 },
+            today: KdfCost { memory: 256 * 1_024, passes: 3, lanes: 1 },
             ceiling: KdfCost { memory: 1_024 * 1_024, passes: 16, lanes: 8 },
         }
     }
@@ -45,18 +48,35 @@ impl KdfPolicy {
     pub const fn insecure_for_tests() -> Self {
         Self {
             floor: KdfCost { memory: 16, passes: 2, lanes: 1 },
+            today: KdfCost { memory: 32, passes: 2, lanes: 1 },
             ceiling: KdfCost { memory: 64, passes: 8, lanes: 2 },
         }
     }
 
-    /// What a new vault gets.
+    /// What a new passphrase gets.
     pub(crate) fn cost(&self) -> KdfCost {
-        self.floor
+        self.today
+    }
+
+    /// What a passphrase of `cost` gets when it opens its vault, if that is more: no part of it ever sinks.
+    pub(crate) fn raised(&self, cost: &KdfCost) -> Option<KdfCost> {
+        let raised = KdfCost {
+            memory: cost.memory.max(self.today.memory),
+            passes: cost.passes.max(self.today.passes),
+            lanes: cost.lanes.max(self.today.lanes),
+        };
+        (raised != *cost).then_some(raised)
+    }
+
+    /// Makes vaults as they were made when the floor was the standard.
+    #[cfg(test)]
+    pub(crate) fn of_the_past(self) -> Self {
+        Self { today: self.floor, ..self }
     }
 
     /// Whether to do the work that a header asks for.
     pub(crate) fn admit(&self, cost: &KdfCost) -> Result<(), Error> {
-        let Self { floor, ceiling } = self;
+        let Self { floor, ceiling, .. } = self;
         if cost.memory < floor.memory || cost.passes < floor.passes || cost.lanes < floor.lanes {
             Err(Error::KdfDowngraded)
         } else if cost.memory > ceiling.memory || cost.passes > ceiling.passes || cost.lanes > ceiling.lanes {
@@ -136,6 +156,7 @@ mod tests {
             [|cost| &mut cost.memory, |cost| &mut cost.passes, |cost| &mut cost.lanes];
         for policy in [KdfPolicy::standard(), KdfPolicy::insecure_for_tests()] {
             assert_eq!(policy.admit(&policy.floor), Ok(()));
+            assert_eq!(policy.admit(&policy.today), Ok(()));
             assert_eq!(policy.admit(&policy.ceiling), Ok(()));
             for field in FIELDS {
                 let mut low = policy.floor;
@@ -146,6 +167,31 @@ mod tests {
                 assert_eq!(policy.admit(&high), Err(Error::KdfTooCostly));
             }
         }
+    }
+
+    /// At least half a second and 64 MiB a guess, where 128 MiB and 3 passes take a third of a second.
+    #[test]
+    fn a140_a_guess_at_a_new_passphrase_costs() {
+        let KdfCost { memory, passes, lanes } = KdfPolicy::standard().cost();
+        assert!(memory >= 256 * 1_024 && passes >= 3 && lanes == 1);
+        let floor = KdfPolicy::standard().of_the_past().cost();
+        assert_eq!(
+            (floor.memory, floor.passes, floor.lanes),
+            (128 * 1_024, 3, 1),
+            "vaults like this are out there"
+        );
+    }
+
+    #[test]
+    fn what_is_raised_never_sinks() {
+        let policy = KdfPolicy::insecure_for_tests();
+        let raised = |memory, passes, lanes| policy.raised(&KdfCost { memory, passes, lanes });
+        let of = |memory, passes, lanes| Some(KdfCost { memory, passes, lanes });
+        assert_eq!(raised(32, 2, 1), None);
+        assert_eq!(raised(33, 3, 2), None);
+        assert_eq!(raised(31, 2, 1), of(32, 2, 1));
+        assert_eq!(raised(16, 8, 2), of(32, 8, 2));
+        assert_eq!(raised(64, 1, 0), of(64, 2, 1));
     }
 
     #[test]

@@ -67,6 +67,22 @@ impl Vault {
         })
     }
 
+    /// Wraps the keys anew under the passphrase that they were just opened with, if today that takes more work.
+    pub(crate) fn raise_cost(
+        &mut self,
+        authority: &Authority,
+        passphrase: &Passphrase,
+        policy: &KdfPolicy,
+    ) -> Result<(), Error> {
+        let raised = self.key_wraps.iter().find_map(|wrap| match wrap {
+            KeyWrap::Passphrase(cost) => policy.raised(cost),
+            KeyWrap::KeyStore(_) | KeyWrap::RecoveryCode => None,
+        });
+        raised.map_or(Ok(()), |cost| {
+            self.rewrap(authority, |header, keys| header.set_passphrase(keys, passphrase, cost, &mut SysRng))
+        })
+    }
+
     /// Lets a recovery code open this vault as well. The one before, if any, opens it no more.
     ///
     /// # Errors

@@ -79,7 +79,7 @@ impl Vault {
 
     /// Opens the vault in `directory` with one of the secrets that do: a [`Passphrase`], a
     /// [`RecoveryCode`](crate::RecoveryCode) or a [`KeyStoreKey`](crate::KeyStoreKey). A refusal leaves its files as they
-    /// were.
+    /// were. A passphrase that was set with less work against guessing than new ones get is wrapped anew.
     ///
     /// # Errors
     /// [`Error::NoVault`], [`Error::CreationUnfinished`], [`Error::HeaderMissing`], [`Error::DatabaseMissing`] if there
@@ -110,12 +110,18 @@ impl Vault {
         let lock = Lock::acquire(&layout.lock())?;
         let header = Header::parse(&layout.read_header()?)?;
         database::inspect(&layout.database())?;
-        let keys = header.unlock(unlock.into(), policy)?;
+        let unlock = unlock.into();
+        let keys = header.unlock(unlock, policy)?;
         let connection = database::open(&layout.database(), &keys)?;
         // It is in nobody's way, and the next replacement of the header removes it as well.
         let _ = layout.remove_new_header();
         let authority = Authority { vault_id: *header.vault_id(), keys };
-        Ok((Self { connection, layout, key_wraps: header.key_wraps(), _lock: lock }, authority))
+        let mut vault = Self { connection, layout, key_wraps: header.key_wraps(), _lock: lock };
+        if let Unlock::Passphrase(passphrase) = unlock {
+            // A disk that takes no new header, and a machine without the memory, still open the vault; the next time may do.
+            let _ = vault.raise_cost(&authority, passphrase, policy);
+        }
+        Ok((vault, authority))
     }
 
     /// Runs `work` as one change: what it did is kept when it returns `Ok`, and survives a crash from then on; when it

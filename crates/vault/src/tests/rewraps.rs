@@ -2,8 +2,8 @@ use super::{POLICY, Place, content, id, kind, passphrase};
 use crate::interruption::{Interruption, plant};
 use crate::recovery_code::NewRecoveryCode;
 use crate::{
-    Authority, ConfirmedRecoveryCode, Error, KeyStoreEntryId, KeyStoreKey, KeyWrap, Passphrase, RecoveryCode,
-    Unlock, Vault,
+    Authority, ConfirmedRecoveryCode, Error, KdfCost, KeyStoreEntryId, KeyStoreKey, KeyWrap, Passphrase,
+    RecoveryCode, Unlock, Vault,
 };
 use std::path::Path;
 use std::process::Command;
@@ -184,6 +184,63 @@ fn a154_a_replacement_of_the_header_that_fails_leaves_one_that_opens() {
         points += 1;
     }
     assert_eq!(points, 6);
+}
+
+fn cost(place: &Place) -> KdfCost {
+    match Vault::key_wraps_in(&place.path, &POLICY).unwrap()[0] {
+        KeyWrap::Passphrase(cost) => cost,
+        other => panic!("{other:?} comes first"),
+    }
+}
+
+/// With two records, made when less work was the standard, and a recovery code.
+fn of_the_past() -> (Place, RecoveryCode) {
+    let (place, (code, confirmed)) = (Place::new(), recovery_code());
+    let past = POLICY.of_the_past();
+    let mut vault = Vault::create(&place.path, &passphrase(), &past).unwrap();
+    for number in 0..2 {
+        vault.insert(kind(), id(number), &content(b"", b"")).unwrap();
+    }
+    let authority = vault.authorise(&passphrase(), &past).unwrap();
+    vault.set_recovery_code(&authority, &confirmed).unwrap();
+    drop(vault);
+    assert_eq!(cost(&place), past.cost());
+    (place, code)
+}
+
+#[test]
+fn a140_the_work_against_guessing_is_raised_when_the_passphrase_is_given() {
+    let (place, code) = of_the_past();
+    let before = place.files();
+    assert_eq!(open(&place, &Passphrase::new(String::new()).unwrap()), Err(Error::WrongPassphrase));
+    assert!(place.files() == before);
+    // A recovery code does not tell the passphrase.
+    assert_eq!(open(&place, &code), Ok(2));
+    assert_eq!(place.read("vault.header"), before["vault.header"]);
+
+    let vault = place.open().unwrap();
+    assert_eq!(vault.key_wraps(), [KeyWrap::Passphrase(POLICY.cost()), KeyWrap::RecoveryCode]);
+    drop(vault);
+    let raised = place.read("vault.header");
+    assert_eq!(cost(&place), POLICY.cost());
+    assert_eq!((open(&place, &passphrase()), open(&place, &code)), (Ok(2), Ok(2)));
+    assert_eq!(place.read("vault.header"), raised, "once");
+    assert_eq!(open(&place, &other_passphrase()), Err(Error::WrongPassphrase));
+}
+
+#[test]
+fn a140_a_disk_that_takes_no_new_header_still_opens() {
+    for points in 0..6 {
+        let (place, _) = of_the_past();
+        plant(points, Interruption::Fail);
+        let vault = place.open().unwrap();
+        assert_eq!(vault.list(kind()).unwrap().len(), 2);
+        let written = if points < 4 { POLICY.of_the_past() } else { POLICY };
+        assert_eq!(cost(&place), written.cost(), "{points}");
+        assert_eq!(vault.key_wraps()[0], KeyWrap::Passphrase(cost(&place)));
+        drop(vault);
+        assert_eq!((open(&place, &passphrase()), cost(&place)), (Ok(2), POLICY.cost()));
+    }
 }
 
 const CHILD: &str = "VOUCHSAFE_VAULT_TEST_REPLACEMENT";
