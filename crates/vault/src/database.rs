@@ -126,16 +126,50 @@ fn settle(connection: &Connection) -> Result<(), Error> {
     run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
 }
 
+/// Closes a database, of which nothing is left to its log then.
+pub(crate) fn close(connection: Connection, path: &Path) -> Result<(), Error> {
+    connection.close().map_err(|(connection, error)| failure(&connection, &error))?;
+    if log_of(path).exists() {
+        return Err(Error::Io { doing: "empty the log of the vault's database", kind: io::ErrorKind::Other });
+    }
+    Ok(())
+}
+
+/// Reads all pages, and demands that they are authentic and fit together.
+pub(crate) fn demand_integrity(connection: &Connection) -> Result<(), Error> {
+    let rows = |sql| {
+        let rows = |statement: &mut rusqlite::Statement<'_>| {
+            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        connection
+            .prepare(sql)
+            .and_then(|mut statement| rows(&mut statement))
+            .map_err(|error| failure(connection, &error))
+    };
+    let whole = rows("PRAGMA cipher_integrity_check")?.is_empty()
+        && rows("PRAGMA integrity_check")? == ["ok"]
+        && rows("PRAGMA foreign_key_check")?.is_empty();
+    if whole { Ok(()) } else { Err(Error::DatabaseDamaged) }
+}
+
 /// A raw key, so that SQLCipher derives none: <https://www.zetetic.net/sqlcipher/sqlcipher-api/#PRAGMA_key>.
-fn key_pragma(keys: &Keys) -> Zeroizing<String> {
-    const BEFORE: &str = "PRAGMA key = \"x'";
-    const AFTER: &str = "'\"";
+pub(crate) fn raw_key(keys: &Keys) -> Zeroizing<String> {
     // With its whole capacity from the start it is never moved, so no copy of the key is left behind.
-    let length = BEFORE.len() + 2 * keys.database.len() + AFTER.len();
-    let mut pragma = Zeroizing::new(String::with_capacity(length));
+    let mut text = Zeroizing::new(String::with_capacity(3 + 2 * keys.database.len()));
+    text.push_str("x'");
+    hex::push(&mut text, &keys.database);
+    text.push('\'');
+    text
+}
+
+fn key_pragma(keys: &Keys) -> Zeroizing<String> {
+    const BEFORE: &str = "PRAGMA key = \"";
+    let key = raw_key(keys);
+    // Never moved either.
+    let mut pragma = Zeroizing::new(String::with_capacity(BEFORE.len() + key.len() + 1));
     pragma.push_str(BEFORE);
-    hex::push(&mut pragma, &keys.database);
-    pragma.push_str(AFTER);
+    pragma.push_str(&key);
+    pragma.push('"');
     pragma
 }
 

@@ -92,6 +92,9 @@ errors! {
     Misuse PassphraseTooShort = "vault.passphrase_too_short",
         "the passphrase has fewer than {} characters" (limits::PASSPHRASE_MIN_CHARS),
         Some("take several words that nobody would guess together");
+    /// The passphrase for new keys is the one that opens the vault already.
+    Misuse PassphraseUnchanged = "vault.passphrase_unchanged", "this passphrase opens the vault already",
+        Some("new keys are for when somebody may know what opens the vault: choose a passphrase that nobody knows");
     /// The passphrase is longer than [`limits::PASSPHRASE_MAX_BYTES`].
     Misuse PassphraseTooLong = "vault.passphrase_too_long",
         "the passphrase is longer than {} bytes" (limits::PASSPHRASE_MAX_BYTES), None;

@@ -7,7 +7,7 @@ pub(crate) fn point() -> Result<(), crate::Error> {
 }
 
 #[cfg(test)]
-pub(crate) use planted::{Interruption, plant, point};
+pub(crate) use planted::{Interruption, clear, plant, point};
 
 #[cfg(test)]
 mod planted {
@@ -29,6 +29,11 @@ mod planted {
     /// Lets this thread go through `points` points, and interrupts it at the next one.
     pub(crate) fn plant(points: usize, interruption: Interruption) {
         PLANTED.set(Some((points, interruption)));
+    }
+
+    /// Interrupts nothing any more.
+    pub(crate) fn clear() {
+        PLANTED.set(None);
     }
 
     pub(crate) fn point() -> Result<(), Error> {

@@ -6,7 +6,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `vault.header` | version, vault id, and the vault's keys wrapped (XChaCha20-Poly1305) under the passphrase (Argon2id), a key store's key and a recovery code; every byte is authenticated |
-//! | `vault.header.new` | for a moment, a header that is about to take the place of `vault.header` |
+//! | `vault.header.new`, `vault.db.new` | for a moment, what is about to take the place of `vault.header` or `vault.db` |
 //! | `vault.db` | the records, in SQLCipher: each page encrypted (AES-256-CBC) and authenticated (HMAC-SHA-512) under a random key |
 //! | `vault.db-wal` | while the vault is open: what was committed and is not yet in `vault.db`, encrypted alike |
 //! | `vault.lock` | nothing: it is locked while the vault is open, so that there is one writer |
@@ -42,6 +42,7 @@
 
 mod aead;
 mod authority;
+mod data_copy;
 mod database;
 mod error;
 mod header;
@@ -58,6 +59,7 @@ mod lock;
 mod passphrase;
 mod record;
 mod recovery_code;
+mod rekey;
 mod rewrap;
 mod schema;
 mod transaction;
@@ -76,6 +78,7 @@ pub use key_wrap::KeyWrap;
 pub use passphrase::Passphrase;
 pub use record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
 pub use recovery_code::{ConfirmedRecoveryCode, NewRecoveryCode, RecoveryCode, ShownRecoveryCode};
+pub use rekey::Rekeyed;
 pub use transaction::Transaction;
 pub use unlock::Unlock;
 pub use vault::Vault;

@@ -139,17 +139,23 @@ impl Vault {
         })
     }
 
+    /// The header as it is, if `authority` is that over this vault.
+    pub(crate) fn authorised_header(&self, authority: &Authority) -> Result<Header, Error> {
+        let header = Header::parse(&self.layout.read_header()?)?;
+        if *header.vault_id() != authority.vault_id {
+            return Err(Error::AuthorityForeign);
+        }
+        header.verify(&authority.keys)?;
+        Ok(header)
+    }
+
     /// Writes the header anew: as it was in all that `change` leaves alone.
     fn rewrap<T>(
         &mut self,
         authority: &Authority,
         change: impl FnOnce(&mut Header, &Keys) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let mut header = Header::parse(&self.layout.read_header()?)?;
-        if *header.vault_id() != authority.vault_id {
-            return Err(Error::AuthorityForeign);
-        }
-        header.verify(&authority.keys)?;
+        let mut header = self.authorised_header(authority)?;
         let changed = change(&mut header, &authority.keys)?;
         let bytes = header.to_bytes();
         // Nothing else would notice a header that cannot be read before it is the only one.

@@ -9,6 +9,7 @@ use crate::layout::{Contents, Layout};
 use crate::lock::Lock;
 use crate::passphrase::Passphrase;
 use crate::record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
+use crate::rekey;
 use crate::rewrap::admitted_header;
 use crate::transaction::{self, Transaction};
 use crate::unlock::Unlock;
@@ -21,11 +22,11 @@ use std::path::Path;
 /// An open vault. Dropping it locks it: the keys are wiped and another process can open it.
 pub struct Vault {
     // Closed before the lock is given up: fields are dropped in this order.
-    connection: Connection,
+    pub(crate) connection: Connection,
     pub(crate) layout: Layout,
     /// What the header says, which was authenticated or written.
     pub(crate) key_wraps: Vec<KeyWrap>,
-    _lock: Lock,
+    pub(crate) lock: Lock,
 }
 
 impl fmt::Debug for Vault {
@@ -74,7 +75,7 @@ impl Vault {
         layout.make_database_file()?;
         let connection = database::create(&layout.database(), &keys)?;
         layout.finish_header()?;
-        Ok(Self { connection, layout, key_wraps: header.key_wraps(), _lock: lock })
+        Ok(Self { connection, layout, key_wraps: header.key_wraps(), lock })
     }
 
     /// Opens the vault in `directory` with one of the secrets that do: a [`Passphrase`], a
@@ -109,14 +110,21 @@ impl Vault {
         admitted_header(&layout, policy)?;
         let lock = Lock::acquire(&layout.lock())?;
         let header = Header::parse(&layout.read_header()?)?;
-        database::inspect(&layout.database())?;
+        let rekeying = layout.new_database().exists();
+        if !rekeying {
+            database::inspect(&layout.database())?;
+        }
         let unlock = unlock.into();
         let keys = header.unlock(unlock, policy)?;
-        let connection = database::open(&layout.database(), &keys)?;
+        let connection = if rekeying {
+            rekey::open_either(&layout, &keys)
+        } else {
+            database::open(&layout.database(), &keys)
+        }?;
         // It is in nobody's way, and the next replacement of the header removes it as well.
         let _ = layout.remove_new_header();
         let authority = Authority { vault_id: *header.vault_id(), keys };
-        let mut vault = Self { connection, layout, key_wraps: header.key_wraps(), _lock: lock };
+        let mut vault = Self { connection, layout, key_wraps: header.key_wraps(), lock };
         if let Unlock::Passphrase(passphrase) = unlock {
             // A disk that takes no new header, and a machine without the memory, still open the vault; the next time may do.
             let _ = vault.raise_cost(&authority, passphrase, policy);

@@ -144,6 +144,18 @@ impl Header {
         self.seal(keys, rng)
     }
 
+    /// Makes it the header of other keys, which `passphrase` alone opens, of the same vault.
+    pub(crate) fn set_keys(
+        &mut self,
+        keys: &Keys,
+        passphrase: &Passphrase,
+        cost: KdfCost,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<(), Error> {
+        *self = Self::of_vault(self.vault_id, keys, passphrase, cost, rng)?;
+        Ok(())
+    }
+
     /// Lets the key in this entry of a key store open `keys` as well, instead of the one so far; or none.
     pub(crate) fn set_key_store(
         &mut self,

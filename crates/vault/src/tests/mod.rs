@@ -5,6 +5,7 @@ mod creation;
 mod damage;
 mod records;
 mod refusals;
+mod rekeys;
 mod rewraps;
 mod secrecy;
 mod versions;

@@ -1,7 +1,8 @@
 //! The vault's directory: which file is what, and how files are written so that a crash leaves the old or the new.
 
+mod replacement;
+
 use crate::error::Error;
-use crate::interruption;
 use crate::limits::HEADER_MAX_BYTES;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
@@ -10,8 +11,6 @@ use std::path::{Path, PathBuf};
 const HEADER: &str = "vault.header";
 /// The header of a vault whose database is still being made; creation ends by renaming it.
 const UNFINISHED_HEADER: &str = "vault.header.unfinished";
-/// A header about to take the place of the other, which an interrupted replacement leaves.
-const NEW_HEADER: &str = "vault.header.new";
 const DATABASE: &str = "vault.db";
 const LOCK: &str = "vault.lock";
 /// What SQLite may put beside the database.
@@ -149,40 +148,6 @@ impl Layout {
         self.sync()
     }
 
-    /// Puts another header in the place of the one there is: whenever this is interrupted, one of them is there, whole. The
-    /// one before is overwritten where it lay, as far as the file system writes in place.
-    pub(crate) fn replace_header(&self, bytes: &[u8]) -> Result<(), Error> {
-        const DOING: &str = "replace the vault's header";
-        self.remove_new_header()?;
-        let (header, new_header) = (self.directory.join(HEADER), self.directory.join(NEW_HEADER));
-        interruption::point()?;
-        let mut new = new_private_file(&new_header).map_err(Error::io(DOING))?;
-        interruption::point()?;
-        let (start, end) = bytes.split_at(bytes.len() / 2);
-        new.write_all(start).map_err(Error::io(DOING))?;
-        interruption::point()?;
-        new.write_all(end).and_then(|()| new.sync_all()).map_err(Error::io(DOING))?;
-        let old = private_file_options().open(&header).map_err(Error::io(DOING))?;
-        interruption::point()?;
-        fs::rename(new_header, header).map_err(Error::io(DOING))?;
-        interruption::point()?;
-        self.sync()?;
-        interruption::point()?;
-        // It is replaced by now, whether or not this is possible.
-        let _ = overwrite_nameless(old);
-        Ok(())
-    }
-
-    /// Removes what an interrupted replacement left. Only under the vault's lock: otherwise another process may be at it.
-    pub(crate) fn remove_new_header(&self) -> Result<(), Error> {
-        match fs::remove_file(self.directory.join(NEW_HEADER)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Error::io("remove an interrupted replacement of the vault's header")(error))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Makes names that were added, changed or removed survive a power cut.
     fn sync(&self) -> Result<(), Error> {
         #[cfg(unix)]
@@ -204,18 +169,4 @@ pub(crate) fn private_file_options() -> OpenOptions {
 
 fn new_private_file(path: &Path) -> io::Result<File> {
     private_file_options().create_new(true).open(path)
-}
-
-/// Overwrites a file that has lost its name with zeros. One that still has another name, such as in a backup of hard links,
-/// is left alone.
-fn overwrite_nameless(mut file: File) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let metadata = file.metadata()?;
-        if std::os::unix::fs::MetadataExt::nlink(&metadata) == 0 {
-            io::copy(&mut io::repeat(0).take(metadata.len()), &mut file)?;
-            file.sync_all()?;
-        }
-    }
-    Ok(())
 }
