@@ -30,6 +30,9 @@ fn main() -> ExitCode {
         Err(error) => return misused(&error).into(),
     };
     let output = Output { json: arguments.everywhere.json };
+    if output.json {
+        screen::be_silent();
+    }
     run(arguments, output).unwrap_or_else(|failure| output.failure(&failure)).into()
 }
 

@@ -2,7 +2,8 @@
 //! computer can read, and never an environment variable, which every child inherits.
 
 use crate::failure::Failure;
-use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use crate::question::ask_secret;
+use std::io::{BufRead as _, Read as _};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
 
@@ -27,7 +28,7 @@ impl PassphraseSource {
     /// The passphrase of something that has one.
     pub(crate) fn read(&self) -> Result<Zeroizing<String>, Failure> {
         match (self.passphrase_fd, &self.passphrase_file) {
-            (None, None) => prompt("Passphrase: "),
+            (None, None) => ask_secret("Passphrase: "),
             (Some(0), _) => first_line(&mut std::io::stdin().lock()),
             (Some(number), _) => from_file(PathBuf::from(format!("/dev/fd/{number}"))),
             (None, Some(path)) => from_file(path.clone()),
@@ -38,23 +39,12 @@ impl PassphraseSource {
     pub(crate) fn choose(&self) -> Result<Zeroizing<String>, Failure> {
         let passphrase = self.read()?;
         let typed = self.passphrase_fd.is_none() && self.passphrase_file.is_none();
-        if typed && prompt("The same again: ")? != passphrase {
+        if typed && ask_secret("The same again: ")? != passphrase {
             return Err(Failure::new("cli.passphrases_differ", "you typed two different passphrases")
                 .unchanged("nothing was made"));
         }
         Ok(passphrase)
     }
-}
-
-fn prompt(question: &str) -> Result<Zeroizing<String>, Failure> {
-    let nobody = || {
-        Failure::new("cli.no_terminal", "there is no terminal to ask for the passphrase on")
-            .help("hand it over with --passphrase-fd N or --passphrase-file FILE")
-    };
-    if !std::io::stderr().is_terminal() && !std::io::stdin().is_terminal() {
-        return Err(nobody());
-    }
-    rpassword::prompt_password(question).map(Zeroizing::new).map_err(|_| nobody())
 }
 
 fn from_file(path: PathBuf) -> Result<Zeroizing<String>, Failure> {

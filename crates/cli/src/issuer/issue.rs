@@ -2,7 +2,7 @@ use super::directory::DirectoryArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::files::{Readers, Source, write};
-use crate::screen::{Line, Mark, Page, Tone};
+use crate::screen::{Line, Mark, Page, Tone, during};
 use clap::Args;
 use getrandom::SysRng;
 use serde::Serialize;
@@ -88,7 +88,7 @@ impl Issue {
             },
             copies: &copies,
         };
-        let issued = directory.issuer.issue_batch(&definition, &order, &mut SysRng);
+        let issued = during("Signing", || directory.issuer.issue_batch(&definition, &order, &mut SysRng));
         let credentials =
             issued.map_err(|error| Failure::from(error).about(&source).unchanged("nothing was issued"))?;
         // Before anybody has the credential, its entries are taken for good.

@@ -1,3 +1,5 @@
+use super::page::Surface;
+use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 use vouchsafe_app::shown;
 
@@ -122,6 +124,21 @@ impl Line {
 
     pub(crate) fn width(&self) -> usize {
         self.0.iter().map(Span::width).sum()
+    }
+
+    /// This line as it is written to `surface`.
+    pub(super) fn on(&self, surface: Surface) -> String {
+        let mut text = String::new();
+        for Span { text: piece, tone } in &self.0 {
+            let sgr = tone.sgr();
+            if surface.colour && !sgr.is_empty() && !piece.trim().is_empty() {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\u{1b}[{sgr}m{piece}\u{1b}[0m");
+            } else {
+                text.push_str(piece);
+            }
+        }
+        text
     }
 }
 

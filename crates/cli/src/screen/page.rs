@@ -1,6 +1,5 @@
-use super::line::{Line, Span, Tone};
+use super::line::{Line, Tone};
 use super::table::Table;
-use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 /// Narrower than this, lines are left to the terminal to break.
@@ -28,15 +27,21 @@ impl Surface {
         Self::of(stderr.is_terminal(), terminal_size::terminal_size_of(&stderr))
     }
 
-    /// Colour on a terminal only, and not if `NO_COLOR` is set; `CLICOLOR_FORCE` asks for it in a pipe.
+    /// Colour on a terminal that knows it, and not if `NO_COLOR` is set; `CLICOLOR_FORCE` asks for it in a pipe.
     fn of(terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let terminal = terminal && !writes_on_only();
         let width = size.map_or(WIDEST, |(width, _)| usize::from(width.0));
         Self {
             width: width.clamp(NARROWEST, WIDEST),
             colour: !set("NO_COLOR") && (terminal || set("CLICOLOR_FORCE")),
         }
     }
+}
+
+/// Whether the terminal says that it knows no control sequences and cannot go back in a line.
+pub(super) fn writes_on_only() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// Text that is being laid out for one surface.
@@ -144,16 +149,7 @@ impl Page {
     }
 
     fn place(&mut self, indent: usize, line: &Line) {
-        let mut text = " ".repeat(indent);
-        for Span { text: piece, tone } in &line.0 {
-            let sgr = tone.sgr();
-            if self.surface.colour && !sgr.is_empty() && !piece.trim().is_empty() {
-                // Writing to a String cannot fail.
-                let _ = write!(text, "\u{1b}[{sgr}m{piece}\u{1b}[0m");
-            } else {
-                text.push_str(piece);
-            }
-        }
+        let text = format!("{}{}", " ".repeat(indent), line.on(self.surface));
         self.text.push_str(text.trim_end());
         self.text.push('\n');
     }

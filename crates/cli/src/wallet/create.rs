@@ -1,7 +1,7 @@
 use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
-use crate::screen::{Line, Mark, Page, Tone};
+use crate::screen::{Line, Mark, Page, Tone, during};
 use clap::Args;
 use serde::Serialize;
 use vouchsafe_app::OpenWallet;
@@ -37,7 +37,7 @@ impl Create {
                 Failure::new("cli.directory_unwritable", error.kind().to_string()).about(parent.display())
             })?;
         }
-        OpenWallet::create(&directory, passphrase).map_err(|error| {
+        during("Making the vault", || OpenWallet::create(&directory, passphrase)).map_err(|error| {
             Failure::from(error).about(directory.display()).unchanged("no vault was made")
         })?;
         output.answer(&Created { version: Version, vault: directory.display().to_string() })

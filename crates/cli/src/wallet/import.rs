@@ -3,7 +3,7 @@ use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
 use crate::files::Source;
-use crate::screen::{Line, Page, Table, Tone, moment_of};
+use crate::screen::{Line, Page, Table, Tone, during, moment_of};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -75,8 +75,8 @@ impl Import {
             issuer_jwk: issuer_key.as_deref(),
             holder_private_jwks: &holder_keys,
         };
-        let imported = self.vault.open()?.import(&request, now);
-        let imported = imported
+        let mut wallet = self.vault.open()?;
+        let imported = during("Verifying what is to be taken in", || wallet.import(&request, now))
             .map_err(|error| Failure::from(error).about(&self.file).unchanged("the vault is as it was"))?;
         output.answer(&Imported(imported))
     }

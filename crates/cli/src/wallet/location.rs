@@ -1,4 +1,5 @@
 use crate::failure::Failure;
+use crate::screen::during;
 use crate::secret::PassphraseSource;
 use std::path::PathBuf;
 use vouchsafe_app::OpenWallet;
@@ -32,7 +33,8 @@ impl VaultArguments {
             )
             .help("make one with `vouchsafe wallet create`, or name it with --vault"));
         }
-        OpenWallet::open(&directory, self.passphrase.read()?).map_err(|error| {
+        let passphrase = self.passphrase.read()?;
+        during("Unlocking the vault", || OpenWallet::open(&directory, passphrase)).map_err(|error| {
             Failure::from(error).about(directory.display()).unchanged("the vault is as it was")
         })
     }

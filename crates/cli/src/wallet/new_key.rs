@@ -2,7 +2,7 @@ use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::files::{Readers, write};
-use crate::screen::{Line, Mark, Page, Tone};
+use crate::screen::{Line, Mark, Page, Progress, Tone};
 use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -46,9 +46,11 @@ struct NewKeys {
 impl NewKey {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         let mut wallet = self.vault.open()?;
+        let progress = Progress::of("Making keys", u64::from(self.count));
         let keys = (0..self.count)
-            .map(|_| wallet.new_holder_key(&self.algorithm, now))
+            .map(|_| wallet.new_holder_key(&self.algorithm, now).inspect(|_| progress.advance(1)))
             .collect::<Result<Vec<_>, _>>()?;
+        drop(progress);
         let public = match keys.as_slice() {
             [key] => key.public_jwk.clone(),
             keys => {

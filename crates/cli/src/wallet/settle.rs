@@ -1,7 +1,9 @@
 use super::location::VaultArguments;
-use crate::answer::{Answer, Exit, Output, Version};
+use crate::answer::{Answer, Exit, Output, Version, to_stderr};
 use crate::failure::Failure;
+use crate::question::choose;
 use crate::screen::{Line, Mark, Page};
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use vouchsafe_app::Outcome as Shared;
@@ -13,14 +15,17 @@ The history then says so, and the presentation itself, which was kept to be sent
 
 Example:
   vouchsafe wallet settle 4 accepted
+  vouchsafe wallet settle 4                 asks for the outcome
 
-Exit codes: 0 written down · 2 nothing of this entry waits to be sent.")]
+Exit codes: 0 written down · 1 you named no outcome, and nothing was changed · 2 nothing of this entry waits
+to be sent.")]
 pub(crate) struct Settle {
     /// The entry's number in the history
     #[arg(value_name = "ENTRY")]
     entry: u64,
+    /// What became of it; asked for if it is left out
     #[arg(value_enum, value_name = "OUTCOME")]
-    outcome: Outcome,
+    outcome: Option<Outcome>,
     #[command(flatten)]
     vault: VaultArguments,
 }
@@ -47,15 +52,30 @@ struct Settled {
 
 impl Settle {
     pub(super) fn run(self, output: Output) -> Result<Exit, Failure> {
-        let outcome = match self.outcome {
+        let mut wallet = self.vault.open()?;
+        let Some(outcome) = self.outcome.map_or_else(ask_outcome, |outcome| Ok(Some(outcome)))? else {
+            to_stderr("That is none of them. Nothing was changed.\n");
+            return Ok(Exit::Rejected);
+        };
+        let shared = match outcome {
             Outcome::Delivered => Shared::Delivered,
             Outcome::Accepted => Shared::Accepted,
             Outcome::Refused => Shared::Refused,
             Outcome::NotSent => Shared::NotSent,
         };
-        self.vault.open()?.settle(self.entry, outcome)?;
-        output.answer(&Settled { version: Version, entry: self.entry, outcome: self.outcome })
+        wallet.settle(self.entry, shared)?;
+        output.answer(&Settled { version: Version, entry: self.entry, outcome })
     }
+}
+
+fn ask_outcome() -> Result<Option<Outcome>, Failure> {
+    let outcomes = Outcome::value_variants();
+    let possible: Vec<_> = outcomes.iter().filter_map(ValueEnum::to_possible_value).collect();
+    let help = |value: &PossibleValue| value.get_help().map(ToString::to_string).unwrap_or_default();
+    let words: Vec<String> = possible.iter().map(help).collect();
+    let names = possible.iter().map(PossibleValue::get_name);
+    let choices: Vec<(&str, &str)> = names.zip(words.iter().map(String::as_str)).collect();
+    Ok(choose("What became of it?", &choices)?.and_then(|index| outcomes.get(index).copied()))
 }
 
 impl Answer for Settled {

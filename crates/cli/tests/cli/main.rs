@@ -7,6 +7,8 @@ mod issuer;
 mod kit;
 mod lines;
 mod policy;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod vault;
 mod verify;
 mod wallet;

@@ -73,7 +73,14 @@ fn a_card_from_its_issue_to_its_end() {
     let entry = &anyway["entry"];
     let again = desk.done(&format!("wallet resend {entry} {OPEN}")).stdout;
     assert_eq!(again.trim(), anyway["presentation"].as_str().unwrap());
-    desk.done(&format!("wallet settle {entry} refused {OPEN}"));
+    let settle = format!("wallet settle {entry} {OPEN}");
+    let settle: Vec<&str> = settle.split_whitespace().collect();
+    for answer in ["", "\n", "0\n", "5\n", "perhaps\n"] {
+        let run = desk.run_typing(&settle, answer.as_bytes());
+        assert_eq!((run.exit, run.stdout.as_str()), (1, ""), "{answer:?}: {run:?}");
+    }
+    let run = desk.run_typing(&settle, b"refused\n");
+    assert!(run.exit == 0 && run.stderr.contains("3  refused    They refused it"), "{run:?}");
     desk.refused(&format!("wallet resend {entry} {OPEN}"), "wallet.not_pending");
 
     let arguments = format!("wallet delete {card} {OPEN}");
