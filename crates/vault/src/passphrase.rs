@@ -1,8 +1,9 @@
 use crate::error::Error;
 use crate::limits::{PASSPHRASE_MAX_BYTES, PASSPHRASE_MIN_CHARS};
+use crate::locked::Locked;
 use zeroize::Zeroizing;
 
-/// What a person types to open their vault. Wiped from memory when dropped.
+/// What a person types to open their vault. Kept out of the swap where the system allows that, wiped from memory when dropped.
 ///
 /// Taken byte for byte as UTF-8: nothing is trimmed, folded or normalised.
 ///
@@ -18,26 +19,33 @@ use zeroize::Zeroizing;
 /// let copy = passphrase.clone();
 /// # Ok::<(), vouchsafe_vault::Error>(())
 /// ```
-pub struct Passphrase(Zeroizing<String>);
+pub struct Passphrase {
+    text: Locked<[u8; PASSPHRASE_MAX_BYTES]>,
+    length: usize,
+}
 
 impl Passphrase {
-    /// Takes the text over. A short one is refused only when a vault is created, so that a wrong one is always
+    /// Takes the text over and wipes it where it was. A short one is refused only when a vault is created, so that a wrong one is always
     /// answered alike.
     ///
     /// # Errors
     /// [`Error::PassphraseTooLong`] past [`PASSPHRASE_MAX_BYTES`].
     pub fn new(text: impl Into<Zeroizing<String>>) -> Result<Self, Error> {
-        let text = text.into();
-        if text.len() > PASSPHRASE_MAX_BYTES { Err(Error::PassphraseTooLong) } else { Ok(Self(text)) }
+        let given = text.into();
+        let mut text = Locked::new([0; PASSPHRASE_MAX_BYTES]);
+        let place = text.get_mut(..given.len()).ok_or(Error::PassphraseTooLong)?;
+        place.copy_from_slice(given.as_bytes());
+        Ok(Self { text, length: given.len() })
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.0.as_bytes()
+        self.text.get(..self.length).unwrap_or_default()
     }
 
     /// Whether it may protect a new vault.
     pub(crate) fn admit_for_new_vault(&self) -> Result<(), Error> {
-        if self.0.chars().count() < PASSPHRASE_MIN_CHARS { Err(Error::PassphraseTooShort) } else { Ok(()) }
+        let characters = str::from_utf8(self.as_bytes()).map_or(0, |text| text.chars().count());
+        if characters < PASSPHRASE_MIN_CHARS { Err(Error::PassphraseTooShort) } else { Ok(()) }
     }
 }
 

@@ -16,6 +16,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("rusqlite", "vault"),
     ("libsqlite3-sys", "vault"),
     ("argon2", "vault"),
+    ("region", "vault"),
     ("keyring", "vault"),
     ("keyring-core", "vault"),
     ("secret-service", "vault"),

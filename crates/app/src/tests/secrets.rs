@@ -4,7 +4,7 @@ use super::desk::*;
 use vouchsafe_credential::base64url;
 
 #[test]
-fn no_file_of_the_vault_tells_anything() {
+fn a139_no_file_of_the_vault_tells_anything() {
     let desk = Desk::new();
     let mut wallet = desk.create();
     let key = wallet.new_holder_key("ES256", NOW).unwrap().public_jwk;

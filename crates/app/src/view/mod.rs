@@ -7,6 +7,7 @@ mod field;
 mod history;
 mod import;
 mod key;
+mod process;
 mod state;
 mod status;
 
@@ -16,6 +17,8 @@ pub use field::{FieldView, JsonView};
 pub use history::{EntryView, HistoryView};
 pub use import::{GroundView, ImportView};
 pub use key::{HolderKeyView, HolderKeysView, IssuerKeyView, IssuerView, IssuersView};
+pub(crate) use process::Guard;
+pub use process::{GuardView, ProcessView};
 pub use state::StateView;
 pub use status::{
     CardStatusView, DeletionView, StatusEvidenceView, StatusLookUpView, StatusNeedView, StatusNeedsView,

@@ -8,6 +8,8 @@ mod kit;
 mod lines;
 mod policy;
 #[cfg(target_os = "linux")]
+mod process;
+#[cfg(target_os = "linux")]
 mod terminal;
 mod vault;
 mod verify;

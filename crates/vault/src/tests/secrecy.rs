@@ -23,7 +23,7 @@ fn decrypted(vault: &mut Vault) -> Vec<u8> {
 }
 
 #[test]
-fn no_file_holds_anything_of_a_record() {
+fn a139_no_file_holds_anything_of_a_record() {
     let place = Place::new();
     let canaries = canaries();
     let mut vault = place.create();
@@ -50,7 +50,7 @@ fn no_file_holds_anything_of_a_record() {
 }
 
 #[test]
-fn what_was_deleted_is_gone_for_those_with_the_passphrase_too() {
+fn a152_what_was_deleted_is_gone_for_those_with_the_passphrase_too() {
     let place = Place::new();
     let canaries = canaries();
     let mut vault = place.create();
@@ -69,7 +69,7 @@ fn what_was_deleted_is_gone_for_those_with_the_passphrase_too() {
 }
 
 #[test]
-fn what_was_replaced_is_gone_once_the_vault_is_closed() {
+fn a152_what_was_replaced_is_gone_once_the_vault_is_closed() {
     let place = Place::new();
     let [old, new] = ["canary-of-before", "canary-of-after"].map(|canary| canary.repeat(1_000));
     let mut vault = place.create();
