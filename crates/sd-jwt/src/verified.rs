@@ -155,6 +155,12 @@ impl VerifiedSdJwt {
         }
     }
 
+    /// The positions, as issued and in order, of the elements of `list` that were not disclosed; decoys among them. `list` is a
+    /// value of [`claims`](Self::claims).
+    pub fn undisclosed_elements(&self, list: Value<'_>) -> impl ExactSizeIterator<Item = usize> {
+        self.resolved.unopened.elements_of(list.span().start)
+    }
+
     /// The claims that came in disclosures, in the order of the disclosures. Worked out anew with each call.
     #[must_use]
     pub fn disclosed(&self) -> Vec<DisclosedClaim> {

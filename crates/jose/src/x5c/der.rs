@@ -7,6 +7,10 @@ const OBJECT_IDENTIFIER: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
 /// The `extensions` of a TBSCertificate (RFC 5280 section 4.1).
 const EXTENSIONS: u8 = 0xa3;
+/// id-ce-authorityKeyIdentifier, 2.5.29.35.
+const AUTHORITY_KEY_IDENTIFIER: &[u8] = &[0x55, 0x1d, 0x23];
+/// The `keyIdentifier` in it (RFC 5280 section 4.2.1.1).
+const KEY_IDENTIFIER: u8 = 0x80;
 /// id-ce-keyUsage, 2.5.29.15.
 const KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x0f];
 /// The first bit of a key usage (RFC 5280 section 4.2.1.3).
@@ -25,6 +29,25 @@ struct Malformed;
 
 /// The first eight bits of the key usage, if there is one.
 fn key_usage(certificate: &[u8]) -> Result<Option<u8>, Malformed> {
+    let Some(value) = extension(certificate, KEY_USAGE)? else { return Ok(None) };
+    let bits = Reader(value).open(BIT_STRING)?.0;
+    Ok(Some(bits.get(1).copied().unwrap_or(0)))
+}
+
+/// The key identifier of whoever issued the certificate, if it says; none if it cannot be read.
+pub(super) fn authority_key_id(certificate: &[u8]) -> Option<&[u8]> {
+    let value = extension(certificate, AUTHORITY_KEY_IDENTIFIER).ok()??;
+    let mut fields = Reader(value).open(SEQUENCE).ok()?;
+    while let Some((tag, value)) = fields.next().ok()? {
+        if tag == KEY_IDENTIFIER {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// What an extension holds, if there is one of this kind.
+fn extension<'a>(certificate: &'a [u8], kind: &[u8]) -> Result<Option<&'a [u8]>, Malformed> {
     let mut certificate = Reader(certificate).open(SEQUENCE)?;
     let mut to_be_signed = certificate.open(SEQUENCE)?;
     while let Some((tag, value)) = to_be_signed.next()? {
@@ -34,14 +57,13 @@ fn key_usage(certificate: &[u8]) -> Result<Option<u8>, Malformed> {
         let mut extensions = Reader(value).open(SEQUENCE)?;
         while !extensions.0.is_empty() {
             let mut extension = extensions.open(SEQUENCE)?;
-            if extension.open(OBJECT_IDENTIFIER)?.0 != KEY_USAGE {
+            if extension.open(OBJECT_IDENTIFIER)?.0 != kind {
                 continue;
             }
             // `critical` may stand between.
             while let Some((tag, value)) = extension.next()? {
                 if tag == OCTET_STRING {
-                    let bits = Reader(value).open(BIT_STRING)?.0;
-                    return Ok(Some(bits.get(1).copied().unwrap_or(0)));
+                    return Ok(Some(value));
                 }
             }
             return Err(Malformed);

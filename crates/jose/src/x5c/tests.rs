@@ -134,6 +134,23 @@ fn algorithms_of_leaf_and_authority() {
 }
 
 #[test]
+fn key_ids_of_the_authorities() {
+    let (root, issuing) = (authority("root"), authority("issuing"));
+    let (mut leaf, certified) = leaf();
+    leaf.use_authority_key_identifier_extension = true;
+    let mut other = authority("issuing");
+    other.params.use_authority_key_identifier_extension = true;
+    let chain = [issuing.issue(&leaf, &certified), root.issue(&other.params, &issuing.key)];
+    let ids: Vec<_> = authority_key_ids(&chain).collect();
+    assert_eq!(ids, [issuing.params.key_identifier(&issuing.key), root.params.key_identifier(&root.key)]);
+    // A certificate that says nothing of it, one that is cut off, and what is none.
+    let (plain, certified) = (params("leaf", IsCa::NoCa), certified);
+    let cut = chain[0][..chain[0].len() / 2].to_vec();
+    let others = [issuing.issue(&plain, &certified), cut, Vec::new(), b"none".to_vec()];
+    assert_eq!(authority_key_ids(&others).count(), 0);
+}
+
+#[test]
 fn a39_another_key_than_the_leafs_did_sign() {
     let ca = authority("ca");
     let (params, key) = leaf();
