@@ -9,6 +9,8 @@ pub enum Claim<'a> {
     /// Not shown, but the credential may well have it: something was kept back at that place, or above it. An SD-JWT does not
     /// tell a claim that was kept back from a decoy.
     Undisclosed,
+    /// Shown by two credentials of an answer that can't both be right: what each says. Nobody else knows which is.
+    Conflict(Value<'a>, Value<'a>),
     /// The credential was issued without it: nothing was kept back at that place or above it.
     NotIssued,
 }

@@ -85,6 +85,12 @@ errors! {
         "request.nothing_asked", "RFC 9901 section 7.3",
         "make the Request with the audience and nonce that were sent to the holder, or loosen the policy's holder binding",
         "the policy requires holder binding, but the request has no audience or no nonce";
+    Misuse QueryNotAnswered,
+        "request.query_not_answered", "OpenID4VP section 8.6", "decide with Verifier::begin_answer",
+        "the request holds a query, which one presentation by itself does not answer";
+    Misuse NoQuery,
+        "request.no_query", "OpenID4VP section 8.1", "make the Request with Request::with_query",
+        "an answer was given, but the request holds no query";
     Malformed LineTooLong,
         "line.too_long", "", "", "the line is longer than 2 MiB";
     Malformed LineNotAnObject,

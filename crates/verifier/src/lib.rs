@@ -125,11 +125,47 @@
 //! ```
 //! Every word that such a file may hold: [`PolicyFile`].
 //!
+//! # Several credentials, in answer to a query
+//! ```
+//! use vouchsafe_verifier::*;
+//! # let now = Timestamp::from_unix(1_767_268_800);
+//! # let text = include_str!("../examples/door/policy.toml");
+//! # let issuer_keys = include_str!("../examples/door/issuer.jwks.json");
+//! # let badge = include_str!("../examples/door/badge.txt").trim_end();
+//! # let identity = include_str!("../examples/door/identity.txt").trim_end();
+//! # let status_list = include_str!("../examples/door/status_list_at_11.txt").trim_end();
+//! # let types = ["badge", "identity"].map(|name| CredentialType::new(format!("https://credentials.example/{name}")).unwrap());
+//! # let issuer = TrustEntry::issuer_key_set(IssuerId::new("https://issuer.example")?, issuer_keys)?;
+//! # let policy = Policy::strict().trust(issuer.for_types(types.clone())).accept_types(types);
+//! # let policy = policy.on_missing_status(OnMissingStatus::Accept);
+//! // What is asked for, in the query language of OpenID4VP.
+//! let query = Query::parse(br#"{"credentials": [
+//!     {"id": "badge", "format": "dc+sd-jwt", "claims": [{"path": ["given_name"]}],
+//!      "meta": {"vct_values": ["https://credentials.example/badge"]}},
+//!     {"id": "age", "format": "dc+sd-jwt", "claims": [{"path": ["age_over_18"], "values": [true]}],
+//!      "meta": {"vct_values": ["https://credentials.example/identity"]}}
+//! ]}"#)?;
+//! let request = Request::new(Audience::new("https://door.example")?, Nonce::new("n-0S6_WzA2Mj")?);
+//! let request = request.with_query(query);
+//!
+//! // What came back: `vp_token`.
+//! let answer = format!(r#"{{"badge": ["{badge}"], "age": ["{identity}"]}}"#);
+//! let pending = Verifier::new(policy).begin_answer(&answer, &request, now)?;
+//! let decision = pending.decide(&Evidence::none().stapled(status_list), now);
+//! let Some(accepted) = decision.accepted() else { panic!("rejected") };
+//!
+//! // Each credential by what it answers, or one claim out of all of them.
+//! let age = accepted.credential(&QueryId::new("age")?, 0).expect("what is asked for is there");
+//! assert!(matches!(age.claim(&"age_over_18".parse()?), Claim::Disclosed(_)));
+//! assert!(matches!(accepted.claim(&"given_name".parse()?), Claim::Disclosed(_)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What it is not
 //! - It fetches nothing: not status lists, not keys, not type metadata. Whoever fetches an address that stands in a credential
 //!   needs limits, and has to refuse addresses of their own network.
 //! - It keeps no nonces. That a nonce is fresh, was asked by this verifier and is answered once, its caller sees to.
-//! - It speaks no protocol. A presentation that came by OpenID4VP has to be taken out of the response first.
+//! - It speaks no protocol. A presentation or `vp_token` that came by OpenID4VP has to be taken out of the response first.
 //! - It does not know what a claim means. That a required claim is shown is checked; what it says is for its caller.
 //! - It has not been audited.
 //!
@@ -139,6 +175,7 @@
 #![forbid(unsafe_code)]
 
 mod accepted;
+mod answer;
 mod checks;
 mod claim;
 mod decision;
@@ -157,6 +194,7 @@ mod trust;
 mod verifier;
 
 pub use accepted::Accepted;
+pub use answer::{AcceptedAnswer, AnswerDecision, PendingAnswer, RejectedAnswer};
 pub use claim::Claim;
 pub use decision::{Decision, Rejected};
 pub use error::Error;
@@ -165,8 +203,8 @@ pub use loosening::Loosening;
 pub use need::Need;
 pub use pending::Pending;
 pub use policy::{
-    HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy, PolicyFile,
-    PolicyRule, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE, Strictness,
+    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy,
+    PolicyFile, PolicyRule, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE, Strictness,
 };
 pub use reason::{Reason, ReasonCode};
 pub use report::Report;
@@ -177,5 +215,6 @@ pub use verifier::Verifier;
 pub use vouchsafe_credential::{
     Audience, ClaimPath, CredentialType, Duration, IssuerId, Nonce, Timestamp, json,
 };
+pub use vouchsafe_dcql::{Error as QueryError, Query, QueryId};
 pub use vouchsafe_jose::{Algorithm, VerifyingKey, digest::HashAlgorithm, x5c::TrustAnchors};
 pub use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp};

@@ -6,6 +6,9 @@ pub const MAX_STAPLE: usize = 16 * 1024;
 /// The most stapled status list tokens. With more, none of them is looked at: which ones count must not depend on their order.
 pub const MAX_STAPLES: usize = 4;
 
+/// The longest answer to a query (`vp_token`), in bytes. Each presentation in it has its own limit besides.
+pub const MAX_VP_TOKEN: usize = 1024 * 1024;
+
 /// The longest policy file, in bytes.
 pub const MAX_POLICY_FILE: usize = 1024 * 1024;
 

@@ -48,6 +48,7 @@ loosenings! {
     OlderStatus "loosened.older_status" "what is known of the status is older than the strict policy accepts"
     StaleStatus "loosened.stale_status" "what is known of the status is too old"
     Suspended "loosened.suspended" "the credential is suspended"
+    Conflict "loosened.conflict" "credentials shown together disagree about a claim"
 }
 
 impl fmt::Display for Loosening {

@@ -4,6 +4,24 @@ use crate::{Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Reques
 use std::fmt;
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
+use vouchsafe_dcql::CredentialQuery;
+use vouchsafe_jose::VerifyingKey;
+
+/// Who says which claims have to be shown.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked<'a> {
+    ByPolicy,
+    Query(&'a CredentialQuery),
+}
+
+impl Asked<'_> {
+    fn subject(self) -> Subject {
+        match self {
+            Self::ByPolicy => Subject::RequiredClaim,
+            Self::Query(_) => Subject::Query,
+        }
+    }
+}
 
 /// A presentation of which everything is checked but what takes evidence. See [`Verifier::begin`](crate::Verifier::begin).
 ///
@@ -28,18 +46,30 @@ pub struct Pending {
     /// `None` if the issuer's signature could not be verified.
     credential: Option<Box<Credential>>,
     needs: Vec<Need>,
+    /// The subject of the checks on claims that have to be shown.
+    asked: Subject,
 }
 
 impl Pending {
-    pub(crate) fn new(policy: Arc<Policy>, presentation: &str, request: &Request, now: Timestamp) -> Self {
+    pub(crate) fn new(
+        policy: Arc<Policy>,
+        presentation: &str,
+        request: &Request,
+        asked: Asked<'_>,
+        now: Timestamp,
+    ) -> Self {
         let mut checks = Vec::new();
         let credential = checks::authenticate(&policy, presentation, now, &mut checks).map(Box::new);
         if let Some(credential) = &credential {
             checks.push(checks::credential_type(&policy, credential));
             checks.extend(checks::holder_binding(&policy, request, credential, now));
-            checks.extend(checks::required_claims(&policy, credential));
+            match asked {
+                Asked::ByPolicy => checks.extend(checks::required_claims(&policy, credential)),
+                Asked::Query(query) => checks.push(checks::query(&policy, query, credential)),
+            }
         }
-        let mut pending = Self { policy, checks, credential, needs: Vec::new() };
+        let asked = asked.subject();
+        let mut pending = Self { policy, checks, credential, needs: Vec::new(), asked };
         pending.needs = pending.wanted(now);
         pending
     }
@@ -66,13 +96,7 @@ impl Pending {
                 self.checks.push(Check::skipped(Subject::Status, Rule::EarlierCheck, "not looked up"));
             }
         } else {
-            let all = [
-                Subject::Type,
-                Subject::HolderBinding,
-                Subject::RequiredClaim,
-                Subject::Validity,
-                Subject::Status,
-            ];
+            let all = [Subject::Type, Subject::HolderBinding, self.asked, Subject::Validity, Subject::Status];
             let skipped = all.map(|subject| Check::skipped(subject, Rule::EarlierCheck, "not looked at"));
             self.checks.extend(skipped);
         }
@@ -93,6 +117,17 @@ impl Pending {
         }
     }
 
+    /// False if it is refused already.
+    pub(crate) fn is_open(&self) -> bool {
+        self.checks.iter().all(|check| check.reason().is_none())
+    }
+
+    /// By which key the holder answered.
+    pub(crate) fn holder_key(&self) -> Option<&VerifyingKey> {
+        let sd_jwt = &self.credential.as_ref()?.sd_jwt;
+        sd_jwt.holder_key().filter(|_| sd_jwt.has_key_binding())
+    }
+
     /// Refuses every other `typ` of the issuer's header.
     pub(crate) fn expect_typ(&mut self, typ: &str) {
         if let Some(credential) = &self.credential
@@ -106,7 +141,7 @@ impl Pending {
     fn wanted(&self, now: Timestamp) -> Vec<Need> {
         let Some(credential) = &self.credential else { return Vec::new() };
         let validity = checks::validity(&self.policy, credential, now);
-        if self.checks.iter().chain(&validity).any(|check| check.reason().is_some()) {
+        if !self.is_open() || validity.iter().any(|check| check.reason().is_some()) {
             return Vec::new();
         }
         let reference = credential.sd_jwt.status();

@@ -16,7 +16,7 @@ macro_rules! reason_codes {
         }
 
         impl ReasonCode {
-            /// Every code of this crate, in the order of the checks.
+            /// Every code of this crate, about in the order of the checks.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// The stable name.
@@ -55,6 +55,25 @@ reason_codes! {
     BindingTooOld "binding.too_old" "the presentation was made too long ago"
     BindingFromTheFuture "binding.from_the_future" "the presentation claims to be made in the future"
     RequiredClaimMissing "claim.required_missing" "a required claim is not shown"
+    QueryVpTokenTooLong "query.vp_token_too_long" "the answer is too long"
+    QueryVpTokenMalformed "query.vp_token_malformed" "the answer is not an object of lists of presentations"
+    QueryUnknownId "query.unknown_id" "the answer holds something that was not asked for"
+    QueryNoPresentation "query.no_presentation" "a credential is answered with no presentation"
+    QuerySeveralPresentations "query.several_presentations" "one presentation was asked for, and several came"
+    QueryTooManyPresentations "query.too_many_presentations" "the answer holds too many presentations"
+    QueryCredentialRepeated "query.credential_repeated" "one credential is presented twice where several were asked for"
+    QueryCredentialMissing "query.credential_missing" "a credential that was asked for is not presented"
+    QueryCredentialSetMissing "query.credential_set_missing" "no combination of the credentials that were asked for is presented in full"
+    QueryFormat "query.format" "the credential is of another format than was asked for"
+    QueryType "query.type" "the credential is of another type than was asked for"
+    QueryAuthority "query.authority" "none of the authorities that were asked for is known to stand behind the credential"
+    QueryHolderBinding "query.holder_binding" "proof of who presents the credential was asked for, and there is none"
+    QueryClaimMissing "query.claim_missing" "a claim that was asked for is not shown"
+    QueryPathDoesNotApply "query.path_does_not_apply" "the claims are not built as the query expects"
+    QueryValueDiffers "query.value_differs" "a claim has another value than was asked for"
+    QueryClaimSets "query.claim_sets" "no combination of the claims that were asked for is shown in full"
+    QueryTooManyClaims "query.too_many_claims" "the query leads to too many claims"
+    ClaimConflict "claim.conflict" "credentials shown together disagree about a claim"
     Expired "validity.expired" "the credential has expired"
     NotYetValid "validity.not_yet_valid" "the credential is not valid yet"
     StatusMissing "status.missing" "the credential has no status that could be looked up"

@@ -1,4 +1,5 @@
-use crate::{Error, HolderBinding, Pending, Policy, Request};
+use crate::pending::Asked;
+use crate::{Error, HolderBinding, Pending, PendingAnswer, Policy, Request};
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
 
@@ -31,11 +32,43 @@ impl Verifier {
     /// A presentation that is no good is no error; [`Pending::decide`] says what is wrong with it.
     ///
     /// # Errors
-    /// [`Error::NothingAsked`] if the policy requires holder binding, and `request` has no audience or no nonce to compare.
+    /// [`Error::NothingAsked`] if the policy requires holder binding, and `request` has no audience or no nonce to compare;
+    /// [`Error::QueryNotAnswered`] if `request` has a query.
     pub fn begin(&self, presentation: &str, request: &Request, now: Timestamp) -> Result<Pending, Error> {
-        if self.policy.holder_binding == HolderBinding::Required && !request.is_complete() {
-            return Err(Error::NothingAsked);
+        self.ensure_asked(request)?;
+        if request.query().is_some() {
+            return Err(Error::QueryNotAnswered);
         }
-        Ok(Pending::new(Arc::clone(&self.policy), presentation, request, now))
+        Ok(Pending::new(Arc::clone(&self.policy), presentation, request, Asked::ByPolicy, now))
+    }
+
+    /// The same for an answer to the query of `request`: any number of presentations (OpenID4VP section 8).
+    ///
+    /// `vp_token` is a JSON object: for each `id` of a credential query that is answered, a list of presentations as texts.
+    /// What can be told without a signature comes first: its length and shape, whether it answers the query, with the right
+    /// number of presentations; an answer that fails there costs no cryptography. Then each presentation is looked at as
+    /// [`begin`](Self::begin) does it, each with the audience and the nonce of the request, and against its credential query.
+    ///
+    /// The policy holds for every credential, whatever the query asks for; its required claims have to be shown by one of
+    /// them.
+    ///
+    /// # Errors
+    /// [`Error::NothingAsked`] as [`begin`](Self::begin); [`Error::NoQuery`] if `request` has no query.
+    pub fn begin_answer(
+        &self,
+        vp_token: &str,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<PendingAnswer, Error> {
+        self.ensure_asked(request)?;
+        let query = request.query().ok_or(Error::NoQuery)?;
+        Ok(PendingAnswer::new(&self.policy, vp_token, query, request, now))
+    }
+
+    fn ensure_asked(&self, request: &Request) -> Result<(), Error> {
+        match self.policy.holder_binding {
+            HolderBinding::Required if !request.is_complete() => Err(Error::NothingAsked),
+            _ => Ok(()),
+        }
     }
 }

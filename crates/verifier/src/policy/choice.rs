@@ -47,6 +47,16 @@ pub enum OnSuspended {
     Accept,
 }
 
+/// What to make of credentials of one answer that disagree about a claim that several of them were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnConflict {
+    /// Which of them is right is not established: undetermined.
+    Reject,
+    /// They may disagree; the claim reads as [`Claim::Conflict`](crate::Claim::Conflict).
+    Accept,
+}
+
 /// What to make of a credential that names no status at all, so that it cannot be revoked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

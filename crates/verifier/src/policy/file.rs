@@ -95,6 +95,7 @@ impl PolicyFile {
         set(&mut policy.holder_binding, self.written.holder_binding);
         set(&mut policy.max_key_binding_age, self.written.max_key_binding_age.map(|Word(age)| age));
         set(&mut policy.clock_skew, self.written.clock_skew.map(|Word(skew)| skew));
+        set(&mut policy.on_conflict, self.written.on_conflict);
         set(&mut policy.max_status_age, status.max_age.map(|Word(age)| age));
         set(&mut policy.on_stale_status, status.on_stale);
         set(&mut policy.on_unknown_status, status.on_unknown);

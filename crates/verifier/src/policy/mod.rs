@@ -6,7 +6,7 @@ mod rules;
 mod word;
 mod written;
 
-pub use choice::{HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
+pub use choice::{HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
 pub use file::PolicyFile;
 pub use rules::{PolicyRule, Strictness};
 
@@ -36,6 +36,7 @@ pub const STRICT_STATUS_AGE: Duration = Duration::from_hours(24);
 /// | holder binding | required, for this audience and nonce, at most 5 min old |
 /// | clocks | differ by at most 60 s |
 /// | status | named by the credential, known, at most 24 h old, valid |
+/// | several credentials in one answer | agree on the claims that several are asked for |
 #[derive(Debug, Clone)]
 pub struct Policy {
     pub(crate) name: Option<String>,
@@ -53,6 +54,7 @@ pub struct Policy {
     pub(crate) on_unknown_status: OnUnknownStatus,
     pub(crate) on_suspended: OnSuspended,
     pub(crate) on_missing_status: OnMissingStatus,
+    pub(crate) on_conflict: OnConflict,
 }
 
 /// Which types of credential are accepted.
@@ -82,6 +84,7 @@ impl Policy {
             on_unknown_status: OnUnknownStatus::Reject,
             on_suspended: OnSuspended::Reject,
             on_missing_status: OnMissingStatus::Reject,
+            on_conflict: OnConflict::Reject,
         }
     }
 
@@ -202,6 +205,13 @@ impl Policy {
     #[must_use]
     pub fn on_missing_status(mut self, choice: OnMissingStatus) -> Self {
         self.on_missing_status = choice;
+        self
+    }
+
+    /// What to make of credentials of one answer that disagree.
+    #[must_use]
+    pub fn on_conflict(mut self, choice: OnConflict) -> Self {
+        self.on_conflict = choice;
         self
     }
 }

@@ -1,8 +1,8 @@
 //! A policy in words: what it means, whatever its file left out.
 
 use super::{
-    AcceptedTypes, HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy,
-    STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE,
+    AcceptedTypes, HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus,
+    Policy, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE,
 };
 use serde::Serialize;
 use std::fmt::Display;
@@ -78,6 +78,7 @@ impl Policy {
         ));
         let skew = self.clock_skew;
         rules.push(bound("clock_skew", skew, STRICT_CLOCK_SKEW, format!("clocks may differ by {skew}")));
+        rules.push(self.conflict_rule());
         let age = self.max_status_age;
         rules.push(bound(
             "status.max_age",
@@ -159,6 +160,16 @@ impl Policy {
             }
         };
         PolicyRule::new("holder_binding", words, strictness)
+    }
+
+    fn conflict_rule(&self) -> PolicyRule {
+        let (words, strictness) = match self.on_conflict {
+            OnConflict::Reject => {
+                ("if credentials shown together disagree, it can't be told which holds", Strictness::Strict)
+            }
+            OnConflict::Accept => ("credentials shown together may disagree", Strictness::Loosened),
+        };
+        PolicyRule::new("on_conflict", words, strictness)
     }
 
     fn status_rules(&self) -> [PolicyRule; 4] {

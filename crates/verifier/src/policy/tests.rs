@@ -45,6 +45,7 @@ fn every_loosening_can_be_written() {
         holder_binding = "required-replayable"
         max_key_binding_age = "1 h"
         clock_skew = "2 min"
+        on_conflict = "accept"
         status = { max_age = "7 days", on_stale = "accept", on_unknown = "accept", on_suspended = "accept", on_missing = "accept" }
         "#,
     )
@@ -62,7 +63,8 @@ fn every_loosening_can_be_written() {
         .on_stale_status(OnStaleStatus::Accept)
         .on_unknown_status(OnUnknownStatus::Accept)
         .on_suspended(OnSuspended::Accept)
-        .on_missing_status(OnMissingStatus::Accept);
+        .on_missing_status(OnMissingStatus::Accept)
+        .on_conflict(OnConflict::Accept);
     assert_eq!(as_text(&policy), as_text(&loosened));
 
     let plain = Policy::from_toml("version = 1\ntypes = 'any'\nformat = 'sd-jwt'\ntyp = 'example+sd-jwt'\nholder_binding = 'not-required'").unwrap();
@@ -208,7 +210,8 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .on_stale_status(OnStaleStatus::Accept)
         .on_unknown_status(OnUnknownStatus::Accept)
         .on_suspended(OnSuspended::Accept)
-        .on_missing_status(OnMissingStatus::Accept);
+        .on_missing_status(OnMissingStatus::Accept)
+        .on_conflict(OnConflict::Accept);
     assert_eq!(standing(&loose, Strictness::Strict), ["algorithms", "hashes"]);
     assert_eq!(standing(&loose, Strictness::Subject), ["required_claims"]);
 

@@ -1,7 +1,7 @@
 //! A policy file as it is written: every key that it may have, and nothing about what a missing one means.
 
 use super::word::{Format, Keys, Legacy, Moment, Types, Version, Word};
-use super::{HolderBinding, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
+use super::{HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
 use crate::trust::SubjectName;
 use serde::Deserialize;
 use toml::Spanned;
@@ -25,6 +25,7 @@ pub(super) struct Written {
     pub(super) holder_binding: Option<HolderBinding>,
     pub(super) max_key_binding_age: Option<Word<Duration>>,
     pub(super) clock_skew: Option<Word<Duration>>,
+    pub(super) on_conflict: Option<OnConflict>,
     #[serde(default)]
     pub(super) status: Status,
     #[serde(default)]

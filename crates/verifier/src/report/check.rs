@@ -18,6 +18,10 @@ pub enum Subject {
     HolderBinding,
     /// One claim that the policy requires.
     RequiredClaim,
+    /// That a credential, or an answer as a whole, is what the query asks for.
+    Query,
+    /// One claim that several credentials of an answer show: that they agree on it.
+    Agreement,
     /// `iat`, `nbf` and `exp`.
     Validity,
     /// One status list token, or the ways the credential has to tell its status.
@@ -39,6 +43,8 @@ impl Subject {
             Self::Type => "type",
             Self::HolderBinding => "holder_binding",
             Self::RequiredClaim => "required_claim",
+            Self::Query => "query",
+            Self::Agreement => "agreement",
             Self::Validity => "validity",
             Self::StatusEvidence => "status_evidence",
             Self::Status => "status",

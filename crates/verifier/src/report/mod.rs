@@ -1,8 +1,10 @@
 //! What was checked, with what outcome, on what evidence.
 
+mod answer;
 mod check;
 mod status_statement;
 
+pub use answer::{ANSWER_REPORT_VERSION, AnswerReport, CredentialReport, HolderKeys};
 pub use check::{Check, Outcome, Rule, Subject};
 pub use status_statement::StatusStatement;
 
@@ -103,25 +105,31 @@ impl Report {
     /// What the policy let pass that [`Policy::strict`](crate::Policy::strict) would not; each once.
     #[must_use]
     pub fn loosenings(&self) -> Vec<Loosening> {
-        let mut loosenings = Vec::new();
-        for check in &self.checks {
-            if let Outcome::Skipped(Rule::Policy(loosening)) = *check.outcome()
-                && !loosenings.contains(&loosening)
-            {
-                loosenings.push(loosening);
-            }
-        }
-        loosenings
+        loosenings(self.checks.iter())
     }
 
     /// Why it is not accepted: first what failed, then what could not be told.
     pub(crate) fn reasons(&self) -> Vec<Reason> {
-        let of = |failed: bool| {
-            let checks = self.checks.iter();
-            checks.filter(move |check| matches!(check.outcome(), Outcome::Failed(_)) == failed)
-        };
-        of(true).chain(of(false)).filter_map(Check::reason).cloned().collect()
+        reasons(self.checks.iter())
     }
+}
+
+fn loosenings<'a>(checks: impl Iterator<Item = &'a Check>) -> Vec<Loosening> {
+    let mut loosenings = Vec::new();
+    for check in checks {
+        if let Outcome::Skipped(Rule::Policy(loosening)) = *check.outcome()
+            && !loosenings.contains(&loosening)
+        {
+            loosenings.push(loosening);
+        }
+    }
+    loosenings
+}
+
+fn reasons<'a>(checks: impl Iterator<Item = &'a Check> + Clone) -> Vec<Reason> {
+    let failed = |check: &&Check| matches!(check.outcome(), Outcome::Failed(_));
+    let others = checks.clone().filter(move |check| !failed(check));
+    checks.filter(failed).chain(others).filter_map(Check::reason).cloned().collect()
 }
 
 impl fmt::Display for Report {

@@ -21,6 +21,13 @@ pub(crate) struct Issuer {
     subject: Option<SubjectName>,
 }
 
+impl Issuer {
+    /// True if a certificate that leads to an anchor speaks for the issuer.
+    pub(crate) fn is_by_certificate(&self) -> bool {
+        self.subject.is_some()
+    }
+}
+
 /// Keys on the trust list, or of a certificate that leads to it.
 type Keys<'a> = Vec<Cow<'a, VerifyingKey>>;
 

@@ -10,7 +10,9 @@ use rcgen::{
 use vouchsafe_credential::{base64url, json::Document};
 use vouchsafe_jose::Algorithm;
 use vouchsafe_status_list::{Bits, StatusList, StatusListToSign};
-use vouchsafe_verifier::{Decision, Evidence, SubjectName, TrustAnchors, TrustEntry, TrustList};
+use vouchsafe_verifier::{
+    Decision, Evidence, IssuerId, Query, SubjectName, TrustAnchors, TrustEntry, TrustList, Verifier,
+};
 
 struct Authority {
     params: CertificateParams,
@@ -120,6 +122,37 @@ fn a_name_that_the_entry_trusts() {
             Err(code) => assert_eq!(codes(&decision), [code], "{names:?} {iss:?}"),
         }
     }
+}
+
+/// `trusted_authorities` of a query, by the authority's key identifier (OpenID4VP section 6.1.1.1).
+#[test]
+fn an_authority_that_a_query_asks_for() {
+    let ca = authority();
+    let mut leaf = params(IsCa::NoCa, vec![dns("issuer.example")]);
+    leaf.use_authority_key_identifier_extension = true;
+    let issuer = Issuer::from_params(&ca.params, &ca.key);
+    let leaf = leaf.signed_by(&certified("issuer"), &issuer).unwrap();
+    let text = presentation(vec![leaf.der().to_vec()]).text();
+    let decide = |trust: TrustEntry, key_id: &[u8]| {
+        let query = format!(
+            r#"{{"credentials":[{{"id":"pid","format":"dc+sd-jwt","meta":{{}},
+            "trusted_authorities":[{{"type":"aki","values":["{}"]}}]}}]}}"#,
+            base64url::encode(key_id)
+        );
+        let request = crate::kit::request().with_query(Query::parse(query.as_bytes()).unwrap());
+        let verifier = Verifier::new(without_status().trust(trust));
+        let pending = verifier.begin_answer(&format!(r#"{{"pid":["{text}"]}}"#), &request, NOW).unwrap();
+        let decision = pending.decide(&Evidence::none(), NOW);
+        decision.report().credentials()[0].report().to_string()
+    };
+    let entry = || ca.entry(&["dns:issuer.example"]);
+    let asked = ca.params.key_identifier(&ca.key);
+    assert!(decide(entry(), &asked).starts_with("Accepted"));
+    assert!(decide(entry(), b"other").contains("(query.authority)"));
+    // Certificates that nobody looked at say nothing, even where the issuer is trusted by its key.
+    let key = key_of(Algorithm::Es256, "issuer").verifying_key().clone();
+    let by_key = TrustEntry::issuer(IssuerId::new(ISSUER).unwrap(), [key]).for_any_type();
+    assert!(decide(by_key, &asked).contains("(query.authority)"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Decisions from the outside: what goes in, what comes out, and what must never come out.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod answers;
 mod binding;
 mod certificates;
 mod claims;
