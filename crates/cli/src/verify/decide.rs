@@ -1,22 +1,19 @@
+use super::evidence::Handed;
 use super::page;
 use crate::answer::{Answer, Exit};
 use crate::claims::raw;
 use crate::failure::Failure;
-use crate::files::Source;
 use crate::screen::Page;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
-use vouchsafe_verifier::{Audience, Decision, Evidence, Nonce, Policy, Report, Request, Timestamp, Verifier};
+use vouchsafe_verifier::{Audience, Decision, Nonce, Policy, Report, Request, Timestamp, Verifier};
 
 /// A presentation and everything that it is judged by.
 pub(super) struct Case {
     pub(super) presentation: String,
     pub(super) policy: Policy,
     pub(super) request: Option<(Audience, Nonce)>,
-    pub(super) status_lists: Vec<PathBuf>,
-    pub(super) stapled: Vec<PathBuf>,
+    pub(super) evidence: Handed,
 }
 
 /// What it comes to.
@@ -28,24 +25,10 @@ impl Case {
             Some((audience, nonce)) => Request::new(audience, nonce),
             None => Request::unsolicited(),
         };
-        let mut evidence = Evidence::none();
-        for file in self.status_lists {
-            let received_at = written_at(&file).map_or(now, |at| at.min(now));
-            evidence = evidence.received(Source::File(file).read_token()?, received_at);
-        }
-        for file in self.stapled {
-            evidence = evidence.stapled(Source::File(file).read_token()?);
-        }
+        let evidence = self.evidence.read(now)?;
         let pending = Verifier::new(self.policy).begin(&self.presentation, &request, now)?;
         Ok(Decided(pending.decide(&evidence, now)))
     }
-}
-
-/// When a file was last written, if the system tells.
-fn written_at(file: &Path) -> Option<Timestamp> {
-    let modified = std::fs::metadata(file).and_then(|about| about.modified()).ok()?;
-    let since_1970 = modified.duration_since(UNIX_EPOCH).ok()?;
-    i64::try_from(since_1970.as_secs()).ok().map(Timestamp::from_unix)
 }
 
 #[derive(Serialize)]

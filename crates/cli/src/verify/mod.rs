@@ -1,6 +1,8 @@
 //! `vouchsafe verify`: the verifier's side.
 
+mod answer;
 mod decide;
+mod evidence;
 mod explain;
 mod lines;
 mod page;
@@ -24,8 +26,13 @@ of the status is, and every check. Nothing is contacted: status lists are handed
 Example:
   vouchsafe verify presentation.txt --policy over-18.toml \\
       --audience https://shop.example --nonce n-0S6_WzA2Mj --status-list list-1.jwt
+  vouchsafe verify vp_token.json --query query.json --policy gate.toml \\
+      --audience x509_san_dns:gate.example --nonce n-0S6_WzA2Mj
   vouchsafe verify --explain-policy over-18.toml
   vouchsafe verify --jsonl suite.jsonl
+
+With --query, the file is a vp_token: a JSON object that has, for each id of the query, a list of presentations. \
+The query is one of DCQL (OpenID4VP). The answer is accepted if every credential in it is, and the query is satisfied.
 
 A line of --jsonl is an object {id, presentation, issuer_jwk}, which may add profile (\"sd-jwt\" or \"sd-jwt-vc\"),
 require_key_binding, aud, nonce, now, kb_max_age_s, clock_skew_s, expect_typ, allowed_algs, allowed_sd_algs; times in
@@ -46,6 +53,9 @@ pub(crate) struct VerifyArguments {
     /// What this request was to be answered with
     #[arg(long, value_name = "NONCE", requires = "audience")]
     nonce: Option<String>,
+    /// What was asked for: a file with a DCQL query, which a vp_token answers
+    #[arg(long, value_name = "QUERY")]
+    query: Option<PathBuf>,
     /// A status list token that you fetched; its ttl counts from when the file was last written
     #[arg(long, value_name = "FILE")]
     status_list: Vec<PathBuf>,
@@ -53,10 +63,10 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "FILE")]
     stapled: Vec<PathBuf>,
     /// Decide on many presentations, one JSON object a line
-    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "status_list", "stapled"])]
+    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled"])]
     jsonl: bool,
     /// Say in words what a policy file means
-    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "status_list", "stapled", "jsonl"])]
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "jsonl"])]
     explain_policy: Option<PathBuf>,
 }
 
@@ -79,13 +89,15 @@ impl VerifyArguments {
             )),
             _ => None,
         };
-        let case = decide::Case {
-            presentation: source.read_token()?,
-            policy: policy::load(file)?,
-            request,
-            status_lists: self.status_list,
-            stapled: self.stapled,
-        };
+        let policy = policy::load(file)?;
+        let evidence = evidence::Handed { status_lists: self.status_list, stapled: self.stapled };
+        if let Some(query) = &self.query {
+            let query = answer::load_query(query)?;
+            let vp_token = source.read_token()?;
+            let case = answer::AnswerCase { vp_token, query, policy, request, evidence };
+            return output.answer(&case.decide(clock.now())?);
+        }
+        let case = decide::Case { presentation: source.read_token()?, policy, request, evidence };
         output.answer(&case.decide(clock.now())?)
     }
 }

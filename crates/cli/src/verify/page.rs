@@ -1,38 +1,77 @@
 use crate::claims::{in_words, leaves};
 use crate::screen::{Column, Line, Mark, Page, Table, Tone, capitalised, moment};
 use vouchsafe_app::PathElement;
-use vouchsafe_verifier::report::{Check, Outcome, Rule};
-use vouchsafe_verifier::{Accepted, Claim, Decision, Rejected, Report};
+use vouchsafe_verifier::report::{Check, Outcome, Rule, Verdict};
+use vouchsafe_verifier::{Accepted, Claim, Decision, Loosening, Reason, Report, Timestamp};
 
 /// Claims that the page shows in words of their own, or that are nobody's business but the verifier's.
 const REGISTERED: [&str; 8] = ["iss", "vct", "iat", "nbf", "exp", "cnf", "status", "_sd_alg"];
 
+/// The answer in a word or two.
+pub(super) struct Marked(Mark, &'static str);
+
+impl Marked {
+    pub(super) const CANNOT_TELL: Self = Self(Mark::CannotTell, "CAN'T TELL, SO NOT ACCEPTED");
+    pub(super) const REJECTED: Self = Self(Mark::Refused, "REJECTED");
+
+    pub(super) fn accepted(loosenings: &[Loosening]) -> Self {
+        match loosenings {
+            [] => Self(Mark::Valid, "ACCEPTED"),
+            _ => Self(Mark::Attention, "ACCEPTED, WITH SOMETHING TO HEED"),
+        }
+    }
+}
+
 /// A decision: the answer, why, what one may rely on, every check.
 pub(super) fn show(page: &mut Page, decision: &Decision) {
     let report = decision.report();
-    let (mark, words) = match decision {
-        Decision::Accepted(accepted) if accepted.loosenings().is_empty() => (Mark::Valid, "ACCEPTED"),
-        Decision::Accepted(_) => (Mark::Attention, "ACCEPTED, WITH SOMETHING TO HEED"),
-        Decision::Rejected(rejected) if rejected.is_undetermined() => {
-            (Mark::CannotTell, "CAN'T TELL, SO NOT ACCEPTED")
-        }
-        Decision::Rejected(_) => (Mark::Refused, "REJECTED"),
+    let mark = match decision {
+        Decision::Accepted(accepted) => Marked::accepted(&accepted.loosenings()),
+        Decision::Rejected(rejected) if rejected.is_undetermined() => Marked::CANNOT_TELL,
+        Decision::Rejected(_) => Marked::REJECTED,
     };
-    let mut when = format!("as of {}", moment(report.decided_at()));
-    if let Some(policy) = report.policy() {
+    banner(page, &mark, report.decided_at(), report.policy());
+    match decision {
+        Decision::Accepted(accepted) => {
+            show_loosenings(page, &accepted.loosenings());
+            page.heading("You may rely on");
+            show_claims(page, accepted);
+        }
+        Decision::Rejected(rejected) => {
+            show_reasons(page, rejected.reasons().iter().map(|reason| (None, reason)));
+        }
+    }
+    let about = about(report);
+    if !about.is_empty() {
+        page.heading("The credential");
+        page.fields(2, about);
+    }
+    page.heading("Every check");
+    show_checks(page, report.checks());
+}
+
+pub(super) fn banner(page: &mut Page, marked: &Marked, decided_at: Timestamp, policy: Option<&str>) {
+    let Marked(mark, words) = *marked;
+    let mut when = format!("as of {}", moment(decided_at));
+    if let Some(policy) = policy {
         when.push_str(&format!(", by the policy \"{policy}\""));
     }
     page.banner(Tone::Of(mark), [Line::mark(mark, words), Line::quiet(when)]);
-    match decision {
-        Decision::Accepted(accepted) => show_accepted(page, accepted),
-        Decision::Rejected(rejected) => show_reasons(page, rejected),
-    }
-    show_rest(page, report);
 }
 
-fn show_accepted(page: &mut Page, accepted: &Accepted) {
+/// How one credential of several came out by itself.
+pub(super) fn standing(report: &Report) -> (Mark, &'static str) {
+    match report.verdict() {
+        Verdict::Accepted if report.loosenings().is_empty() => (Mark::Valid, "holds"),
+        Verdict::Accepted => (Mark::Attention, "holds, with something to heed"),
+        Verdict::Undetermined => (Mark::CannotTell, "can't tell"),
+        Verdict::Rejected => (Mark::Refused, "refused"),
+    }
+}
+
+pub(super) fn show_loosenings(page: &mut Page, loosenings: &[Loosening]) {
     let mut heed = Table::bare(2);
-    for loosening in accepted.loosenings() {
+    for loosening in loosenings {
         let words = Line::mark(Mark::Attention, loosening.words());
         heed.row(vec![words, Line::quiet(loosening.as_str())]);
     }
@@ -40,6 +79,9 @@ fn show_accepted(page: &mut Page, accepted: &Accepted) {
         page.heading("Heed this");
         page.table(2, &heed);
     }
+}
+
+pub(super) fn show_claims(page: &mut Page, accepted: &Accepted) {
     let mut claims = Table::bare(2);
     let entries = accepted.claims().entries().into_iter().flatten();
     let entries = entries.filter(|(name, _)| !REGISTERED.contains(&&**name));
@@ -51,7 +93,6 @@ fn show_accepted(page: &mut Page, accepted: &Accepted) {
         let value = if kept_back { Line::quiet("not shown") } else { Line::strong(in_words(value)) };
         claims.row(vec![path.to_string().into(), value]);
     }
-    page.heading("You may rely on");
     if claims.is_empty() {
         page.indented(2, "the issuer, the type and the dates; no claim was shown");
     } else {
@@ -59,10 +100,15 @@ fn show_accepted(page: &mut Page, accepted: &Accepted) {
     }
 }
 
-fn show_reasons(page: &mut Page, rejected: &Rejected) {
+/// Each with the name of the credential that it is about, where there are several.
+pub(super) fn show_reasons<'a>(
+    page: &mut Page,
+    reasons: impl Iterator<Item = (Option<&'a str>, &'a Reason)>,
+) {
     page.heading("Why");
-    for reason in rejected.reasons() {
-        page.indented(2, Line::strong(capitalised(reason.words())).text("."));
+    for (about, reason) in reasons {
+        let about = about.map_or_else(Line::new, |about| Line::from(about).text("  "));
+        page.indented(2, about.and(Tone::Strong, capitalised(reason.words())).text("."));
         page.indented(4, Line::quiet(reason.code().as_str()));
         if let Some(advice) = advice(reason.code().as_str()) {
             page.indented(4, Line::new().and(Tone::Accent, "→ ").text(advice));
@@ -78,6 +124,11 @@ fn advice(code: &str) -> Option<&'static str> {
         "binding.nonce_mismatch" | "binding.audience_mismatch" | "binding.too_old" => {
             "Make a new request and ask for a new presentation. The old one may be a copy."
         }
+        "query.credential_missing"
+        | "query.credential_set_missing"
+        | "query.claim_missing"
+        | "query.claim_sets" => "Ask again, and say what is needed.",
+        "claim.conflict" => "Ask the presenter which of them is right, and settle it with the issuers.",
         "claim.required_missing" => "Ask again, and say which fields are needed.",
         "status.unknown" | "status.stale" => {
             "Fetch the status list again and decide anew, with --status-list."
@@ -89,7 +140,8 @@ fn advice(code: &str) -> Option<&'static str> {
     })
 }
 
-fn show_rest(page: &mut Page, report: &Report) {
+/// What a credential is, and what is known of its status.
+pub(super) fn about(report: &Report) -> Vec<(String, Line)> {
     let mut about = Vec::new();
     if let Some(issuer) = report.issuer() {
         about.push(("Issuer".to_owned(), Line::from(issuer.as_str())));
@@ -104,13 +156,12 @@ fn show_rest(page: &mut Page, report: &Report) {
         about.push((String::new(), format!("signed by {}", status.signed_by()).into()));
         about.push((String::new(), age.into()));
     }
-    if !about.is_empty() {
-        page.heading("The credential");
-        page.fields(2, about);
-    }
-    page.heading("Every check");
+    about
+}
+
+pub(super) fn show_checks(page: &mut Page, checks: &[Check]) {
     let mut table = Table::new([Column::whole(""), Column::whole(""), Column::wrap("")]);
-    for check in report.checks() {
+    for check in checks {
         table.row(check_row(check));
     }
     page.table(2, &table);
