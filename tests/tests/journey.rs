@@ -293,15 +293,14 @@ fn from_the_issuer_to_the_door_and_back() {
     // The library asks; she ticks two fields and sees all that it will see.
     let hour = later(1);
     let draft = wallet.draft(&card, &["given_name", "address.city"], DOOR, "library-nonce-1", hour).unwrap();
-    let exposed: BTreeSet<&str> = draft
-        .view
+    let exposed: BTreeSet<&str> = draft.view.parts[0]
         .fields
         .iter()
         .filter(|field| field.about == "subject" && field.exposure != "withheld")
         .map(|field| field.path.as_str())
         .collect();
     assert_eq!(exposed, BTreeSet::from(["country", "given_name", "address.city"]));
-    let seen_before_agreeing = draft.view.claims.json();
+    let seen_before_agreeing = draft.view.parts[0].claims.json();
     assert_untold("what she agrees to show", seen_before_agreeing.as_bytes(), &secrets());
     write!(debugged, "{draft:?} {:?}", draft.view).unwrap();
     let digest = draft.view.digest.clone();

@@ -1,7 +1,7 @@
 use crate::view::{DraftView, PresentationView};
 use crate::{Error, OpenWallet};
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
-use vouchsafe_wallet::{Caution, Draft, DraftDigest, EntryId, Outcome, PresentationRequest};
+use vouchsafe_wallet::{Caution, Choice, Draft, DraftDigest, EntryId, Outcome, PresentationRequest};
 
 /// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
 #[derive(Debug)]
@@ -28,11 +28,12 @@ impl OpenWallet {
             .iter()
             .map(|path| path.parse().map_err(|_| Error::PathInvalid))
             .collect::<Result<_, _>>()?;
-        let request = PresentationRequest {
-            audience: Audience::new(audience).map_err(|why| Error::NameInvalid { what: "audience", why })?,
-            nonce: Nonce::new(nonce).map_err(|why| Error::NameInvalid { what: "nonce", why })?,
-        };
-        let draft = self.wallet.draft(&self.wallet.find(card)?, &paths, request, now)?;
+        let request = PresentationRequest::by_hand(
+            Audience::new(audience).map_err(|why| Error::NameInvalid { what: "audience", why })?,
+            Nonce::new(nonce).map_err(|why| Error::NameInvalid { what: "nonce", why })?,
+        );
+        let choice = Choice { query: None, card: self.wallet.find(card)?, paths };
+        let draft = self.wallet.draft(&[choice], request, now)?;
         Ok(WaitingDraft { view: DraftView::new(&draft, now), draft })
     }
 

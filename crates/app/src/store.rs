@@ -7,7 +7,7 @@ use vouchsafe_jose::digest::{HashAlgorithm, digest};
 use vouchsafe_vault::{Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
-    Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingText,
+    Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
     StatusEvidence, Store, StoreError, StoredCredential, TrustedIssuer,
 };
 
@@ -158,9 +158,12 @@ impl Store for VaultStore {
         self.history.get_or_read(read).map(Cow::Borrowed)
     }
 
-    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError> {
+    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingAnswer>)>, StoreError> {
         self.get(Kind::History, &id.number().to_be_bytes(), |Record { head, body }| {
-            Ok((Entry::from_stored(head.version, &head.meta)?, PendingText::from_stored(&body)?))
+            Ok((
+                Entry::from_stored(head.version, &head.meta)?,
+                PendingAnswer::from_stored(head.version, &body)?,
+            ))
         })
     }
 

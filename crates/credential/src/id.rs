@@ -85,6 +85,20 @@ identifier! {
     Nonce
 }
 identifier! {
+    /// How a verifier calls itself in a request, with the prefix that says how that is proven: `client_id` (OpenID4VP 1.0
+    /// section 5.9).
+    ClientId
+}
+identifier! {
+    /// Where a verifier wants the answer: `response_uri` (OpenID4VP 1.0 section 8.2).
+    ResponseUri
+}
+identifier! {
+    /// What a verifier wants back with the answer, to know the session by: `state` (RFC 6749 section 4.1.1, OpenID4VP 1.0
+    /// section 5.3).
+    RequestState
+}
+identifier! {
     /// One credential in somebody's own book: a wallet's vault, an issuer's status registry. Never leaves it.
     CredentialId
 }

@@ -3,7 +3,8 @@
 //! - [`json`]: a strict reader for JSON that somebody else wrote: one text, one flat tape, no recursion.
 //! - [`ClaimPath`]: which claim is meant, in the notation of SD-JWT VC and OpenID4VP.
 //! - [`Timestamp`], [`Duration`], [`Validity`]: time as it stands in claims. Nothing here reads a clock.
-//! - [`IssuerId`], [`CredentialType`], [`Audience`], [`Nonce`], [`CredentialId`]: text that must not be mixed up.
+//! - [`IssuerId`], [`CredentialType`], [`CredentialId`]; [`Audience`], [`Nonce`], [`ClientId`], [`ResponseUri`],
+//!   [`RequestState`]: text that must not be mixed up.
 //! - [`StatusReference`]: where a credential says its status can be looked up.
 //! - [`base64url`]: the one alphabet that JOSE uses, canonical only.
 //! - [`shown`]: untrusted text made safe to show to a person.
@@ -18,7 +19,10 @@ mod status_reference;
 mod time;
 mod validity;
 
-pub use id::{Audience, CredentialId, CredentialType, IdError, IssuerId, MAX_ID_LENGTH, Nonce};
+pub use id::{
+    Audience, ClientId, CredentialId, CredentialType, IdError, IssuerId, MAX_ID_LENGTH, Nonce, RequestState,
+    ResponseUri,
+};
 pub use path::{ClaimPath, MAX_PATH_LENGTH, PathElement, PathError};
 pub use status_reference::{StatusReference, StatusReferenceError};
 pub use time::{Duration, TimeError, Timestamp};

@@ -2,7 +2,7 @@ use crate::Error;
 use crate::profile::KB_JWT_TYP;
 use vouchsafe_credential::json::{Document, Kind, Value, Writer};
 use vouchsafe_credential::{Audience, Duration, Nonce, Timestamp, Validity, ValidityState, base64url};
-use vouchsafe_jose::digest::Digest;
+use vouchsafe_jose::digest::{Digest, HashAlgorithm};
 use vouchsafe_jose::jws::{HeaderToSign, UnverifiedJws, sign};
 use vouchsafe_jose::{SigningKey, VerifyingKey};
 
@@ -102,8 +102,13 @@ fn text<T>(claims: Value<'_>, claim: &'static str, read: impl Fn(String) -> Opti
     text.and_then(|text| read(text.into_owned())).ok_or(Error::KeyBindingClaim { claim })
 }
 
-/// A KB-JWT for an SD-JWT of this digest (RFC 9901 section 4.3.1).
-pub(crate) fn make(key: &SigningKey, sd_hash: &Digest, request: &KeyBindingRequest) -> Result<String, Error> {
+/// A KB-JWT for an SD-JWT of this digest (RFC 9901 section 4.3.1), that signs for transactions of these SHA-256 digests.
+pub(crate) fn make(
+    key: &SigningKey,
+    sd_hash: &Digest,
+    request: &KeyBindingRequest,
+    transaction_data: &[[u8; 32]],
+) -> Result<String, Error> {
     let mut payload = Writer::new();
     payload.begin_object();
     payload.name("iat");
@@ -114,6 +119,14 @@ pub(crate) fn make(key: &SigningKey, sd_hash: &Digest, request: &KeyBindingReque
     payload.string(request.nonce.as_str());
     payload.name("sd_hash");
     payload.string(&base64url::encode(sd_hash.as_ref()));
+    if !transaction_data.is_empty() {
+        payload.name("transaction_data_hashes");
+        payload.begin_array();
+        transaction_data.iter().for_each(|hash| payload.string(&base64url::encode(hash)));
+        payload.end_array();
+        payload.name("transaction_data_hashes_alg");
+        payload.string(HashAlgorithm::Sha256.registry_name());
+    }
     payload.end_object();
     Ok(sign(key, &HeaderToSign::new(KB_JWT_TYP), payload.finish().as_bytes())?)
 }

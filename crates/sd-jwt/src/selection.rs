@@ -69,13 +69,27 @@ impl<'a> Selection<'a> {
     /// # Errors
     /// `sd_jwt.no_holder_key`, `sd_jwt.other_holder_key` if the issuer named no key, or not this one; `jose.signing_failed`.
     pub fn bind(&self, key: &SigningKey, to: &KeyBindingRequest) -> Result<String, Error> {
+        self.bind_with_transaction_data(key, to, &[])
+    }
+
+    /// [`bind`](Self::bind), signing for transactions too: `transaction_data` are the SHA-256 digests of their texts as they
+    /// were received, in their order (OpenID4VP 1.0 section B.3.3.1).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn bind_with_transaction_data(
+        &self,
+        key: &SigningKey,
+        to: &KeyBindingRequest,
+        transaction_data: &[[u8; 32]],
+    ) -> Result<String, Error> {
         let verified = self.held.verified();
         if verified.holder_key().ok_or(Error::NoHolderKey)? != key.verifying_key() {
             return Err(Error::OtherHolderKey);
         }
         let mut text = self.without_key_binding();
         let sd_hash = digest(verified.hash_algorithm(), text.as_bytes());
-        let key_binding = key_binding::make(key, &sd_hash, to)?;
+        let key_binding = key_binding::make(key, &sd_hash, to, transaction_data)?;
         text.push_str(&key_binding);
         Ok(text)
     }

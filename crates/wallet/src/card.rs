@@ -152,7 +152,15 @@ impl Card {
 
     /// The copy to show next at `now`: the best one in play.
     pub(crate) fn next_copy(&self, now: Timestamp) -> Option<&CredentialCopy> {
-        self.in_play().min_by_key(|copy| preference(&copy.state(now)))
+        Self::best(self.in_play(), now)
+    }
+
+    /// The best of `copies` to show at `now`.
+    pub(crate) fn best<'c>(
+        copies: impl Iterator<Item = &'c CredentialCopy>,
+        now: Timestamp,
+    ) -> Option<&'c CredentialCopy> {
+        copies.min_by_key(|copy| preference(&copy.state(now)))
     }
 
     pub(crate) fn copy(&self, id: CopyId) -> Option<&CredentialCopy> {

@@ -1,4 +1,4 @@
-use crate::history::{Entry, Event, Progress};
+use crate::history::{CardName, Entry, Event, Progress};
 use crate::{Card, Change, Error, Store, Wallet};
 use std::collections::BTreeSet;
 use vouchsafe_credential::{CredentialId, Timestamp};
@@ -22,7 +22,7 @@ pub struct Consequences {
 pub enum HistoryOnDelete {
     /// It stays, with the deletion as its last entry: who was shown which fields, no values.
     Keep,
-    /// It goes with the card, and nothing tells that the card was there.
+    /// It goes with the card, and nothing tells that the card was there. What was shown of other cards together with it stays.
     Forget,
 }
 
@@ -39,7 +39,7 @@ impl<S: Store> Wallet<S> {
         }
         let history = self.store.history()?;
         let progress = |entry: &Entry| match &entry.event {
-            Event::Shared(sharing) if entry.card == *id => Some(sharing.progress),
+            Event::Shared(sharing) if entry.is_about(id) => Some(sharing.progress),
             _ => None,
         };
         let unsettled = |progress: &Progress| matches!(progress, Progress::Pending);
@@ -66,18 +66,25 @@ impl<S: Store> Wallet<S> {
         let mut changes = self.release_keys(&card)?;
         changes.extend(card.copies.iter().map(|copy| Change::DeleteCredential(copy.id)));
         changes.extend(self.release_status_lists(&card)?);
-        for entry in self.store.history()?.iter().filter(|entry| entry.card == *id) {
-            match (history, &entry.event) {
+        for mut entry in self.store.history()?.iter().filter(|entry| entry.is_about(id)).cloned() {
+            // What waits to be sent holds claim values, which are not to outlive the card.
+            match (history, &mut entry.event) {
+                (HistoryOnDelete::Forget, Event::Shared(sharing))
+                    if sharing.parts.iter().any(|part| part.card.id != *id) =>
+                {
+                    sharing.parts.retain(|part| part.card.id != *id);
+                    changes.push(Change::PutEntry(entry, None));
+                }
                 (HistoryOnDelete::Forget, _) => changes.push(Change::DeleteEntry(entry.id)),
-                // What waits to be sent holds claim values, which are not to outlive the card.
                 (HistoryOnDelete::Keep, Event::Shared(sharing)) if sharing.progress == Progress::Pending => {
-                    changes.push(Change::PutEntry(entry.clone(), None));
+                    changes.push(Change::PutEntry(entry, None));
                 }
                 (HistoryOnDelete::Keep, _) => {}
             }
         }
         if history == HistoryOnDelete::Keep {
-            changes.push(Change::PutEntry(self.entry(&card, now, Event::Deleted)?, None));
+            let deleted = Event::Deleted { card: CardName::of(&card) };
+            changes.push(Change::PutEntry(self.entry(now, deleted)?, None));
         }
         changes.push(Change::DeleteCard(card.id));
         Ok(self.store.commit(changes)?)

@@ -1,19 +1,24 @@
 use crate::binding::{Binding, DraftDigest};
-use crate::field::{Field, fields};
-use crate::limits::{CLOCK_SKEW, DRAFT_LIFETIME};
-use crate::{Card, CopyId, CredentialCopy, Error, Event, Holding, Store, Usage, Wallet};
+use crate::caution::cautions;
+use crate::draft_part::{DraftPart, Opened};
+use crate::limits::{CLOCK_SKEW, DRAFT_LIFETIME, MAX_PARTS, MAX_STAPLES};
+use crate::{
+    Caution, CopyId, Error, Holding, Linkability, PresentationRequest, QueryId, Staples, Store, Wallet,
+};
+use std::collections::BTreeSet;
 use std::fmt;
-use vouchsafe_credential::json::Value;
-use vouchsafe_credential::{Audience, ClaimPath, CredentialId, Nonce, Timestamp};
-use vouchsafe_sd_jwt::HeldSdJwt;
+use vouchsafe_credential::{ClaimPath, CredentialId, Timestamp};
 
-/// What a verifier asks to be answered.
+/// What to show of one card.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PresentationRequest {
-    /// Who asks.
-    pub audience: Audience,
-    /// What it chose to be answered with, once.
-    pub nonce: Nonce,
+pub struct Choice {
+    /// Which query of the request it answers.
+    pub query: Option<QueryId>,
+    /// From which card.
+    pub card: CredentialId,
+    /// The claims to show, beside what always shows. A path above several disclosures takes them all; one below a disclosure
+    /// takes that one along.
+    pub paths: Vec<ClaimPath>,
 }
 
 /// What is about to be shown, for a person to look at. Nothing is decided yet, and nothing of it has left the wallet.
@@ -33,173 +38,110 @@ pub struct PresentationRequest {
 pub struct Draft {
     wish: Wish,
     binding: Binding,
-    holding: Holding,
-    held: HeldSdJwt,
+    /// Of each part of the wish.
+    opened: Vec<Opened>,
 }
 
 /// What a draft is made from again when it is presented.
 #[derive(Clone)]
 pub(crate) struct Wish {
+    pub(crate) request: PresentationRequest,
+    /// At least one.
+    pub(crate) parts: Vec<PartWish>,
+    /// The status list tokens that go along.
+    pub(crate) staples: Vec<String>,
+    pub(crate) made_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+#[derive(Clone)]
+pub(crate) struct PartWish {
+    pub(crate) query: Option<QueryId>,
     pub(crate) card: CredentialId,
     pub(crate) copy: CopyId,
     /// As the person chose them.
     pub(crate) paths: Vec<ClaimPath>,
-    pub(crate) request: PresentationRequest,
     pub(crate) cautions: Vec<Caution>,
-    pub(crate) expires_at: Timestamp,
-}
-
-/// What a person must know, and say so, before a draft can be presented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Caution {
-    /// All one-time copies were shown; this one was seen before, and will be recognised by those who saw it.
-    CopyShownBefore,
-    /// By all that is known the credential is not valid.
-    NotValid,
-    /// The credential is bound to no key: whoever receives it can show it to others.
-    NotBound,
-}
-
-impl Caution {
-    /// A name for it that never changes.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::CopyShownBefore => "copy_shown_before",
-            Self::NotValid => "not_valid",
-            Self::NotBound => "not_bound",
-        }
-    }
-
-    /// The caution of this name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::CopyShownBefore, Self::NotValid, Self::NotBound]
-            .into_iter()
-            .find(|caution| caution.code() == code)
-    }
-
-    /// As a person says it, in English.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::CopyShownBefore => {
-                "every one-time copy was shown already: those who saw this one will recognise you"
-            }
-            Self::NotValid => "this credential is not valid: the verifier will most likely refuse it",
-            Self::NotBound => "this credential is bound to no key: whoever receives it can show it as theirs",
-        }
-    }
-}
-
-/// How a showing can be linked with others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Linkability {
-    /// A copy that nobody has seen: verifiers cannot link it with other showings by anything but what it says. A verifier
-    /// together with the issuer always can.
-    Unlinkable {
-        /// How many such copies will be left.
-        left: usize,
-    },
-    /// The same copy each time: whoever sees it twice recognises it, and verifiers can compare.
-    Recognisable {
-        /// How often it was shown before.
-        shown_before: u32,
-    },
-}
-
-impl Linkability {
-    /// As a person says it, in English.
-    #[must_use]
-    pub fn words(self) -> String {
-        match self {
-            Self::Unlinkable { left } => format!(
-                "verifiers cannot link this showing with your others (copies left after it: {left}); one that works together with the issuer can"
-            ),
-            Self::Recognisable { shown_before: 0 } => {
-                String::from("whoever sees this credential again can recognise you by its signature")
-            }
-            Self::Recognisable { shown_before } => format!(
-                "whoever has seen this credential before can recognise you by its signature (shown before: {shown_before})"
-            ),
-        }
-    }
 }
 
 impl<S: Store> Wallet<S> {
-    /// Prepares to show the claims at `paths`, with all that always shows, to whoever made `request`.
+    /// Prepares to show what `choices` say, with all that always shows, to whoever made `request`: one part for each choice.
     ///
-    /// A path above several disclosures takes them all; one below a disclosure takes that one along. The copy is the best one
-    /// not shown yet; once all are, one that this verifier has seen already, where there is one.
+    /// The copy is the best one not shown yet; once all are, one that this verifier has seen already, where there is one. No
+    /// one-time copy is in a draft twice. Of [`Staples::Send`] goes along what is at hand.
     ///
     /// # Errors
-    /// [`Error::NoSuchCard`]; [`Error::SdJwt`] for a path that leads nowhere; [`Error::IssuerNotTrusted`]; whatever refuses
-    /// the token; [`Error::Store`].
+    /// [`Error::NothingToShow`]; [`Error::TooManyParts`] past [`MAX_PARTS`]; [`Error::NoSuchCard`];
+    /// [`Error::TooFewCopies`]; [`Error::SdJwt`] for a path that leads nowhere; [`Error::IssuerNotTrusted`]; whatever
+    /// refuses a token; [`Error::StaplesTooLong`] past [`MAX_STAPLES`]; [`Error::TransactionNotAuthorised`];
+    /// [`Error::DraftExpired`] if the verifier takes no answer any more; [`Error::Store`].
     pub fn draft(
         &self,
-        card: &CredentialId,
-        paths: &[ClaimPath],
+        choices: &[Choice],
         request: PresentationRequest,
         now: Timestamp,
     ) -> Result<Draft, Error> {
-        let card = self.load_card(card)?;
-        let copy = self.choose_copy(&card, &request.audience, now)?;
-        let held = self.open(&card, copy.id)?;
-        let wish = Wish {
-            card: card.id.clone(),
-            copy: copy.id,
-            paths: paths.to_vec(),
-            request,
-            cautions: cautions(&card, copy, now),
-            expires_at: now.saturating_add(DRAFT_LIFETIME),
-        };
-        let binding = Binding::of(&wish, &held)?;
-        let state = card.state(now, true);
-        Ok(Draft { wish, binding, holding: Holding { card, state }, held })
-    }
-
-    fn choose_copy<'c>(
-        &self,
-        card: &'c Card,
-        audience: &Audience,
-        now: Timestamp,
-    ) -> Result<&'c CredentialCopy, Error> {
-        if card.is_exhausted() {
-            let seen_by_them = self.store.history()?.iter().rev().find_map(|entry| match &entry.event {
-                Event::Shared(sharing) if entry.card == card.id && sharing.audience == *audience => {
-                    card.copy(sharing.copy)
-                }
-                _ => None,
-            });
-            if let Some(copy) = seen_by_them {
-                return Ok(copy);
-            }
+        match choices.len() {
+            0 => return Err(Error::NothingToShow),
+            1..=MAX_PARTS => {}
+            _ => return Err(Error::TooManyParts),
         }
-        card.next_copy(now).ok_or(Error::NoSuchCard)
+        let mut taken = BTreeSet::new();
+        let (mut parts, mut opened) = (Vec::new(), Vec::new());
+        for Choice { query, card, paths } in choices {
+            let card = self.load_card(card)?;
+            let copy = self.choose_copy(&card, &request.audience, &taken, now)?;
+            taken.insert(copy.id);
+            parts.push(PartWish {
+                query: query.clone(),
+                card: card.id.clone(),
+                copy: copy.id,
+                paths: paths.clone(),
+                cautions: cautions(&card, copy, now),
+            });
+            let held = self.open(&card, copy.id)?;
+            let state = card.state(now, true);
+            opened.push(Opened { holding: Holding { card, state }, held });
+        }
+        let until = now.saturating_add(DRAFT_LIFETIME);
+        let wish = Wish {
+            staples: self.staples(&parts, &opened, request.staples)?,
+            expires_at: request.expires_at.map_or(until, |over| over.min(until)),
+            request,
+            parts,
+            made_at: now,
+        };
+        wish.admit(now)?;
+        let binding = Binding::of(&wish, opened.iter().map(|opened| &opened.held))?;
+        Ok(Draft { wish, binding, opened })
     }
-}
 
-/// What must be acknowledged before this copy of `card` is shown.
-pub(crate) fn cautions(card: &Card, copy: &CredentialCopy, now: Timestamp) -> Vec<Caution> {
-    let mut cautions = Vec::new();
-    if card.usage == Usage::SingleUse && copy.showings > 0 {
-        cautions.push(Caution::CopyShownBefore);
+    /// The status list tokens of the copies that are shown, each once.
+    fn staples(&self, parts: &[PartWish], opened: &[Opened], staples: Staples) -> Result<Vec<String>, Error> {
+        if staples == Staples::Leave {
+            return Ok(Vec::new());
+        }
+        let mut lists = BTreeSet::new();
+        for (part, Opened { holding: Holding { card, .. }, .. }) in parts.iter().zip(opened) {
+            let status = card.copy(part.copy).and_then(|copy| copy.status.as_ref());
+            lists.extend(status.map(|status| (&card.issuer, status.uri())));
+        }
+        let mut tokens = Vec::new();
+        for (issuer, uri) in lists {
+            tokens.extend(self.store.status_evidence(issuer, uri)?.map(|evidence| evidence.token));
+        }
+        if tokens.iter().map(String::len).fold(0, usize::saturating_add) > MAX_STAPLES {
+            return Err(Error::StaplesTooLong);
+        }
+        Ok(tokens)
     }
-    // A copy that is shown again may be worse than the best one, by which the card stands.
-    if card.state(now, true).is_refuted() || copy.state(now).is_refuted() {
-        cautions.push(Caution::NotValid);
-    }
-    if copy.holder_key.is_none() {
-        cautions.push(Caution::NotBound);
-    }
-    cautions
 }
 
 impl Draft {
-    /// The card and how it stands.
-    #[must_use]
-    pub fn holding(&self) -> &Holding {
-        &self.holding
+    /// What of each card will be shown, in the order of the choices.
+    pub fn parts(&self) -> impl ExactSizeIterator<Item = DraftPart<'_>> {
+        let all = self.wish.parts.iter().zip(&self.binding.parts).zip(&self.opened);
+        all.map(|((wish, bound), opened)| DraftPart { draft: &self.wish, wish, bound, opened })
     }
 
     /// What is answered, and to whom.
@@ -208,41 +150,25 @@ impl Draft {
         &self.wish.request
     }
 
-    /// The disclosures that will be sent along.
+    /// The status list tokens that will go along.
     #[must_use]
-    pub fn paths(&self) -> &[ClaimPath] {
-        &self.binding.paths
+    pub fn staples(&self) -> &[String] {
+        &self.wish.staples
     }
 
-    /// All that the verifier will see, exactly.
-    #[must_use]
-    pub fn claims(&self) -> Value<'_> {
-        self.binding.claims.root()
-    }
-
-    /// Every value of the credential and whether the verifier will see it.
-    #[must_use]
-    pub fn fields(&self) -> Vec<Field<'_>> {
-        fields(self.held.claims(), &crate::wallet::disclosable(&self.held), &self.binding.paths)
-    }
-
-    /// How this showing can be linked with others.
+    /// How this showing, as a whole, can be linked with others.
     #[must_use]
     pub fn linkability(&self) -> Linkability {
-        let card = &self.holding.card;
-        let shown_before = card.copy(self.wish.copy).map_or(0, |copy| copy.showings);
-        match card.usage {
-            Usage::SingleUse if shown_before == 0 => {
-                Linkability::Unlinkable { left: card.copies_left().saturating_sub(1) }
-            }
-            _ => Linkability::Recognisable { shown_before },
-        }
+        let parts = self.parts().map(|part| part.linkability());
+        parts.reduce(Linkability::with).unwrap_or(Linkability::Unlinkable { left: 0 })
     }
 
-    /// What must be acknowledged.
+    /// What must be acknowledged, of any part.
     #[must_use]
-    pub fn cautions(&self) -> &[Caution] {
-        &self.wish.cautions
+    pub fn cautions(&self) -> Vec<Caution> {
+        let all: BTreeSet<Caution> =
+            self.wish.parts.iter().flat_map(|part| &part.cautions).copied().collect();
+        all.into_iter().collect()
     }
 
     /// Until when it can be consented to and presented.
@@ -273,8 +199,8 @@ impl Draft {
             return Err(Error::DraftChanged);
         }
         self.wish.admit(now)?;
-        match self.wish.cautions.iter().find(|caution| !acknowledged.contains(caution)) {
-            Some(caution) => Err(Error::unacknowledged(*caution)),
+        match self.cautions().into_iter().find(|caution| !acknowledged.contains(caution)) {
+            Some(caution) => Err(Error::unacknowledged(caution)),
             None => Ok(Consent { wish: self.wish, digest: self.binding.digest }),
         }
     }
@@ -283,8 +209,7 @@ impl Draft {
 impl Wish {
     /// Refuses one that is too old, or older than the clock now says it can be.
     pub(crate) fn admit(&self, now: Timestamp) -> Result<(), Error> {
-        let made_at = self.expires_at.saturating_sub(DRAFT_LIFETIME);
-        if now >= self.expires_at || now < made_at.saturating_sub(CLOCK_SKEW) {
+        if now >= self.expires_at || now < self.made_at.saturating_sub(CLOCK_SKEW) {
             return Err(Error::DraftExpired);
         }
         Ok(())
@@ -314,12 +239,14 @@ pub struct Consent {
 /// Names, never values.
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Draft({:?} to {:?})", self.binding.paths, self.wish.request.audience)
+        let paths: Vec<_> = self.parts().map(|part| part.paths()).collect();
+        write!(f, "Draft({paths:?} to {:?})", self.wish.request.audience)
     }
 }
 
 impl fmt::Debug for Consent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Consent({:?} to {:?})", self.wish.paths, self.wish.request.audience)
+        let paths: Vec<_> = self.wish.parts.iter().map(|part| &part.paths).collect();
+        write!(f, "Consent({paths:?} to {:?})", self.wish.request.audience)
     }
 }

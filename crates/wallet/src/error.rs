@@ -151,6 +151,21 @@ errors! {
     Misuse NoSuchCard = "wallet.no_such_card", None, "there is no such card in this wallet", None;
     /// The start of an id that several cards share.
     Misuse IdAmbiguous = "wallet.id_ambiguous", None, "the ids of several cards begin so", Some("give more of the id");
+    /// A draft of nothing.
+    Misuse NothingToShow = "wallet.nothing_to_show", None, "no card was chosen to show anything of", None;
+    /// More parts than an answer may have.
+    Misuse TooManyParts = "wallet.too_many_parts", None, "too many cards for one answer", None;
+    /// One-time copies of a card would have to be shown twice in one answer.
+    Misuse TooFewCopies = "wallet.too_few_copies", None,
+        "the card has too few one-time copies to be shown so often in one answer",
+        Some("choose another card for one of the questions, or get new copies from the issuer");
+    /// Status list tokens that are too long to go along.
+    Misuse StaplesTooLong = "wallet.staples_too_long", None, "the status lists are too long to be sent along",
+        Some("leave them out: the verifier looks the status up itself, or has the lists already");
+    /// No part of the answer may authorise a transaction of the request.
+    Misuse TransactionNotAuthorised = "wallet.transaction_not_authorised", Some("OpenID4VP 1.0 section 8.4"),
+        "none of the chosen cards can authorise what the verifier wants authorised",
+        Some("choose a card that is bound to a key for one of the questions that the transaction names");
     /// There is no history entry of this id.
     Misuse NoSuchEntry = "wallet.no_such_entry", None, "there is no such entry in the history", None;
     /// There is no holder key of this thumbprint.

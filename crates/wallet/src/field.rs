@@ -1,6 +1,7 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use vouchsafe_credential::json::{Kind, Value};
 use vouchsafe_credential::{ClaimPath, PathElement};
+use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// One value of a credential that holds no other values: a text, a number, a truth value, null, or something empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +54,7 @@ const OF_THE_CREDENTIAL: [&str; 12] = [
 ];
 
 impl About {
-    fn of(path: &ClaimPath) -> Self {
+    pub(crate) fn of(path: &ClaimPath) -> Self {
         match path.elements().first() {
             Some(PathElement::Name(name)) if OF_THE_CREDENTIAL.contains(&name.as_str()) => Self::Credential,
             _ => Self::Subject,
@@ -103,6 +104,23 @@ pub(crate) fn fields<'a>(
     }
     found.sort_by(|(one, _), (other, _)| one.cmp(other));
     found.into_iter().map(|(_, field)| field).collect()
+}
+
+/// The claims of `held` that always show, by the shortest paths that tell: of an object all of which always shows, the object.
+pub(crate) fn always_shown(held: &HeldSdJwt) -> Vec<ClaimPath> {
+    let disclosable = crate::wallet::disclosable(held);
+    let mut above: HashSet<&[PathElement]> = HashSet::new();
+    for path in &disclosable {
+        above.extend((1..=path.elements().len()).filter_map(|length| path.elements().get(..length)));
+    }
+    let mut shown = BTreeSet::new();
+    let always = fields(held.claims(), &disclosable, &[]);
+    for Field { path, .. } in always.iter().filter(|field| field.exposure == Exposure::Always) {
+        let mut starts = (1..=path.elements().len()).filter_map(|length| path.elements().get(..length));
+        let shortest = starts.find(|start| !above.contains(start)).unwrap_or(path.elements());
+        shown.extend(ClaimPath::new(shortest.to_vec()));
+    }
+    shown.into_iter().collect()
 }
 
 fn children<'a>(path: Option<&ClaimPath>, value: Value<'a>) -> Vec<(ClaimPath, Value<'a>)> {

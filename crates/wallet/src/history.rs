@@ -1,6 +1,7 @@
-use std::fmt;
-use vouchsafe_credential::{Audience, ClaimPath, CredentialId, CredentialType, IssuerId, Timestamp};
-use zeroize::Zeroizing;
+use crate::{Card, CopyId, Purpose, QueryId, Verifier};
+use vouchsafe_credential::{
+    Audience, ClaimPath, CredentialId, CredentialType, IssuerId, ResponseUri, Timestamp,
+};
 
 /// Numbers an entry of the history; a later entry has a higher number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,50 +21,107 @@ impl EntryId {
     }
 }
 
-/// Something that happened to a card. Names claims, never their values.
+/// Something that happened. Names claims, never their values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its number.
     pub id: EntryId,
     /// When.
     pub at: Timestamp,
-    /// To which card; it may be gone.
-    pub card: CredentialId,
-    /// Who issued that card.
-    pub issuer: IssuerId,
-    /// That card's type.
-    pub credential_type: Option<CredentialType>,
     /// What.
     pub event: Event,
 }
 
-/// What happened to a card.
+impl Entry {
+    /// The cards that it happened to, in its order; one that answered two queries is there twice.
+    pub fn cards(&self) -> impl Iterator<Item = &CardName> {
+        let (one, several) = match &self.event {
+            Event::Received { card, .. } | Event::Deleted { card } => (Some(card), &[][..]),
+            Event::Shared(sharing) => (None, sharing.parts.as_slice()),
+        };
+        one.into_iter().chain(several.iter().map(|part| &part.card))
+    }
+
+    /// True if it happened to this card, among others or alone.
+    #[must_use]
+    pub fn is_about(&self, id: &CredentialId) -> bool {
+        self.cards().any(|card| card.id == *id)
+    }
+}
+
+/// A card as the history names it. The card itself may be gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardName {
+    /// Its name in this wallet.
+    pub id: CredentialId,
+    /// Who issued it.
+    pub issuer: IssuerId,
+    /// Its type.
+    pub credential_type: Option<CredentialType>,
+}
+
+impl CardName {
+    pub(crate) fn of(card: &Card) -> Self {
+        Self {
+            id: card.id.clone(),
+            issuer: card.issuer.clone(),
+            credential_type: card.credential_type.clone(),
+        }
+    }
+}
+
+/// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// It was put into the wallet.
+    /// A card was put into the wallet.
     Received {
+        /// Which.
+        card: CardName,
         /// With how many copies.
         copies: usize,
     },
-    /// A part of it was shown.
+    /// Parts of cards were shown.
     Shared(Sharing),
-    /// It was deleted.
-    Deleted,
+    /// A card was deleted.
+    Deleted {
+        /// Which.
+        card: CardName,
+    },
 }
 
-/// A showing.
+/// A showing: one answer to one verifier, from one card or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sharing {
-    /// To whom.
+    /// Whom it was made for.
     pub audience: Audience,
-    /// Which disclosures: claims that always show are not among them.
-    pub paths: Vec<ClaimPath>,
-    /// Which copy of the card.
-    pub copy: crate::CopyId,
-    /// Whether it was bound to the audience by the holder's key.
-    pub key_bound: bool,
+    /// Who asked, as far as it was proven then.
+    pub verifier: Verifier,
+    /// Where it went, where the request said so.
+    pub response_uri: Option<ResponseUri>,
+    /// What the verifier said that it asked for.
+    pub purpose: Option<Purpose>,
+    /// What was shown; at least one, unless the person had it forgotten.
+    pub parts: Vec<SharedPart>,
     /// How far it got.
     pub progress: Progress,
+}
+
+/// What of one card was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedPart {
+    /// Which query of the request it answers.
+    pub query: Option<QueryId>,
+    /// Which card.
+    pub card: CardName,
+    /// Which copy of it.
+    pub copy: CopyId,
+    /// Which disclosures: claims that always show are not among them.
+    pub paths: Vec<ClaimPath>,
+    /// The claims that always show, of an object all of which always shows the object. `None` where that was not written
+    /// down: before the second form of entries.
+    pub always: Option<Vec<ClaimPath>>,
+    /// Whether it was bound to the audience by the holder's key.
+    pub key_bound: bool,
 }
 
 /// How far a showing got.
@@ -104,6 +162,12 @@ impl Outcome {
 }
 
 impl Progress {
+    /// True unless it is known that the verifier did not get it, as far as can be known.
+    #[must_use]
+    pub const fn may_have_left(self) -> bool {
+        !matches!(self, Self::Reserved | Self::Settled(Outcome::NotSent))
+    }
+
     /// A name for it that never changes.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -112,16 +176,5 @@ impl Progress {
             Self::Pending => "pending",
             Self::Settled(outcome) => outcome.code(),
         }
-    }
-}
-
-/// A presentation that left the wallet and may have to leave it again, byte for byte.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PendingText(pub(crate) Zeroizing<String>);
-
-/// Its length, never content.
-impl fmt::Debug for PendingText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PendingText({} bytes)", self.0.len())
     }
 }

@@ -1,7 +1,7 @@
 use crate::batch::{self, Arrival};
 use crate::credential::{parse, verify};
 use crate::evidence;
-use crate::history::Event;
+use crate::history::{CardName, Event};
 use crate::holder_key::{HolderKey, KeyOrigin};
 use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
@@ -115,7 +115,8 @@ impl<S: Store> Wallet<S> {
             as_of: now,
         };
 
-        let received = self.entry(&card, now, Event::Received { copies: card.copies.len() })?;
+        let received = Event::Received { card: CardName::of(&card), copies: card.copies.len() };
+        let received = self.entry(now, received)?;
         let mut changes = Vec::new();
         if !newly_trusted.is_empty() {
             changes.push(Change::PutIssuer(issuer));
@@ -197,8 +198,10 @@ impl<S: Store> Wallet<S> {
         let mut shown = BTreeMap::<CopyId, u32>::new();
         for entry in self.store.history()?.iter() {
             if let Event::Shared(sharing) = &entry.event {
-                let showings = shown.entry(sharing.copy).or_default();
-                *showings = showings.saturating_add(1);
+                for part in &sharing.parts {
+                    let showings = shown.entry(part.copy).or_default();
+                    *showings = showings.saturating_add(1);
+                }
             }
         }
         Ok(shown)

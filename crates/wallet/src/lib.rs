@@ -20,10 +20,13 @@
 mod batch;
 mod binding;
 mod card;
+mod caution;
+mod copy_choice;
 mod copy_id;
 mod credential;
 mod deletion;
 mod draft;
+mod draft_part;
 mod error;
 mod evidence;
 mod field;
@@ -34,7 +37,11 @@ mod import;
 mod issuer;
 mod keyring;
 pub mod limits;
+mod linkability;
 mod present;
+mod presentation;
+mod request;
+mod settle;
 mod state;
 mod status_check;
 mod store;
@@ -44,23 +51,30 @@ mod wallet;
 
 pub use binding::DraftDigest;
 pub use card::{Card, CredentialCopy, Usage};
+pub use caution::Caution;
 pub use copy_id::CopyId;
 pub use credential::{Profile, StoredCredential};
 pub use deletion::{Consequences, HistoryOnDelete};
-pub use draft::{Caution, Consent, Draft, Linkability, PresentationRequest};
+pub use draft::{Choice, Consent, Draft};
+pub use draft_part::DraftPart;
 pub use error::{Error, StoreError};
 pub use evidence::StatusEvidence;
 pub use field::{About, Exposure, Field};
 pub use finding::{StatusEntry, StatusFinding};
-pub use history::{Entry, EntryId, Event, Outcome, PendingText, Progress, Sharing};
+pub use history::{CardName, Entry, EntryId, Event, Outcome, Progress, SharedPart, Sharing};
 pub use holder_key::{HolderKey, HolderKeyInfo, KeyOrigin};
 pub use import::{Import, Imported, Tokens};
 pub use issuer::{KeyThumbprint, TrustedIssuer};
-pub use present::Presentation;
+pub use linkability::Linkability;
+pub use presentation::{PendingAnswer, Presentation};
+pub use request::{
+    ClientProof, Destination, PresentationRequest, Purpose, RequestDigest, Staples, TransactionData, Verifier,
+};
 pub use state::{Doubt, State};
 pub use status_check::{CardUpdate, StatusNeed, StatusUpdate};
 pub use store::{Change, Store};
 pub use verdict::{Ground, Verdict};
+pub use vouchsafe_dcql::QueryId;
 pub use wallet::{CardDetail, Holding, Wallet};
 
 /// The start of a text that somebody else wrote, made safe to show in an error.

@@ -11,6 +11,18 @@ pub const MAX_ISSUER_KEYS: usize = 16;
 /// From the moment a draft is made, how long it can be consented to and presented.
 pub const DRAFT_LIFETIME: Duration = Duration::from_minutes(5);
 
+/// The most parts of one answer.
+pub const MAX_PARTS: usize = 64;
+
+/// The most cards that are offered for one credential query; no more are looked for.
+pub const MAX_CANDIDATES: usize = 32;
+
+/// The most cards that are named for one credential query as not to be chosen lightly, and as lacking something.
+pub const MAX_SET_ASIDE: usize = 32;
+
+/// The most bytes of status list tokens that go along with an answer.
+pub const MAX_STAPLES: usize = 16 * 1024;
+
 /// By how much this clock and an issuer's may differ; also, how far the clock may be set back while a draft lives.
 pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
 

@@ -1,139 +1,125 @@
-use crate::binding::Binding;
-use crate::draft::{Consent, PresentationRequest, cautions};
-use crate::history::{Entry, EntryId, Event, Outcome, PendingText, Progress, Sharing};
+use crate::binding::{Binding, BoundPart};
+use crate::caution::cautions;
+use crate::draft::Consent;
+use crate::history::{CardName, Entry, Event, Progress, SharedPart, Sharing};
 use crate::holder_key::HolderKey;
 use crate::limits::KEY_BINDING_TIME_UNIT;
-use crate::{Change, Error, KeyThumbprint, Store, Wallet};
-use std::fmt;
+use crate::presentation::{PendingAnswer, PendingPart};
+use crate::{Card, Change, Error, Presentation, PresentationRequest, QueryId, Store, Wallet, field};
 use vouchsafe_credential::{ClaimPath, Timestamp};
 use vouchsafe_sd_jwt::{HeldSdJwt, KeyBindingRequest};
 use zeroize::Zeroizing;
 
-/// What is to be sent, and the entry of the history that stands for it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Presentation {
-    /// The entry to [settle](Wallet::settle) once it is known what became of it.
-    pub entry: EntryId,
-    text: PendingText,
-}
-
-impl Presentation {
-    /// The SD-JWT, with key binding where the credential is bound to a key.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text.0
-    }
-}
-
-/// The entry and the length, never content.
-impl fmt::Debug for Presentation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Presentation({:?}, {:?})", self.entry, self.text)
-    }
-}
-
 /// A showing that the store has written down. Only this can be signed, once.
 struct Reserved {
-    held: HeldSdJwt,
-    paths: Vec<ClaimPath>,
     request: PresentationRequest,
-    key: Option<HolderKey>,
+    staples: Vec<String>,
+    parts: Vec<ReservedPart>,
     entry: Entry,
     sharing: Sharing,
 }
 
+struct ReservedPart {
+    query: Option<QueryId>,
+    held: HeldSdJwt,
+    /// As the person chose them.
+    paths: Vec<ClaimPath>,
+    key: Option<HolderKey>,
+    /// The digests of what it authorises.
+    transactions: Vec<[u8; 32]>,
+}
+
 impl<S: Store> Wallet<S> {
-    /// Makes what was agreed to. First the showing is written down and its copy is used up; only then is anything signed; only
-    /// when that is written down too is it given out. A crash in between costs a one-time copy, never shows one twice.
+    /// Makes what was agreed to. First the showing is written down and all its copies are used up, in one step; only then is
+    /// anything signed; only when that is written down too is it given out. A crash in between costs one-time copies, never
+    /// shows one twice.
     ///
     /// # Errors
-    /// [`Error::DraftExpired`]; [`Error::ConsentMismatch`] if it would not be what was agreed to, the copy having been shown
-    /// elsewhere in the meantime included; [`Error::HolderKeyMissing`]; whatever refuses the token; [`Error::Store`].
+    /// [`Error::DraftExpired`]; [`Error::ConsentMismatch`] if it would not be what was agreed to, a copy having been shown
+    /// elsewhere in the meantime included; [`Error::HolderKeyMissing`]; whatever refuses a token; [`Error::Store`].
     pub fn present(&mut self, consent: Consent, now: Timestamp) -> Result<Presentation, Error> {
-        let Reserved { held, paths, request, key, entry, mut sharing } = self.reserve(consent, now)?;
-        let selection = held.select(&paths)?;
-        let text = match &key {
-            None => selection.without_key_binding(),
-            Some(key) => selection.bind(
-                &key.key,
-                &KeyBindingRequest {
-                    audience: request.audience,
-                    nonce: request.nonce,
-                    issued_at: now.floor_to(KEY_BINDING_TIME_UNIT),
-                },
-            )?,
+        let Reserved { request, staples, parts, entry, mut sharing } = self.reserve(consent, now)?;
+        let to = KeyBindingRequest {
+            audience: request.audience,
+            nonce: request.nonce,
+            issued_at: now.floor_to(KEY_BINDING_TIME_UNIT),
         };
-        let text = PendingText(Zeroizing::new(text));
+        let parts = parts.into_iter().map(|part| part.sign(&to)).collect::<Result<_, _>>()?;
+        let answer = PendingAnswer { parts, staples, destination: request.destination };
         sharing.progress = Progress::Pending;
         let entry = Entry { event: Event::Shared(sharing), ..entry };
         let id = entry.id;
-        self.store.commit(vec![Change::PutEntry(entry, Some(text.clone()))])?;
-        Ok(Presentation { entry: id, text })
+        self.store.commit(vec![Change::PutEntry(entry, Some(answer.clone()))])?;
+        Ok(Presentation { entry: id, answer })
     }
 
     /// Makes anew what was agreed to, compares, and writes the showing down.
     fn reserve(&mut self, consent: Consent, now: Timestamp) -> Result<Reserved, Error> {
         let Consent { wish, digest } = consent;
         wish.admit(now)?;
-        let mut card = self.load_card(&wish.card)?;
-        let held = self.open(&card, wish.copy)?;
-        let binding = Binding::of(&wish, &held)?;
+        let mut opened = Vec::with_capacity(wish.parts.len());
+        for part in &wish.parts {
+            let card = self.load_card(&part.card)?;
+            let copy = card.copy(part.copy).ok_or(Error::ConsentMismatch)?;
+            if cautions(&card, copy, now) != part.cautions {
+                return Err(Error::ConsentMismatch);
+            }
+            let held = self.open(&card, part.copy)?;
+            opened.push((card, held));
+        }
+        let binding = Binding::of(&wish, opened.iter().map(|(_, held)| held))?;
         if binding.digest != digest {
             return Err(Error::ConsentMismatch);
         }
-        let copy = card.copy(wish.copy).ok_or(Error::ConsentMismatch)?;
-        if cautions(&card, copy, now) != wish.cautions {
-            return Err(Error::ConsentMismatch);
-        }
-        let key = match held.verified().holder_key().map(KeyThumbprint::of) {
-            None => None,
-            Some(thumbprint) => Some(self.store.holder_key(thumbprint)?.ok_or(Error::HolderKeyMissing)?),
-        };
-        for copy in card.copies.iter_mut().filter(|copy| copy.id == wish.copy) {
-            copy.showings = copy.showings.saturating_add(1);
+        let (mut cards, mut shared, mut parts) = (Vec::<Card>::new(), Vec::new(), Vec::new());
+        for ((part, bound), (card, held)) in wish.parts.into_iter().zip(binding.parts).zip(opened) {
+            let BoundPart { paths, claims: _, key, transactions } = bound;
+            let key = match key {
+                None => None,
+                Some(thumbprint) => Some(self.store.holder_key(thumbprint)?.ok_or(Error::HolderKeyMissing)?),
+            };
+            shared.push(SharedPart {
+                query: part.query.clone(),
+                card: CardName::of(&card),
+                copy: part.copy,
+                paths,
+                always: Some(field::always_shown(&held)),
+                key_bound: key.is_some(),
+            });
+            // A card that answers twice is written once, with both its copies used.
+            let at = cards.iter().position(|known| known.id == card.id).unwrap_or(cards.len());
+            if at == cards.len() {
+                cards.push(card);
+            }
+            let copies = cards.get_mut(at).into_iter().flat_map(|card| &mut card.copies);
+            for copy in copies.filter(|copy| copy.id == part.copy) {
+                copy.showings = copy.showings.saturating_add(1);
+            }
+            parts.push(ReservedPart { query: part.query, held, paths: part.paths, key, transactions });
         }
         let sharing = Sharing {
             audience: wish.request.audience.clone(),
-            paths: binding.paths,
-            copy: wish.copy,
-            key_bound: key.is_some(),
+            verifier: wish.request.verifier.clone(),
+            response_uri: wish.request.destination.response_uri.clone(),
+            purpose: wish.request.purpose.clone(),
+            parts: shared,
             progress: Progress::Reserved,
         };
-        let entry = self.entry(&card, now, Event::Shared(sharing.clone()))?;
-        self.store.commit(vec![Change::PutCard(card), Change::PutEntry(entry.clone(), None)])?;
-        Ok(Reserved { held, paths: wish.paths, request: wish.request, key, entry, sharing })
+        let entry = self.entry(now, Event::Shared(sharing.clone()))?;
+        let mut changes: Vec<Change> = cards.into_iter().map(Change::PutCard).collect();
+        changes.push(Change::PutEntry(entry.clone(), None));
+        self.store.commit(changes)?;
+        Ok(Reserved { request: wish.request, staples: wish.staples, parts, entry, sharing })
     }
+}
 
-    /// The same bytes again, for as long as it is not known what became of them.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchEntry`]; [`Error::NotPending`]; [`Error::Store`].
-    pub fn resend(&self, entry: EntryId) -> Result<Presentation, Error> {
-        match self.store.entry(entry)? {
-            None => Err(Error::NoSuchEntry),
-            Some((_, None)) => Err(Error::NotPending),
-            Some((_, Some(text))) => Ok(Presentation { entry, text }),
-        }
-    }
-
-    /// Writes down what became of a showing. Its bytes are then forgotten.
-    ///
-    /// What was [`Progress::Reserved`] when the program ended never left, so it can only be [`Outcome::NotSent`]. After
-    /// [`Outcome::Delivered`] the verifier's decision can follow.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchEntry`]; [`Error::NotPending`] for what is no showing, or cannot come to this outcome any more;
-    /// [`Error::Store`].
-    pub fn settle(&mut self, entry: EntryId, outcome: Outcome) -> Result<(), Error> {
-        let (mut entry, _) = self.store.entry(entry)?.ok_or(Error::NoSuchEntry)?;
-        let Event::Shared(sharing) = &mut entry.event else { return Err(Error::NotPending) };
-        match (sharing.progress, outcome) {
-            (Progress::Reserved, Outcome::NotSent)
-            | (Progress::Pending, _)
-            | (Progress::Settled(Outcome::Delivered), Outcome::Accepted | Outcome::Refused) => {}
-            _ => return Err(Error::NotPending),
-        }
-        sharing.progress = Progress::Settled(outcome);
-        Ok(self.store.commit(vec![Change::PutEntry(entry, None)])?)
+impl ReservedPart {
+    fn sign(self, to: &KeyBindingRequest) -> Result<PendingPart, Error> {
+        let selection = self.held.select(&self.paths)?;
+        let text = match &self.key {
+            None => selection.without_key_binding(),
+            Some(key) => selection.bind_with_transaction_data(&key.key, to, &self.transactions)?,
+        };
+        Ok(PendingPart { query: self.query, text: Zeroizing::new(text) })
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingText, StatusEvidence,
+    Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer, StatusEvidence,
     StoreError, StoredCredential, TrustedIssuer,
 };
 use std::borrow::Cow;
@@ -61,7 +61,7 @@ pub trait Store {
     ///
     /// # Errors
     /// As above.
-    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError>;
+    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingAnswer>)>, StoreError>;
 
     /// A number for the next entry: higher than that of any entry there is.
     ///
@@ -103,7 +103,7 @@ pub enum Change {
     /// The issuer is no longer trusted.
     DeleteIssuer(IssuerId),
     /// An entry of the history, with what of it waits to be sent.
-    PutEntry(Entry, Option<PendingText>),
+    PutEntry(Entry, Option<PendingAnswer>),
     /// The entry is gone.
     DeleteEntry(EntryId),
     /// A status list token, in place of an older one of the same issuer and address.

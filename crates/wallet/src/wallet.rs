@@ -71,7 +71,7 @@ impl<S: Store> Wallet<S> {
         let card = self.load_card(id)?;
         let copy = card.next_copy(now).ok_or(Error::NoSuchCard)?.id;
         let held = self.open(&card, copy)?;
-        let history = self.store.history()?.iter().filter(|entry| entry.card == *id).cloned().collect();
+        let history = self.store.history()?.iter().filter(|entry| entry.is_about(id)).cloned().collect();
         Ok(CardDetail { holding: Holding { state: card.state(now, true), card }, history, held })
     }
 
@@ -122,15 +122,8 @@ impl<S: Store> Wallet<S> {
     }
 
     /// A new entry of the history.
-    pub(crate) fn entry(&self, card: &Card, at: Timestamp, event: Event) -> Result<Entry, Error> {
-        Ok(Entry {
-            id: self.store.next_entry()?,
-            at,
-            card: card.id.clone(),
-            issuer: card.issuer.clone(),
-            credential_type: card.credential_type.clone(),
-            event,
-        })
+    pub(crate) fn entry(&self, at: Timestamp, event: Event) -> Result<Entry, Error> {
+        Ok(Entry { id: self.store.next_entry()?, at, event })
     }
 }
 

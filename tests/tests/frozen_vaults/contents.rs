@@ -13,10 +13,11 @@ pub(crate) fn contents(wallet: &OpenWallet, now: Timestamp) -> Value {
         .map(|entry| {
             let pending = (entry.progress == Some("pending"))
                 .then(|| wallet.resend(entry.entry).unwrap().presentation.clone());
+            let [card] = &entry.cards[..] else { panic!("the first version had one card to an entry") };
             json!({
-                "entry": entry.entry, "at": entry.at, "event": entry.event, "card": entry.card,
-                "type": entry.credential_type, "issuer": entry.issuer, "copies": entry.copies,
-                "audience": entry.audience, "paths": entry.paths, "key_bound": entry.key_bound,
+                "entry": entry.entry, "at": entry.at, "event": entry.event, "card": card.card,
+                "type": card.credential_type, "issuer": card.issuer, "copies": entry.copies,
+                "audience": entry.audience, "paths": card.paths, "key_bound": card.key_bound,
                 "progress": entry.progress, "pending": pending,
             })
         })

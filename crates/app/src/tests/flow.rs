@@ -32,10 +32,10 @@ fn from_a_key_to_a_decision_and_all_of_it_survives_locking() {
     assert_eq!(fields[0].value.text(), CANARIES[0]);
 
     let draft = wallet.draft(&id, &["given_name"], VERIFIER, NONCE, NOW).unwrap();
-    assert_eq!(draft.view.paths, ["given_name"]);
+    assert_eq!(draft.view.parts[0].paths, ["given_name"]);
     assert_eq!(draft.view.linkability.code, "recognisable");
-    assert!(draft.view.claims.json().contains(CANARIES[0]));
-    assert!(!draft.view.claims.json().contains(CANARIES[1]));
+    assert!(draft.view.parts[0].claims.json().contains(CANARIES[0]));
+    assert!(!draft.view.parts[0].claims.json().contains(CANARIES[1]));
     let digest = draft.view.digest.clone();
     let presented = wallet.present(draft, &digest, &[], NOW).unwrap();
     let seen = desk.verify(&presented.presentation);
@@ -49,7 +49,7 @@ fn from_a_key_to_a_decision_and_all_of_it_survives_locking() {
     let history = wallet.history().unwrap().entries;
     assert_eq!(history.iter().map(|entry| entry.event).collect::<Vec<_>>(), ["received", "shared"]);
     assert_eq!(history[1].progress, Some("delivered"));
-    assert_eq!(history[1].paths.as_deref().unwrap(), ["given_name"]);
+    assert_eq!(history[1].cards[0].paths.as_deref().unwrap(), ["given_name"]);
 
     let revoked = desk.list(NOW, &[(0, Status::Invalid)]);
     assert_eq!(wallet.apply_status(&revoked, NOW).unwrap().cards[0].after.code, "revoked");

@@ -90,7 +90,8 @@ fn check(desk: &Desk, card: &str, keys: &BTreeSet<String>, shown: &BTreeMap<u64,
     let history = wallet.wallet.history().unwrap();
     for entry in history {
         if let vouchsafe_wallet::Event::Shared(sharing) = entry.event {
-            assert!(copies.insert(sharing.copy), "a one-time copy was used twice");
+            let used = sharing.parts.iter().map(|part| part.copy);
+            used.for_each(|copy| assert!(copies.insert(copy), "a one-time copy was used twice"));
         }
     }
     let left = wallet.card(card, now).unwrap().card.copies_left;

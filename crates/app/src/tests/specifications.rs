@@ -82,10 +82,10 @@ fn every_one_of_them_in_and_out() {
             let card = wallet.card(&imported.card.id, NOW).unwrap();
             let paths: Vec<&str> = card.fields.iter().map(|field| field.path.as_str()).collect();
             let draft = wallet.draft(&imported.card.id, &paths, VERIFIER, NONCE, NOW).unwrap();
-            assert!(draft.view.fields.iter().all(|field| field.exposure != "withheld"));
+            assert!(draft.view.parts[0].fields.iter().all(|field| field.exposure != "withheld"));
             let cautions: Vec<&str> = draft.view.cautions.iter().map(|caution| caution.code).collect();
             assert_eq!(cautions.is_empty(), imported.card.bound);
-            let (digest, claims) = (draft.view.digest.clone(), draft.view.claims.json());
+            let (digest, claims) = (draft.view.digest.clone(), draft.view.parts[0].claims.json());
             let presented = wallet.present(draft, &digest, &cautions, NOW).unwrap();
 
             let options =

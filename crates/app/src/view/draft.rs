@@ -1,8 +1,8 @@
 use super::{CardSummary, FieldView, JsonView, VERSION};
 use serde::Serialize;
 use std::fmt;
-use vouchsafe_credential::Timestamp;
-use vouchsafe_wallet::{Caution, Draft, Linkability, Presentation};
+use vouchsafe_credential::{Timestamp, shown};
+use vouchsafe_wallet::{Caution, Draft, DraftPart, Linkability, Presentation, Verifier};
 
 /// What is about to be shown, for a person to decide on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -11,24 +11,60 @@ pub struct DraftView {
     pub version: u32,
     /// To be given back when the person agrees to what this view shows.
     pub digest: String,
-    /// To whom.
+    /// Whom it is made for.
     pub audience: String,
+    /// Who asks, as far as it is proven.
+    pub verifier: VerifierView,
     /// What the verifier chose to be answered with.
     pub nonce: String,
+    /// What they say that they ask for: nobody holds them to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// Where it goes, where the request says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_uri: Option<String>,
+    /// What of each card is shown; at least one.
+    pub parts: Vec<DraftPartView>,
+    /// How many status list tokens go along.
+    pub staples: usize,
+    /// How the answer as a whole can be linked with other showings.
+    pub linkability: LinkabilityView,
+    /// What must be acknowledged, of any part.
+    pub cautions: Vec<CautionView>,
+    /// Until when it can be agreed to.
+    pub expires_at: String,
+}
+
+/// What of one card is about to be shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DraftPartView {
+    /// Which query of the request it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
     /// From which card.
     pub card: CardSummary,
     /// Every value of the card: the verifier sees what is `always` or `selected`, and not what is `withheld`.
     pub fields: Vec<FieldView>,
     /// The disclosures that are sent along.
     pub paths: Vec<String>,
-    /// All that the verifier will see, exactly.
+    /// All that the verifier will see of it, exactly.
     pub claims: JsonView,
-    /// How this showing can be linked with others.
+    /// How this part can be linked with other showings.
     pub linkability: LinkabilityView,
-    /// What must be acknowledged.
+    /// What must be acknowledged of it.
     pub cautions: Vec<CautionView>,
-    /// Until when it can be agreed to.
-    pub expires_at: String,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VerifierView {
+    /// What they call themselves, where the request says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// How that was proven: `not_proven`, or what it was proven by, as `x509_san_dns`.
+    pub proof: &'static str,
+    /// True if somebody whom the person trusts stands for the name.
+    pub proven: bool,
 }
 
 /// How a showing can be linked with others.
@@ -56,47 +92,97 @@ pub struct PresentationView {
     pub version: u32,
     /// The entry of the history that stands for it, to be settled.
     pub entry: u64,
-    /// The SD-JWT, with key binding where the card is bound to a key.
+    /// What `presentation` is: `sd_jwt`, or `vp_token` of an answer to a query.
+    pub form: &'static str,
+    /// What is sent: an SD-JWT, with key binding where the card is bound to a key; or a JSON object of them by query.
     pub presentation: String,
+    /// The status list tokens that go along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub staples: Vec<String>,
+    /// Where it goes, where the request says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_uri: Option<String>,
+    /// What goes along with it, where the request says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
 }
 
 impl DraftView {
     pub(crate) fn new(draft: &Draft, now: Timestamp) -> Self {
-        let linkability = draft.linkability();
+        let request = draft.request();
         Self {
             version: VERSION,
             digest: draft.digest().to_string(),
-            audience: draft.request().audience.to_string(),
-            nonce: draft.request().nonce.to_string(),
-            card: CardSummary::new(draft.holding(), now),
-            fields: draft.fields().iter().map(FieldView::new).collect(),
-            paths: draft.paths().iter().map(ToString::to_string).collect(),
-            claims: JsonView::new(draft.claims()),
-            linkability: LinkabilityView {
-                code: match linkability {
-                    Linkability::Unlinkable { .. } => "unlinkable",
-                    Linkability::Recognisable { .. } => "recognisable",
-                },
-                words: linkability.words(),
-            },
-            cautions: draft.cautions().iter().map(|caution| CautionView::new(*caution)).collect(),
+            audience: request.audience.to_string(),
+            verifier: VerifierView::new(&request.verifier),
+            nonce: request.nonce.to_string(),
+            purpose: request.purpose.as_ref().map(|purpose| shown::escape(purpose.as_str()).into_owned()),
+            response_uri: request.destination.response_uri.as_ref().map(ToString::to_string),
+            parts: draft.parts().map(|part| DraftPartView::new(&part, now)).collect(),
+            staples: draft.staples().len(),
+            linkability: LinkabilityView::new(draft.linkability()),
+            cautions: CautionView::all(&draft.cautions()),
             expires_at: draft.expires_at().to_string(),
         }
     }
 }
 
+impl DraftPartView {
+    fn new(part: &DraftPart<'_>, now: Timestamp) -> Self {
+        Self {
+            query: part.query().map(ToString::to_string),
+            card: CardSummary::new(part.holding(), now),
+            fields: part.fields().iter().map(FieldView::new).collect(),
+            paths: part.paths().iter().map(ToString::to_string).collect(),
+            claims: JsonView::new(part.claims()),
+            linkability: LinkabilityView::new(part.linkability()),
+            cautions: CautionView::all(part.cautions()),
+        }
+    }
+}
+
+impl VerifierView {
+    pub(crate) fn new(Verifier { client_id, proof }: &Verifier) -> Self {
+        Self {
+            client_id: client_id.as_ref().map(ToString::to_string),
+            proof: proof.code(),
+            proven: proof.names_somebody(),
+        }
+    }
+}
+
+impl LinkabilityView {
+    fn new(linkability: Linkability) -> Self {
+        let code = match linkability {
+            Linkability::Unlinkable { .. } => "unlinkable",
+            Linkability::Recognisable { .. } => "recognisable",
+        };
+        Self { code, words: linkability.words() }
+    }
+}
+
 impl CautionView {
-    fn new(caution: Caution) -> Self {
-        Self { code: caution.code(), words: caution.words() }
+    pub(crate) fn all(cautions: &[Caution]) -> Vec<Self> {
+        cautions.iter().map(|caution| Self { code: caution.code(), words: caution.words() }).collect()
     }
 }
 
 impl PresentationView {
     pub(crate) fn new(presentation: &Presentation) -> Self {
+        let (form, text) = match presentation.vp_token() {
+            Some(token) => ("vp_token", token.to_string()),
+            // What answers no query is one SD-JWT: no command makes more.
+            None => ("sd_jwt", presentation.parts().map(|(_, text)| text).collect()),
+        };
+        let destination = presentation.destination();
         Self {
             version: VERSION,
             entry: presentation.entry.number(),
-            presentation: presentation.text().to_owned(),
+            form,
+            presentation: text,
+            staples: presentation.staples().to_vec(),
+            response_uri: destination.response_uri.as_ref().map(|uri| uri.as_str().to_owned()),
+            state: destination.state.as_ref().map(|state| state.as_str().to_owned()),
         }
     }
 }
@@ -104,6 +190,7 @@ impl PresentationView {
 /// The length, never content.
 impl fmt::Debug for PresentationView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PresentationView {{ entry: {}, {} bytes }}", self.entry, self.presentation.len())
+        let Self { entry, form, presentation, .. } = self;
+        write!(f, "PresentationView {{ entry: {entry}, {form}: {} bytes }}", presentation.len())
     }
 }

@@ -1,6 +1,7 @@
-use super::VERSION;
+use super::{VERSION, VerifierView};
 use serde::Serialize;
-use vouchsafe_wallet::{Entry, Event};
+use vouchsafe_credential::shown;
+use vouchsafe_wallet::{CardName, Entry, Event, SharedPart};
 
 /// What happened in the wallet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,7 +12,7 @@ pub struct HistoryView {
     pub entries: Vec<EntryView>,
 }
 
-/// Something that happened to a card. Names claims, never their values.
+/// Something that happened. Names claims, never their values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryView {
     /// Its number.
@@ -20,28 +21,66 @@ pub struct EntryView {
     pub at: String,
     /// `received`, `shared` or `deleted`.
     pub event: &'static str,
-    /// The card; it may be gone.
-    pub card: String,
-    /// That card's type.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub credential_type: Option<String>,
-    /// That card's issuer.
-    pub issuer: String,
+    /// The cards that it happened to. Of `shared` there may be several, and one may be there twice.
+    pub cards: Vec<EntryCardView>,
     /// Of `received`: with how many copies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copies: Option<usize>,
     /// Of `shared`: to whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
-    /// Of `shared`: which disclosures; what always shows is not among them.
+    /// Of `shared`: who asked, as far as it was proven then.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub paths: Option<Vec<String>>,
-    /// Of `shared`: whether it was bound to the audience by the holder's key.
+    pub verifier: Option<VerifierView>,
+    /// Of `shared`: what they said that they asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_bound: Option<bool>,
+    pub purpose: Option<String>,
     /// Of `shared`: `reserved`, `pending`, `delivered`, `accepted`, `refused` or `not_sent`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<&'static str>,
+}
+
+/// A card that something happened to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EntryCardView {
+    /// The card; it may be gone.
+    pub card: String,
+    /// Its type.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub credential_type: Option<String>,
+    /// Its issuer.
+    pub issuer: String,
+    /// Of `shared`: which disclosures; what always shows is not among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paths: Option<Vec<String>>,
+    /// Of `shared`: the claims that always show, where that was written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub always: Option<Vec<String>>,
+    /// Of `shared`: whether it was bound to the audience by the holder's key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_bound: Option<bool>,
+}
+
+impl EntryCardView {
+    fn new(CardName { id, issuer, credential_type }: &CardName) -> Self {
+        Self {
+            card: id.to_string(),
+            credential_type: credential_type.as_ref().map(ToString::to_string),
+            issuer: issuer.to_string(),
+            paths: None,
+            always: None,
+            key_bound: None,
+        }
+    }
+
+    fn shared(part: &SharedPart) -> Self {
+        Self {
+            paths: Some(part.paths.iter().map(ToString::to_string).collect()),
+            always: part.always.as_ref().map(|paths| paths.iter().map(ToString::to_string).collect()),
+            key_bound: Some(part.key_bound),
+            ..Self::new(&part.card)
+        }
+    }
 }
 
 impl EntryView {
@@ -50,26 +89,27 @@ impl EntryView {
             entry: entry.id.number(),
             at: entry.at.to_string(),
             event: "deleted",
-            card: entry.card.to_string(),
-            credential_type: entry.credential_type.as_ref().map(ToString::to_string),
-            issuer: entry.issuer.to_string(),
+            cards: Vec::new(),
             copies: None,
             audience: None,
-            paths: None,
-            key_bound: None,
+            verifier: None,
+            purpose: None,
             progress: None,
         };
         match &entry.event {
-            Event::Deleted => {}
-            Event::Received { copies } => {
+            Event::Deleted { card } => view.cards.push(EntryCardView::new(card)),
+            Event::Received { card, copies } => {
                 view.event = "received";
+                view.cards.push(EntryCardView::new(card));
                 view.copies = Some(*copies);
             }
             Event::Shared(sharing) => {
                 view.event = "shared";
+                view.cards = sharing.parts.iter().map(EntryCardView::shared).collect();
                 view.audience = Some(sharing.audience.to_string());
-                view.paths = Some(sharing.paths.iter().map(ToString::to_string).collect());
-                view.key_bound = Some(sharing.key_bound);
+                view.verifier = Some(VerifierView::new(&sharing.verifier));
+                view.purpose =
+                    sharing.purpose.as_ref().map(|purpose| shown::escape(purpose.as_str()).into_owned());
                 view.progress = Some(sharing.progress.code());
             }
         }

@@ -12,9 +12,9 @@ mod state;
 mod status;
 
 pub use card::{CardSummary, CardView, CardsView};
-pub use draft::{CautionView, DraftView, LinkabilityView, PresentationView};
+pub use draft::{CautionView, DraftPartView, DraftView, LinkabilityView, PresentationView, VerifierView};
 pub use field::{FieldView, JsonView};
-pub use history::{EntryView, HistoryView};
+pub use history::{EntryCardView, EntryView, HistoryView};
 pub use import::{GroundView, ImportView};
 pub use key::{HolderKeyView, HolderKeysView, IssuerKeyView, IssuerView, IssuersView};
 pub(crate) use process::Guard;

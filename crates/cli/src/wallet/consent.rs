@@ -2,12 +2,13 @@ use super::facts::always_shown;
 use super::state::state_line;
 use crate::claims::in_words;
 use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of};
-use vouchsafe_app::view::{DraftView, EntryView};
+use vouchsafe_app::view::{DraftPartView, DraftView, EntryView};
 
 /// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
 pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[EntryView]) {
-    let count = draft.fields.iter().filter(|field| field.exposure == "selected").count();
-    let things = match count {
+    let selected =
+        |part: &DraftPartView| part.fields.iter().filter(|field| field.exposure == "selected").count();
+    let things = match draft.parts.iter().map(selected).sum() {
         0 => "nothing but what always shows".to_owned(),
         1 => "one thing you choose to show".to_owned(),
         count => format!("{count} things you choose to show"),
@@ -17,35 +18,7 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
     page.line(Line::quiet(shared_before(&draft.audience, history)));
     page.gap();
 
-    let title = draft.card.credential_type.as_deref().unwrap_or(&draft.card.id);
-    page.line(Line::from("From  ").and(Tone::Strong, title));
-    page.indented(6, state_line(&draft.card.state));
-    let mut window = Table::bare(2);
-    for field in draft.fields.iter().filter(|field| field.exposure == "selected") {
-        window.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
-    }
-    let chosen = window.len();
-    for (label, value) in always_shown(&draft.fields) {
-        window.row(vec![Line::quiet(label), value]);
-    }
-    let proof = format!("signed for {}, nonce {}", draft.audience, draft.nonce);
-    if draft.card.bound {
-        window.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
-    }
-    page.window(&window, chosen);
-    page.gap();
-
-    let inside: Vec<String> = draft
-        .fields
-        .iter()
-        .filter(|field| field.exposure == "withheld")
-        .map(|field| field.label.clone())
-        .collect();
-    if !inside.is_empty() {
-        page.line(Line::quiet("Stays inside the envelope"));
-        page.slats(0, &inside);
-        page.gap();
-    }
+    draft.parts.iter().for_each(|part| part_of_screen(page, part, draft));
 
     let mark = if draft.linkability.code == "unlinkable" { Mark::Valid } else { Mark::Attention };
     page.line(Line::mark(mark, capitalised(&draft.linkability.words)));
@@ -57,6 +30,35 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
     }
     page.gap();
     page.line(Line::quiet("Exactly what you see in the window is sent, or nothing."));
+}
+
+/// What of one card is sent, and what of it stays.
+fn part_of_screen(page: &mut Page, part: &DraftPartView, draft: &DraftView) {
+    let title = part.card.credential_type.as_deref().unwrap_or(&part.card.id);
+    page.line(Line::from("From  ").and(Tone::Strong, title));
+    page.indented(6, state_line(&part.card.state));
+    let mut window = Table::bare(2);
+    for field in part.fields.iter().filter(|field| field.exposure == "selected") {
+        window.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
+    }
+    let chosen = window.len();
+    for (label, value) in always_shown(&part.fields) {
+        window.row(vec![Line::quiet(label), value]);
+    }
+    let proof = format!("signed for {}, nonce {}", draft.audience, draft.nonce);
+    if part.card.bound {
+        window.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
+    }
+    page.window(&window, chosen);
+    page.gap();
+
+    let withheld = part.fields.iter().filter(|field| field.exposure == "withheld");
+    let inside: Vec<String> = withheld.map(|field| field.label.clone()).collect();
+    if !inside.is_empty() {
+        page.line(Line::quiet("Stays inside the envelope"));
+        page.slats(0, &inside);
+        page.gap();
+    }
 }
 
 /// Whether this audience was shown anything before. What never left the wallet does not count.
@@ -80,13 +82,11 @@ mod tests {
             entry: 1,
             at: at.to_owned(),
             event: "shared",
-            card: "0011223344556677".to_owned(),
-            credential_type: None,
-            issuer: "https://city.example".to_owned(),
+            cards: Vec::new(),
             copies: None,
             audience: Some(audience.to_owned()),
-            paths: Some(Vec::new()),
-            key_bound: Some(true),
+            verifier: None,
+            purpose: None,
             progress: Some(progress),
         }
     }

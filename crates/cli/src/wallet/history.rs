@@ -48,11 +48,12 @@ pub(super) fn history_table(entries: &[EntryView]) -> Table {
         [Column::whole("#"), Column::whole("WHEN"), Column::whole("CARD"), Column::wrap("WHAT HAPPENED")];
     let mut table = Table::new(columns);
     for entry in entries {
-        let card: String = entry.card.chars().take(6).collect();
+        let cards: Vec<&str> =
+            entry.cards.iter().map(|card| card.card.get(..6).unwrap_or(&card.card)).collect();
         table.row(vec![
             Line::quiet(entry.entry.to_string()),
             moment_of(&entry.at).into(),
-            card.into(),
+            cards.join(" ").into(),
             what_happened(entry).into(),
         ]);
     }
@@ -61,15 +62,18 @@ pub(super) fn history_table(entries: &[EntryView]) -> Table {
 
 fn what_happened(entry: &EntryView) -> String {
     match entry.event {
-        "received" => match entry.copies {
-            Some(copies) if copies > 1 => format!("received from {}, in {copies} copies", entry.issuer),
-            _ => format!("received from {}", entry.issuer),
-        },
+        "received" => {
+            let issuer = entry.cards.first().map(|card| card.issuer.as_str()).unwrap_or_default();
+            match entry.copies {
+                Some(copies) if copies > 1 => format!("received from {issuer}, in {copies} copies"),
+                _ => format!("received from {issuer}"),
+            }
+        }
         "shared" => {
-            let fields = match entry.paths.as_deref() {
-                Some([]) | None => "only what always shows".to_owned(),
-                Some(paths) => paths.join(", "),
-            };
+            let shown: Vec<&str> =
+                entry.cards.iter().flat_map(|card| card.paths.iter().flatten()).map(String::as_str).collect();
+            let fields =
+                if shown.is_empty() { "only what always shows".to_owned() } else { shown.join(", ") };
             let audience = entry.audience.as_deref().unwrap_or("somebody");
             let outcome = match entry.progress {
                 Some("reserved") => "agreed to, never handed out",

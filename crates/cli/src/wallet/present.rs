@@ -54,6 +54,7 @@ struct Presented {
     #[serde(flatten)]
     view: PresentationView,
     audience: String,
+    /// The disclosures of each part.
     paths: Vec<String>,
     written_to: Option<String>,
 }
@@ -95,7 +96,7 @@ impl Present {
         }
         output.answer(&Presented {
             audience: view.audience,
-            paths: view.paths,
+            paths: view.parts.into_iter().flat_map(|part| part.paths).collect(),
             written_to: self.out.map(|out| out.display().to_string()),
             view: presented,
         })

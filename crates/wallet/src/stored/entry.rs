@@ -1,44 +1,60 @@
 use super::{Kind, StoredForm};
-use crate::history::{Entry, EntryId, Event, Outcome, PendingText, Progress, Sharing};
-use crate::{CopyId, Error};
+use crate::history::{CardName, Entry, EntryId, Event, Outcome, Progress, SharedPart, Sharing};
+use crate::presentation::PendingAnswer;
+use crate::{ClientProof, CopyId, Error, Purpose, QueryId, Verifier};
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{
-    Audience, ClaimPath, CredentialId, CredentialType, IssuerId, Timestamp, base64url,
+    Audience, ClaimPath, ClientId, CredentialId, CredentialType, IssuerId, ResponseUri, Timestamp, base64url,
 };
-use zeroize::Zeroizing;
 
-const KIND: Kind = Kind { name: "history entry", version: 1 };
+pub(super) const KIND: Kind = Kind { name: "history entry", version: 2 };
 
 #[derive(Serialize, Deserialize)]
-struct EntryV1 {
+struct EntryV2 {
     number: u64,
     at: i64,
-    card: String,
-    issuer: String,
-    vct: Option<String>,
-    event: EventV1,
+    event: EventV2,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum EventV1 {
-    Received { copies: usize },
-    Shared(SharingV1),
-    Deleted,
+enum EventV2 {
+    Received { card: CardNameV2, copies: usize },
+    Shared(SharingV2),
+    Deleted { card: CardNameV2 },
 }
 
 #[derive(Serialize, Deserialize)]
-struct SharingV1 {
+struct CardNameV2 {
+    id: String,
+    issuer: String,
+    vct: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SharingV2 {
     audience: String,
-    paths: Vec<String>,
-    copy: String,
-    key_bound: bool,
+    client_id: Option<String>,
+    proof: String,
+    response_uri: Option<String>,
+    purpose: Option<String>,
+    parts: Vec<SharedPartV2>,
     progress: ProgressV1,
 }
 
 #[derive(Serialize, Deserialize)]
+struct SharedPartV2 {
+    query: Option<String>,
+    card: CardNameV2,
+    copy: String,
+    paths: Vec<String>,
+    always: Option<Vec<String>>,
+    key_bound: bool,
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum ProgressV1 {
+pub(super) enum ProgressV1 {
     Reserved,
     Pending,
     Delivered,
@@ -52,16 +68,11 @@ impl Entry {
     ///
     /// # Errors
     /// [`Error::StoredMalformed`] if it cannot be written down.
-    pub fn to_stored(&self, pending: Option<&PendingText>) -> Result<StoredForm, Error> {
-        let meta = EntryV1 {
-            number: self.id.number(),
-            at: self.at.as_unix(),
-            card: self.card.as_str().to_owned(),
-            issuer: self.issuer.as_str().to_owned(),
-            vct: self.credential_type.as_ref().map(|vct| vct.as_str().to_owned()),
-            event: EventV1::from(&self.event),
-        };
-        KIND.write(&meta, pending.map_or(&[][..], |text| text.0.as_bytes()))
+    pub fn to_stored(&self, pending: Option<&PendingAnswer>) -> Result<StoredForm, Error> {
+        let Self { id, at, event } = self;
+        let meta = EntryV2 { number: id.number(), at: at.as_unix(), event: EventV2::from(event) };
+        let body = pending.map(PendingAnswer::to_body).transpose()?;
+        KIND.write(&meta, body.as_ref().map_or(&[][..], |body| body))
     }
 
     /// The entry of a stored form.
@@ -69,75 +80,147 @@ impl Entry {
     /// # Errors
     /// [`Error::StoredNewer`] or [`Error::StoredMalformed`].
     pub fn from_stored(version: u32, meta: &[u8]) -> Result<Self, Error> {
-        let entry: EntryV1 = KIND.read(version, meta)?;
-        Ok(Self {
-            id: EntryId::new(entry.number),
-            at: Timestamp::from_unix(entry.at),
-            card: KIND.id(entry.card, CredentialId::new)?,
-            issuer: KIND.id(entry.issuer, IssuerId::new)?,
-            credential_type: entry.vct.map(|vct| KIND.id(vct, CredentialType::new)).transpose()?,
-            event: entry.event.try_into()?,
-        })
+        if version == super::entry_v1::KIND.version {
+            return super::entry_v1::read(meta);
+        }
+        let EntryV2 { number, at, event } = KIND.read(version, meta)?;
+        Ok(Self { id: EntryId::new(number), at: Timestamp::from_unix(at), event: event.try_into()? })
     }
 }
 
-impl PendingText {
-    /// What waits to be sent, of a stored entry's `body`.
-    ///
-    /// # Errors
-    /// [`Error::StoredMalformed`].
-    pub fn from_stored(body: &[u8]) -> Result<Option<Self>, Error> {
-        let text = KIND.text(body)?;
-        Ok((!text.is_empty()).then(|| Self(Zeroizing::new(text.to_owned()))))
-    }
-}
-
-impl From<&Event> for EventV1 {
+impl From<&Event> for EventV2 {
     fn from(event: &Event) -> Self {
         match event {
-            Event::Received { copies } => Self::Received { copies: *copies },
-            Event::Deleted => Self::Deleted,
-            Event::Shared(sharing) => Self::Shared(SharingV1 {
-                audience: sharing.audience.as_str().to_owned(),
-                paths: sharing.paths.iter().map(ClaimPath::to_json).collect(),
-                copy: base64url::encode(sharing.copy.as_bytes()),
-                key_bound: sharing.key_bound,
-                progress: match sharing.progress {
-                    Progress::Reserved => ProgressV1::Reserved,
-                    Progress::Pending => ProgressV1::Pending,
-                    Progress::Settled(Outcome::Delivered) => ProgressV1::Delivered,
-                    Progress::Settled(Outcome::Accepted) => ProgressV1::Accepted,
-                    Progress::Settled(Outcome::Refused) => ProgressV1::Refused,
-                    Progress::Settled(Outcome::NotSent) => ProgressV1::NotSent,
-                },
-            }),
+            Event::Received { card, copies } => Self::Received { card: card.into(), copies: *copies },
+            Event::Deleted { card } => Self::Deleted { card: card.into() },
+            Event::Shared(sharing) => Self::Shared(sharing.into()),
         }
     }
 }
 
-impl TryFrom<EventV1> for Event {
+impl TryFrom<EventV2> for Event {
     type Error = Error;
 
-    fn try_from(event: EventV1) -> Result<Self, Error> {
-        let sharing = match event {
-            EventV1::Received { copies } => return Ok(Self::Received { copies }),
-            EventV1::Deleted => return Ok(Self::Deleted),
-            EventV1::Shared(sharing) => sharing,
-        };
-        let path = |text: &String| text.parse::<ClaimPath>().map_err(|_| KIND.malformed());
-        Ok(Self::Shared(Sharing {
-            audience: KIND.id(sharing.audience, Audience::new)?,
-            paths: sharing.paths.iter().map(path).collect::<Result<_, _>>()?,
-            copy: CopyId::from_bytes(KIND.digest(&sharing.copy)?),
-            key_bound: sharing.key_bound,
-            progress: match sharing.progress {
-                ProgressV1::Reserved => Progress::Reserved,
-                ProgressV1::Pending => Progress::Pending,
-                ProgressV1::Delivered => Progress::Settled(Outcome::Delivered),
-                ProgressV1::Accepted => Progress::Settled(Outcome::Accepted),
-                ProgressV1::Refused => Progress::Settled(Outcome::Refused),
-                ProgressV1::NotSent => Progress::Settled(Outcome::NotSent),
+    fn try_from(event: EventV2) -> Result<Self, Error> {
+        Ok(match event {
+            EventV2::Received { card, copies } => Self::Received { card: card.try_into()?, copies },
+            EventV2::Deleted { card } => Self::Deleted { card: card.try_into()? },
+            EventV2::Shared(sharing) => Self::Shared(sharing.try_into()?),
+        })
+    }
+}
+
+impl From<&CardName> for CardNameV2 {
+    fn from(CardName { id, issuer, credential_type }: &CardName) -> Self {
+        Self {
+            id: id.as_str().to_owned(),
+            issuer: issuer.as_str().to_owned(),
+            vct: credential_type.as_ref().map(|vct| vct.as_str().to_owned()),
+        }
+    }
+}
+
+impl TryFrom<CardNameV2> for CardName {
+    type Error = Error;
+
+    fn try_from(CardNameV2 { id, issuer, vct }: CardNameV2) -> Result<Self, Error> {
+        Ok(Self {
+            id: KIND.id(id, CredentialId::new)?,
+            issuer: KIND.id(issuer, IssuerId::new)?,
+            credential_type: vct.map(|vct| KIND.id(vct, CredentialType::new)).transpose()?,
+        })
+    }
+}
+
+impl From<&Sharing> for SharingV2 {
+    fn from(sharing: &Sharing) -> Self {
+        let Sharing { audience, verifier, response_uri, purpose, parts, progress } = sharing;
+        let Verifier { client_id, proof } = verifier;
+        Self {
+            audience: audience.as_str().to_owned(),
+            client_id: client_id.as_ref().map(|id| id.as_str().to_owned()),
+            proof: proof.code().to_owned(),
+            response_uri: response_uri.as_ref().map(|uri| uri.as_str().to_owned()),
+            purpose: purpose.as_ref().map(|purpose| purpose.as_str().to_owned()),
+            parts: parts.iter().map(SharedPartV2::from).collect(),
+            progress: (*progress).into(),
+        }
+    }
+}
+
+impl TryFrom<SharingV2> for Sharing {
+    type Error = Error;
+
+    fn try_from(sharing: SharingV2) -> Result<Self, Error> {
+        let SharingV2 { audience, client_id, proof, response_uri, purpose, parts, progress } = sharing;
+        let known = |text: String| Purpose::new(text).ok_or_else(|| KIND.malformed());
+        Ok(Self {
+            audience: KIND.id(audience, Audience::new)?,
+            verifier: Verifier {
+                client_id: client_id.map(|id| KIND.id(id, ClientId::new)).transpose()?,
+                proof: ClientProof::from_code(&proof).ok_or_else(|| KIND.malformed())?,
             },
-        }))
+            response_uri: response_uri.map(|uri| KIND.id(uri, ResponseUri::new)).transpose()?,
+            purpose: purpose.map(known).transpose()?,
+            parts: parts.into_iter().map(SharedPart::try_from).collect::<Result<_, _>>()?,
+            progress: progress.into(),
+        })
+    }
+}
+
+impl From<&SharedPart> for SharedPartV2 {
+    fn from(SharedPart { query, card, copy, paths, always, key_bound }: &SharedPart) -> Self {
+        let texts = |paths: &Vec<ClaimPath>| paths.iter().map(ClaimPath::to_json).collect();
+        Self {
+            query: query.as_ref().map(|id| id.as_str().to_owned()),
+            card: card.into(),
+            copy: base64url::encode(copy.as_bytes()),
+            paths: texts(paths),
+            always: always.as_ref().map(texts),
+            key_bound: *key_bound,
+        }
+    }
+}
+
+impl TryFrom<SharedPartV2> for SharedPart {
+    type Error = Error;
+
+    fn try_from(part: SharedPartV2) -> Result<Self, Error> {
+        let SharedPartV2 { query, card, copy, paths, always, key_bound } = part;
+        let id = |text: String| KIND.id(text, QueryId::new);
+        Ok(Self {
+            query: query.map(id).transpose()?,
+            card: card.try_into()?,
+            copy: CopyId::from_bytes(KIND.digest(&copy)?),
+            paths: KIND.paths(&paths)?,
+            always: always.map(|paths| KIND.paths(&paths)).transpose()?,
+            key_bound,
+        })
+    }
+}
+
+impl From<Progress> for ProgressV1 {
+    fn from(progress: Progress) -> Self {
+        match progress {
+            Progress::Reserved => Self::Reserved,
+            Progress::Pending => Self::Pending,
+            Progress::Settled(Outcome::Delivered) => Self::Delivered,
+            Progress::Settled(Outcome::Accepted) => Self::Accepted,
+            Progress::Settled(Outcome::Refused) => Self::Refused,
+            Progress::Settled(Outcome::NotSent) => Self::NotSent,
+        }
+    }
+}
+
+impl From<ProgressV1> for Progress {
+    fn from(progress: ProgressV1) -> Self {
+        match progress {
+            ProgressV1::Reserved => Self::Reserved,
+            ProgressV1::Pending => Self::Pending,
+            ProgressV1::Delivered => Self::Settled(Outcome::Delivered),
+            ProgressV1::Accepted => Self::Settled(Outcome::Accepted),
+            ProgressV1::Refused => Self::Settled(Outcome::Refused),
+            ProgressV1::NotSent => Self::Settled(Outcome::NotSent),
+        }
     }
 }

@@ -15,16 +15,18 @@
 mod card;
 mod credential;
 mod entry;
+mod entry_v1;
 mod evidence;
 mod holder_key;
 mod issuer;
+mod pending;
 
 use crate::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use vouchsafe_credential::json::Document;
-use vouchsafe_credential::{Timestamp, base64url};
+use vouchsafe_credential::{ClaimPath, Timestamp, base64url};
 use vouchsafe_jose::VerifyingKey;
 use zeroize::Zeroizing;
 
@@ -86,6 +88,10 @@ impl Kind {
     /// A text that an identifier is made of.
     fn id<T, E>(self, text: String, new: impl FnOnce(String) -> Result<T, E>) -> Result<T, Error> {
         new(text).map_err(|_| self.malformed())
+    }
+
+    fn paths(self, texts: &[String]) -> Result<Vec<ClaimPath>, Error> {
+        texts.iter().map(|text| text.parse().map_err(|_| self.malformed())).collect()
     }
 
     fn digest(self, text: &str) -> Result<[u8; 32], Error> {

@@ -8,13 +8,13 @@ fn present_to(
     audience: &str,
     acknowledged: &[Caution],
 ) -> Result<CopyId, Error> {
-    let draft = world.wallet.draft(card, &[], request(audience), NOW)?;
+    let draft = world.wallet.draft(&[choice(card, &[])], request(audience), NOW)?;
     let digest = draft.digest();
     let consent = draft.consent(digest, acknowledged, NOW)?;
     let presented = world.wallet.present(consent, NOW)?;
     let (entry, _) = world.wallet.store.entry(presented.entry)?.unwrap();
     match entry.event {
-        Event::Shared(sharing) => Ok(sharing.copy),
+        Event::Shared(sharing) => Ok(sharing.parts[0].copy),
         other => panic!("{other:?}"),
     }
 }
@@ -150,7 +150,7 @@ fn each_copy_has_its_own_key_and_its_own_binding() {
     for _ in 0..2 {
         let draft = world.draft(&card, &["family_name"]);
         let presented = world.present(draft).unwrap();
-        let verified = world.verify(presented.text());
+        let verified = world.verify(only(&presented));
         let request = request("https://verifier.example");
         let binding = key_binding(&verified, &request).unwrap();
         assert_eq!(binding.audience, Audience::new("https://verifier.example").unwrap());
@@ -173,7 +173,7 @@ fn a_copy_that_expired_is_shown_only_knowingly_whatever_the_others_are() {
     }
     let later = later(7_200);
     assert_eq!(world.state(&card, later).code(), "valid");
-    let draft = world.wallet.draft(&card, &[], request("https://a.example"), later).unwrap();
+    let draft = world.wallet.draft(&[choice(&card, &[])], request("https://a.example"), later).unwrap();
     assert_eq!(draft.cautions(), [Caution::CopyShownBefore, Caution::NotValid]);
 }
 
@@ -188,6 +188,6 @@ fn a_copy_that_was_shown_stays_shown_when_it_is_deleted_and_imported_again() {
     assert_eq!(again.copies_left(), 1);
     let next = present_to(&mut world, &again.id, "https://b.example", &[Caution::NotBound]).unwrap();
     assert_ne!(next, shown);
-    let draft = world.wallet.draft(&card, &[], request("https://c.example"), NOW).unwrap();
+    let draft = world.wallet.draft(&[choice(&card, &[])], request("https://c.example"), NOW).unwrap();
     assert_eq!(draft.linkability(), Linkability::Recognisable { shown_before: 1 });
 }

@@ -36,7 +36,7 @@ fn between_reserving_and_sending_the_copy_is_spent_and_nothing_left() {
     let draft = world.draft(&card, &[]);
     assert_eq!(draft.linkability(), Linkability::Unlinkable { left: 0 });
     world.present(draft).unwrap();
-    assert_ne!(world.sharings()[1].copy, sharings[0].copy);
+    assert_ne!(world.sharings()[1].parts[0].copy, sharings[0].parts[0].copy);
     assert!(world.wallet.card(&card, NOW).unwrap().holding.card.is_exhausted());
 }
 

@@ -127,7 +127,7 @@ impl World {
     }
 
     pub(super) fn draft(&self, card: &CredentialId, selected: &[&str]) -> Draft {
-        self.wallet.draft(card, &paths(selected), request("https://verifier.example"), NOW).unwrap()
+        self.wallet.draft(&[choice(card, selected)], request("https://verifier.example"), NOW).unwrap()
     }
 
     pub(super) fn present(&mut self, draft: Draft) -> Result<Presentation, Error> {
@@ -190,10 +190,18 @@ impl World {
 }
 
 pub(super) fn request(audience: &str) -> PresentationRequest {
-    PresentationRequest {
-        audience: Audience::new(audience).unwrap(),
-        nonce: Nonce::new("n-0S6_WzA2Mj").unwrap(),
-    }
+    PresentationRequest::by_hand(Audience::new(audience).unwrap(), Nonce::new("n-0S6_WzA2Mj").unwrap())
+}
+
+pub(super) fn choice(card: &CredentialId, selected: &[&str]) -> Choice {
+    Choice { query: None, card: card.clone(), paths: paths(selected) }
+}
+
+/// The only SD-JWT of a presentation.
+pub(super) fn only(presented: &Presentation) -> &str {
+    let texts: Vec<&str> = presented.parts().map(|(_, text)| text).collect();
+    assert_eq!(texts.len(), 1);
+    texts[0]
 }
 
 pub(super) fn key_binding(

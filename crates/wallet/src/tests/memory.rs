@@ -126,11 +126,11 @@ impl Store for Memory {
             .map(Cow::Owned)
     }
 
-    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingText>)>, StoreError> {
+    fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingAnswer>)>, StoreError> {
         let form = self.get(&name("entry", id));
         form.map(|form| {
             let entry = read(Entry::from_stored(form.version, &form.meta))?;
-            Ok((entry, read(PendingText::from_stored(&form.body))?))
+            Ok((entry, read(PendingAnswer::from_stored(form.version, &form.body))?))
         })
         .transpose()
     }

@@ -8,14 +8,15 @@ fn what_was_drafted_is_what_the_verifier_sees() {
     let mut world = World::new();
     let card = world.card();
     let draft = world.draft(&card, &["given_name", "address.city"]);
-    let drafted = draft.claims().to_document();
+    let part = draft.parts().next().unwrap();
+    let drafted = part.claims().to_document();
     assert_eq!(
-        draft.paths().iter().map(ToString::to_string).collect::<Vec<_>>(),
+        part.paths().iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["given_name", "address", "address.city"]
     );
     assert_eq!(text(drafted.root(), "address.city").as_deref(), Some(CANARIES[2]));
     let exposure = |exposure| {
-        let fields = draft.fields();
+        let fields = part.fields();
         let fields =
             fields.iter().filter(|field| field.exposure == exposure && field.about == About::Subject);
         fields.map(|field| field.path.to_string()).collect::<Vec<_>>()
@@ -24,11 +25,11 @@ fn what_was_drafted_is_what_the_verifier_sees() {
     assert_eq!(exposure(Exposure::Withheld), ["family_name"]);
 
     let presented = world.present(draft).unwrap();
-    let verified = world.verify(presented.text());
+    let verified = world.verify(only(&presented));
     assert_eq!(verified.claims(), drafted.root());
     let binding = key_binding(&verified, &request("https://verifier.example")).unwrap();
     assert_eq!(binding.issued_at, NOW.floor_to(Duration::from_secs(60)));
-    assert!(!readable(presented.text()).contains(CANARIES[1]));
+    assert!(!readable(only(&presented)).contains(CANARIES[1]));
 }
 
 #[test]
@@ -36,10 +37,10 @@ fn nothing_selected_shows_what_always_shows() {
     let mut world = World::new();
     let card = world.card();
     let draft = world.draft(&card, &[]);
-    assert!(draft.paths().is_empty());
+    assert!(draft.parts().all(|part| part.paths().is_empty()));
     let presented = world.present(draft).unwrap();
     for canary in CANARIES {
-        assert!(!readable(presented.text()).contains(canary));
+        assert!(!readable(only(&presented)).contains(canary));
     }
 }
 
@@ -48,10 +49,10 @@ fn a_path_that_leads_nowhere_is_refused() {
     let mut world = World::new();
     let card = world.card();
     let request = request("https://verifier.example");
-    let draft = world.wallet.draft(&card, &[path("shoe_size")], request.clone(), NOW);
+    let draft = world.wallet.draft(&[choice(&card, &["shoe_size"])], request.clone(), NOW);
     assert_eq!(code(draft), "sd_jwt.no_such_claim");
     let nobody = vouchsafe_credential::CredentialId::new("nobody").unwrap();
-    assert_eq!(code(world.wallet.draft(&nobody, &[], request, NOW)), "wallet.no_such_card");
+    assert_eq!(code(world.wallet.draft(&[choice(&nobody, &[])], request, NOW)), "wallet.no_such_card");
 }
 
 #[test]
@@ -62,8 +63,11 @@ fn the_history_knows_whom_and_which_fields_and_no_values() {
     let presented = world.present(draft).unwrap();
     let sharing = world.sharings().remove(0);
     assert_eq!(sharing.audience.as_str(), "https://verifier.example");
-    assert_eq!(sharing.paths, [path("given_name")]);
-    assert_eq!((sharing.key_bound, sharing.progress), (true, Progress::Pending));
+    assert_eq!(sharing.verifier, Verifier { client_id: None, proof: ClientProof::NotProven });
+    let [part] = &sharing.parts[..] else { panic!("{sharing:?}") };
+    assert_eq!((&part.card.id, &part.paths[..]), (&card, &[path("given_name")][..]));
+    assert_eq!(part.always.as_deref().unwrap(), paths(&["cnf", "exp", "iat", "iss", "vct"]));
+    assert_eq!((part.key_bound, sharing.progress), (true, Progress::Pending));
 
     // While it is pending the bytes are there, for a retry.
     let again = world.wallet.resend(presented.entry).unwrap();
@@ -98,10 +102,10 @@ fn a_credential_without_a_key_is_shown_only_knowingly() {
     let digest = draft.digest();
     let consent = draft.consent(digest, &[Caution::NotBound], NOW).unwrap();
     let presented = world.wallet.present(consent, NOW).unwrap();
-    let verified = world.verify(presented.text());
+    let verified = world.verify(only(&presented));
     assert!(!verified.has_key_binding());
     assert_eq!(text(verified.claims(), "given_name").as_deref(), Some(CANARIES[0]));
-    assert!(!world.sharings()[0].key_bound);
+    assert!(!world.sharings()[0].parts[0].key_bound);
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn a_stored_token_is_verified_again_when_it_is_used() {
         world.wallet.store.overwrite_body(&record, altered.as_bytes());
         assert_eq!(code(world.wallet.card(&id, NOW)), expected);
         let request = request("https://verifier.example");
-        assert_eq!(code(world.wallet.draft(&id, &[], request, NOW)), expected);
+        assert_eq!(code(world.wallet.draft(&[choice(&id, &[])], request, NOW)), expected);
     }
     world.wallet.store.overwrite_body(&record, good.as_bytes());
     assert!(world.wallet.card(&id, NOW).is_ok());
@@ -110,4 +110,45 @@ fn a_private_key_that_is_another_ones_is_refused() {
     world.wallet.store.overwrite_body(&record(&one), &body);
     let token = world.issue(&person(&[cnf(&one)]));
     assert_eq!(code(world.import(&token)), "wallet.stored_malformed");
+}
+
+/// Entries as the first version of this program wrote them.
+#[test]
+fn entries_of_the_first_form_are_read() {
+    let copy = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let form = |event: &str| {
+        format!(
+            r#"{{"number":7,"at":1700000000,"card":"0011223344556677","issuer":"{ISSUER}","vct":"urn:example:person","event":{event}}}"#
+        )
+    };
+    let shared = format!(
+        r#"{{"shared":{{"audience":"https://a.example","paths":["[\"given_name\"]"],"copy":"{copy}","key_bound":true,"progress":"not-sent"}}}}"#
+    );
+    let read = |event: &str| Entry::from_stored(1, form(event).as_bytes());
+    let entry = read(&shared).unwrap();
+    assert_eq!((entry.id, entry.at), (EntryId::new(7), NOW));
+    let Event::Shared(sharing) = &entry.event else { panic!("{entry:?}") };
+    assert_eq!(sharing.progress, Progress::Settled(Outcome::NotSent));
+    assert_eq!(sharing.verifier, Verifier { client_id: None, proof: ClientProof::NotProven });
+    let [part] = &sharing.parts[..] else { panic!("{sharing:?}") };
+    assert_eq!(part.card.id.as_str(), "0011223344556677");
+    assert_eq!((&part.paths[..], &part.always, part.key_bound), (&[path("given_name")][..], &None, true));
+    assert_eq!(part.copy, CopyId::from_bytes([0; 32]));
+    let received = read(r#"{"received":{"copies":3}}"#).unwrap();
+    assert!(matches!(received.event, Event::Received { copies: 3, .. }));
+    assert!(matches!(read(r#""deleted""#).unwrap().event, Event::Deleted { .. }));
+
+    // What was read is written in the second form, and is the same.
+    for entry in [entry, received] {
+        let form = entry.to_stored(None).unwrap();
+        assert_eq!(form.version, 2);
+        assert_eq!(Entry::from_stored(form.version, &form.meta).unwrap(), entry);
+    }
+    assert_eq!(code(read(r#""lost""#)), "wallet.stored_malformed");
+    assert_eq!(code(Entry::from_stored(3, form(&shared).as_bytes())), "wallet.stored_newer");
+    assert_eq!(code(Entry::from_stored(2, form(&shared).as_bytes())), "wallet.stored_malformed");
+    let waiting = PendingAnswer::from_stored(1, b"jwt~disclosure~kb").unwrap().unwrap();
+    let presented = Presentation { entry: EntryId::new(7), answer: waiting };
+    assert_eq!(only(&presented), "jwt~disclosure~kb");
+    assert_eq!(PendingAnswer::from_stored(1, b"").unwrap(), None);
 }

@@ -9,7 +9,7 @@ type Tamper = (&'static str, fn(&mut Consent, &World));
 
 fn other_card(consent: &Consent, world: &World) -> Card {
     let cards = world.wallet.cards(NOW).unwrap().into_iter().map(|holding| holding.card);
-    cards.into_iter().find(|card| card.id != consent.wish.card).unwrap()
+    cards.into_iter().find(|card| card.id != consent.wish.parts[0].card).unwrap()
 }
 
 /// One change for each field of what a consent binds.
@@ -18,25 +18,26 @@ const TAMPERS: [Tamper; 11] = [
         consent.wish.request.audience = Audience::new("https://other.example").unwrap()
     }),
     ("nonce", |consent, _| consent.wish.request.nonce = Nonce::new("another").unwrap()),
-    ("card", |consent, world| consent.wish.card = other_card(consent, world).id),
+    ("card", |consent, world| consent.wish.parts[0].card = other_card(consent, world).id),
     ("card and copy", |consent, world| {
         let card = other_card(consent, world);
-        consent.wish.copy = card.copies[0].id;
-        consent.wish.card = card.id;
+        consent.wish.parts[0].copy = card.copies[0].id;
+        consent.wish.parts[0].card = card.id;
     }),
     ("copy", |consent, world| {
-        let card = world.wallet.store.card(&consent.wish.card).unwrap().unwrap();
-        consent.wish.copy = card.copies.iter().find(|copy| copy.id != consent.wish.copy).unwrap().id;
+        let card = world.wallet.store.card(&consent.wish.parts[0].card).unwrap().unwrap();
+        let part = &mut consent.wish.parts[0];
+        part.copy = card.copies.iter().find(|copy| copy.id != part.copy).unwrap().id;
     }),
-    ("one path more", |consent, _| consent.wish.paths.push(path("vct"))),
+    ("one path more", |consent, _| consent.wish.parts[0].paths.push(path("vct"))),
     ("one path less", |consent, _| {
-        consent.wish.paths.pop();
+        consent.wish.parts[0].paths.pop();
     }),
     ("other paths", |consent, _| {
-        consent.wish.paths.reverse();
-        consent.wish.paths.push(path("address.country"));
+        consent.wish.parts[0].paths.reverse();
+        consent.wish.parts[0].paths.push(path("address.country"));
     }),
-    ("a caution more", |consent, _| consent.wish.cautions.push(Caution::CopyShownBefore)),
+    ("a caution more", |consent, _| consent.wish.parts[0].cautions.push(Caution::CopyShownBefore)),
     ("a longer life", |consent, _| {
         consent.wish.expires_at = consent.wish.expires_at.saturating_add(Duration::from_secs(1));
     }),
@@ -60,7 +61,8 @@ fn consent(
     selected: &[ClaimPath],
     request: PresentationRequest,
 ) -> Consent {
-    let draft = world.wallet.draft(card, selected, request, NOW).unwrap();
+    let choice = Choice { query: None, card: card.clone(), paths: selected.to_vec() };
+    let draft = world.wallet.draft(&[choice], request, NOW).unwrap();
     let digest = draft.digest();
     draft.consent(digest, &[], NOW).unwrap()
 }
@@ -77,10 +79,10 @@ proptest! {
     ) {
         let (mut world, card) = two_cards();
         let selected = paths(&selected);
-        let request = PresentationRequest {
-            audience: Audience::new(format!("https://{host}.test")).unwrap(),
-            nonce: Nonce::new(nonce).unwrap(),
-        };
+        let request = PresentationRequest::by_hand(
+            Audience::new(format!("https://{host}.test")).unwrap(),
+            Nonce::new(nonce).unwrap(),
+        );
         let mut tampered = consent(&world, &card, &selected, request.clone());
         let (what, tamper) = TAMPERS[which];
         tamper(&mut tampered, &world);
@@ -113,7 +115,7 @@ fn a_store_that_changed_under_a_consent_is_noticed() {
     let consent = || paths(&["address"]);
     let agreed = self::consent(&world, &card, &consent(), request("https://verifier.example"));
     // The same credential without one of its disclosures: the verifier would see less than was agreed to.
-    let record = super::memory::name("credential", agreed.wish.copy);
+    let record = super::memory::name("credential", agreed.wish.parts[0].copy);
     let text = String::from_utf8(world.wallet.store.body(&record)).unwrap();
     let all = world.verify(&text);
     let at = all.disclosed().iter().position(|claim| claim.path == path("address.city")).unwrap();

@@ -97,11 +97,13 @@ proptest! {
 
         let selected = tree.some_paths(6);
         let request = request("https://verifier.example");
-        let draft = world.wallet.draft(&card, &selected, request.clone(), NOW).unwrap();
-        let shown = draft.claims().to_document();
+        let choice = Choice { query: None, card, paths: selected };
+        let draft = world.wallet.draft(&[choice], request.clone(), NOW).unwrap();
+        let part = draft.parts().next().unwrap();
+        let shown = part.claims().to_document();
         let mut visible = BTreeSet::new();
         let mut withheld = BTreeSet::new();
-        for field in draft.fields().iter().filter(|field| field.about == About::Subject) {
+        for field in part.fields().iter().filter(|field| field.about == About::Subject) {
             let canaries = canaries_in(&field.value.to_json());
             match field.exposure {
                 Exposure::Withheld => withheld.extend(canaries),
@@ -119,9 +121,9 @@ proptest! {
         said.push_str(&format!("{presented:?} {:?} {:?}", world.history(), world.wallet.cards(NOW)));
         prop_assert!(canaries_in(&said).is_empty(), "{}", said);
 
-        let verified = world.verify(presented.text());
+        let verified = world.verify(only(&presented));
         prop_assert!(key_binding(&verified, &request).is_ok());
         prop_assert_eq!(verified.claims(), shown.root());
-        prop_assert_eq!(&canaries_in(&readable(presented.text())), &visible);
+        prop_assert_eq!(&canaries_in(&readable(only(&presented))), &visible);
     }
 }

@@ -1,0 +1,75 @@
+use crate::binding::BoundPart;
+use crate::draft::{PartWish, Wish};
+use crate::field::{Field, fields};
+use crate::{Caution, Holding, Linkability, QueryId, Usage};
+use vouchsafe_credential::ClaimPath;
+use vouchsafe_credential::json::Value;
+use vouchsafe_sd_jwt::HeldSdJwt;
+
+/// What of one card a [`Draft`](crate::Draft) is about to show.
+#[derive(Clone, Copy)]
+pub struct DraftPart<'a> {
+    pub(crate) draft: &'a Wish,
+    pub(crate) wish: &'a PartWish,
+    pub(crate) bound: &'a BoundPart,
+    pub(crate) opened: &'a Opened,
+}
+
+/// A card whose copy was verified anew.
+pub(crate) struct Opened {
+    pub(crate) holding: Holding,
+    pub(crate) held: HeldSdJwt,
+}
+
+impl<'a> DraftPart<'a> {
+    /// Which query of the request it answers.
+    #[must_use]
+    pub fn query(&self) -> Option<&'a QueryId> {
+        self.wish.query.as_ref()
+    }
+
+    /// The card and how it stands.
+    #[must_use]
+    pub fn holding(&self) -> &'a Holding {
+        &self.opened.holding
+    }
+
+    /// The disclosures that will be sent along.
+    #[must_use]
+    pub fn paths(&self) -> &'a [ClaimPath] {
+        &self.bound.paths
+    }
+
+    /// All that the verifier will see of it, exactly.
+    #[must_use]
+    pub fn claims(&self) -> Value<'a> {
+        self.bound.claims.root()
+    }
+
+    /// Every value of the credential and whether the verifier will see it.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field<'a>> {
+        let held = &self.opened.held;
+        fields(held.claims(), &crate::wallet::disclosable(held), &self.bound.paths)
+    }
+
+    /// How this part can be linked with other showings. Whoever gets the answer links its parts with each other.
+    #[must_use]
+    pub fn linkability(&self) -> Linkability {
+        let card = &self.opened.holding.card;
+        let shown_before = card.copy(self.wish.copy).map_or(0, |copy| copy.showings);
+        match card.usage {
+            Usage::SingleUse if shown_before == 0 => {
+                let used = self.draft.parts.iter().filter(|part| part.card == card.id).count();
+                Linkability::Unlinkable { left: card.copies_left().saturating_sub(used) }
+            }
+            _ => Linkability::Recognisable { shown_before },
+        }
+    }
+
+    /// What must be acknowledged of it.
+    #[must_use]
+    pub fn cautions(&self) -> &'a [Caution] {
+        &self.wish.cautions
+    }
+}
