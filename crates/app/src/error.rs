@@ -105,6 +105,9 @@ errors! {
     Misuse DigestMalformed = "app.digest_malformed", "this is no digest of a draft", None;
     /// No thumbprint of a key.
     Misuse ThumbprintMalformed = "app.thumbprint_malformed", "this is no thumbprint of a key", None;
+    /// A backup is restored to a new vault only.
+    Misuse RestoreOntoVault = "app.restore_onto_vault", "there is a vault here already, and a backup is restored to a new one only",
+        Some("name a new directory: onto this vault, an older backup would bring back what was deleted since and forget what was shown");
     /// A word that is none of those known.
     Misuse UnknownWord {
         /// What it was to be.

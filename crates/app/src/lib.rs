@@ -4,6 +4,7 @@
 //! [`view`]. What refuses is an [`Error`], which keeps the code of the crate where it arose.
 #![forbid(unsafe_code)]
 
+mod backup;
 mod clock;
 mod deletion;
 mod error;
@@ -13,17 +14,20 @@ mod jwk;
 mod keyring;
 mod open_wallet;
 mod process;
+mod restore;
 mod share;
 mod status;
 mod store;
 pub mod view;
 
+pub use backup::{Progress, rehearse, rehearse_with};
 pub use clock::now;
 pub use error::{Error, ErrorView};
 pub use import::ImportRequest;
 pub use inspect::inspect;
 pub use open_wallet::OpenWallet;
 pub use process::{process, protect_process};
+pub use restore::{RestorePassphrases, RestorePolicies, restore, restore_with};
 pub use share::WaitingDraft;
 pub use status::look_up_status;
 pub use vouchsafe_credential::{Duration, PathElement, Timestamp, shown};

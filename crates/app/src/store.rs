@@ -1,14 +1,16 @@
+mod backup;
 mod cached;
 
+pub(crate) use backup::{fill, found_in, record_of};
 use cached::Cached;
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
 use vouchsafe_jose::digest::{HashAlgorithm, digest};
-use vouchsafe_vault::{Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault};
+use vouchsafe_vault::{Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault, VaultId};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
-    Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    StatusEvidence, Store, StoreError, StoredCredential, TrustedIssuer,
+    BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
+    Reissue, StatusEvidence, Store, StoreError, StoredCredential, TrustedIssuer,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -30,9 +32,22 @@ enum Kind {
     Issuer,
     History,
     StatusList,
+    Reissue,
+    BackupNote,
 }
 
 impl Kind {
+    const ALL: [Self; 8] = [
+        Self::Card,
+        Self::Credential,
+        Self::HolderKey,
+        Self::Issuer,
+        Self::History,
+        Self::StatusList,
+        Self::Reissue,
+        Self::BackupNote,
+    ];
+
     const fn name(self) -> &'static str {
         match self {
             Self::Card => "card",
@@ -41,6 +56,8 @@ impl Kind {
             Self::Issuer => "issuer",
             Self::History => "history",
             Self::StatusList => "status-list",
+            Self::Reissue => "reissue",
+            Self::BackupNote => "backup-note",
         }
     }
 
@@ -93,6 +110,10 @@ impl VaultStore {
         let last = last.map(|head| Entry::from_stored(head.version, &head.meta)).transpose()?;
         let last_entry = last.map_or(0, |entry| entry.id.number());
         Ok(Self { vault, last_entry, cards: Cached::default(), history: Cached::default() })
+    }
+
+    pub(crate) fn vault_id(&self) -> VaultId {
+        self.vault.id()
     }
 
     fn list<T>(
@@ -177,6 +198,16 @@ impl Store for VaultStore {
         })
     }
 
+    fn reissues(&self) -> Result<Vec<Reissue>, StoreError> {
+        self.list(Kind::Reissue, |head| Reissue::from_stored(head.version, &head.meta))
+    }
+
+    fn backup_note(&self) -> Result<Option<BackupNote>, StoreError> {
+        self.get(Kind::BackupNote, &[], |Record { head, .. }| {
+            BackupNote::from_stored(head.version, &head.meta)
+        })
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         let entries = changes.iter().filter_map(|change| match change {
             Change::PutEntry(entry, _) => Some(entry.id.number()),
@@ -212,52 +243,67 @@ impl VaultStore {
             | Change::PutIssuer(_)
             | Change::DeleteIssuer(_)
             | Change::PutStatusEvidence(_)
-            | Change::DeleteStatusEvidence(..) => {}
+            | Change::DeleteStatusEvidence(..)
+            | Change::PutReissue(_)
+            | Change::DeleteReissue(_)
+            | Change::PutBackupNote(_) => {}
         }
+    }
+}
+
+/// A change as the vault is told of it.
+enum Written {
+    Put(Kind, RecordId, StoredForm),
+    Delete(Kind, RecordId),
+}
+
+fn written(change: &Change) -> Result<Written, Failure> {
+    let put = |kind: Kind, name: &[u8], form| Ok(Written::Put(kind, kind.id(name), form));
+    let delete = |kind: Kind, name: &[u8]| Ok(Written::Delete(kind, kind.id(name)));
+    match change {
+        Change::PutCard(card) => put(Kind::Card, card.id.as_str().as_bytes(), card.to_stored()?),
+        Change::DeleteCard(id) => delete(Kind::Card, id.as_str().as_bytes()),
+        Change::PutCredential(credential) => {
+            put(Kind::Credential, credential.id().as_bytes(), credential.to_stored()?)
+        }
+        Change::DeleteCredential(id) => delete(Kind::Credential, id.as_bytes()),
+        Change::PutHolderKey(key) => {
+            put(Kind::HolderKey, key.about.thumbprint().as_bytes(), key.to_stored()?)
+        }
+        Change::DeleteHolderKey(id) => delete(Kind::HolderKey, id.as_bytes()),
+        Change::PutIssuer(issuer) => {
+            put(Kind::Issuer, issuer.issuer.as_str().as_bytes(), issuer.to_stored()?)
+        }
+        Change::DeleteIssuer(id) => delete(Kind::Issuer, id.as_str().as_bytes()),
+        Change::PutEntry(entry, pending) => {
+            put(Kind::History, &entry.id.number().to_be_bytes(), entry.to_stored(pending.as_ref())?)
+        }
+        Change::DeleteEntry(id) => delete(Kind::History, &id.number().to_be_bytes()),
+        Change::PutStatusEvidence(evidence) => {
+            let name = status_list_name(&evidence.issuer, &evidence.uri);
+            put(Kind::StatusList, &name, evidence.to_stored()?)
+        }
+        Change::DeleteStatusEvidence(issuer, uri) => delete(Kind::StatusList, &status_list_name(issuer, uri)),
+        Change::PutReissue(reissue) => {
+            put(Kind::Reissue, reissue.card.as_str().as_bytes(), reissue.to_stored()?)
+        }
+        Change::DeleteReissue(card) => delete(Kind::Reissue, card.as_str().as_bytes()),
+        Change::PutBackupNote(note) => put(Kind::BackupNote, &[], note.to_stored()?),
     }
 }
 
 fn apply(to: &Transaction<'_>, change: &Change) -> Result<(), Failure> {
-    match change {
-        Change::PutCard(card) => put(to, Kind::Card, card.id.as_str().as_bytes(), card.to_stored()?),
-        Change::DeleteCard(id) => delete(to, Kind::Card, id.as_str().as_bytes()),
-        Change::PutCredential(credential) => {
-            put(to, Kind::Credential, credential.id().as_bytes(), credential.to_stored()?)
+    match written(change)? {
+        Written::Put(kind, id, form) => {
+            let content = RecordContent { version: form.version, meta: &form.meta, body: &form.body };
+            match to.replace(kind.record()?, id, &content) {
+                Err(vouchsafe_vault::Error::NoSuchRecord) => Ok(to.insert(kind.record()?, id, &content)?),
+                done => Ok(done?),
+            }
         }
-        Change::DeleteCredential(id) => delete(to, Kind::Credential, id.as_bytes()),
-        Change::PutHolderKey(key) => {
-            put(to, Kind::HolderKey, key.about.thumbprint().as_bytes(), key.to_stored()?)
-        }
-        Change::DeleteHolderKey(id) => delete(to, Kind::HolderKey, id.as_bytes()),
-        Change::PutIssuer(issuer) => {
-            put(to, Kind::Issuer, issuer.issuer.as_str().as_bytes(), issuer.to_stored()?)
-        }
-        Change::DeleteIssuer(id) => delete(to, Kind::Issuer, id.as_str().as_bytes()),
-        Change::PutEntry(entry, pending) => {
-            let name = entry.id.number().to_be_bytes();
-            put(to, Kind::History, &name, entry.to_stored(pending.as_ref())?)
-        }
-        Change::DeleteEntry(id) => delete(to, Kind::History, &id.number().to_be_bytes()),
-        Change::PutStatusEvidence(evidence) => {
-            let name = status_list_name(&evidence.issuer, &evidence.uri);
-            put(to, Kind::StatusList, &name, evidence.to_stored()?)
-        }
-        Change::DeleteStatusEvidence(issuer, uri) => {
-            delete(to, Kind::StatusList, &status_list_name(issuer, uri))
+        Written::Delete(kind, id) => {
+            to.delete(kind.record()?, id)?;
+            Ok(())
         }
     }
-}
-
-fn put(to: &Transaction<'_>, kind: Kind, name: &[u8], form: StoredForm) -> Result<(), Failure> {
-    let content = RecordContent { version: form.version, meta: &form.meta, body: &form.body };
-    let (record, id) = (kind.record()?, kind.id(name));
-    match to.replace(record, id, &content) {
-        Err(vouchsafe_vault::Error::NoSuchRecord) => Ok(to.insert(record, id, &content)?),
-        done => Ok(done?),
-    }
-}
-
-fn delete(from: &Transaction<'_>, kind: Kind, name: &[u8]) -> Result<(), Failure> {
-    from.delete(kind.record()?, kind.id(name))?;
-    Ok(())
 }

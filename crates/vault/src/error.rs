@@ -42,6 +42,8 @@ macro_rules! errors {
 const RESTORE: Option<&str> = Some("put the vault back from a backup; this copy was left as it is");
 const RESTORE_HEADER: Option<&str> =
     Some("put vault.header back from a backup of this vault; nothing else opens it");
+const ANOTHER_COPY: Option<&str> =
+    Some("use another copy of it, or make a new backup while the vault still opens");
 const UPDATE: Option<&str> = Some("open it with the newer program that wrote it; nothing was changed");
 
 errors! {
@@ -57,6 +59,22 @@ errors! {
     /// The database is shorter than it says.
     Malformed DatabaseTruncated = "vault.database_truncated", "a part of the vault's database is missing", RESTORE;
 
+    /// The file is not a backup.
+    Malformed BackupForeign = "vault.backup_foreign", "this file is not a backup",
+        Some("a backup is one file that ends in .vouchsafe-backup, unless it was renamed");
+    /// The file is as long as no backup is: something was cut off, or added.
+    Malformed BackupIncomplete = "vault.backup_incomplete", "the backup is not complete, or has something added to it",
+        ANOTHER_COPY;
+    /// It was encrypted with its passphrase, and what is in it breaks the rules of its format.
+    Malformed BackupMalformed = "vault.backup_malformed", "what is in the backup is malformed", ANOTHER_COPY;
+    /// Two records in it have one id.
+    Malformed BackupRecordTwice = "vault.backup_record_twice", "a record is in the backup twice", ANOTHER_COPY;
+
+    /// The key that this passphrase gives does not open the backup.
+    Rejected BackupWrongPassphrase = "vault.backup_wrong_passphrase", "the passphrase does not open this backup",
+        Some("it is the one that was chosen when the backup was made; if it is surely right, the start of the file was altered: use another copy");
+    /// A part of it is not what was written.
+    Rejected BackupDamaged = "vault.backup_damaged", "the backup is damaged", ANOTHER_COPY;
     /// The key that this passphrase gives does not open the header.
     Rejected WrongPassphrase = "vault.wrong_passphrase", "the passphrase does not open this vault",
         Some("look at Caps Lock and the keyboard's language; if the passphrase is surely right, vault.header was altered");
@@ -84,11 +102,25 @@ errors! {
     Unsupported HeaderNewer = "vault.header_newer", "a newer version of the program made this vault", UPDATE;
     /// A later version of this program wrote the database.
     Unsupported DatabaseNewer = "vault.database_newer", "a newer version of the program changed this vault", UPDATE;
+    /// A later version of this program, or of `age`, wrote the backup.
+    Unsupported BackupNewer = "vault.backup_newer", "a newer version of the program made this backup",
+        Some("restore it with the newer program; nothing was changed");
+    /// The file is encrypted with `age`, for a key and not under a passphrase.
+    Unsupported BackupNotByPassphrase = "vault.backup_not_by_passphrase",
+        "this file is encrypted for a key, and a backup is encrypted under a passphrase", None;
+    /// The backup asks for more memory or time than the policy's ceiling.
+    Unsupported BackupTooCostly = "vault.backup_too_costly", "opening this backup would take more memory or time than is allowed",
+        Some("nobody's backup is made so: the start of the file was altered; use another copy");
+    /// More than a backup may have: [`limits::BACKUP_MAX_BYTES`] or [`limits::BACKUP_MAX_RECORDS`].
+    Unsupported BackupTooLarge = "vault.backup_too_large", "the backup is larger than allowed", None;
     /// The header asks for more memory or time than the policy's ceiling.
     Unsupported KdfTooCostly = "vault.kdf_too_costly", "opening this vault would take more memory or time than is allowed",
         RESTORE_HEADER;
 
-    /// The passphrase of a new vault has too few characters.
+    /// There is a file of this name already.
+    Misuse BackupExists = "vault.backup_exists", "there is a file of this name already",
+        Some("name another file: a backup never replaces one");
+    /// The passphrase of a new vault or backup has too few characters.
     Misuse PassphraseTooShort = "vault.passphrase_too_short",
         "the passphrase has fewer than {} characters" (limits::PASSPHRASE_MIN_CHARS),
         Some("take several words that nobody would guess together");
@@ -129,6 +161,8 @@ errors! {
     /// There is no record of this kind and id.
     Misuse NoSuchRecord = "vault.no_such_record", "there is no such record", None;
 
+    /// There is no such file.
+    Unavailable NoBackup = "vault.no_backup", "there is no such file", None;
     /// The directory is missing or holds no vault.
     Unavailable NoVault = "vault.none_here", "there is no vault here", Some("create one, or name the directory of yours");
     /// The creation of a vault was interrupted. Nothing can have been stored in it.

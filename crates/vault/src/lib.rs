@@ -36,12 +36,15 @@
 //! # }
 //! ```
 //!
+//! A backup of chosen records is one file that a passphrase opens: [`seal_backup`], [`BackupReader`].
+//!
 //! What it does not do: hide how many bytes are kept (the file's size grows by pages of 4 KiB), or notice that all its
 //! files together were replaced by an older copy of themselves.
 #![forbid(unsafe_code)]
 
 mod aead;
 mod authority;
+mod backup;
 mod data_copy;
 mod database;
 mod error;
@@ -66,11 +69,15 @@ mod schema;
 mod transaction;
 mod unlock;
 mod vault;
+mod vault_id;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use authority::Authority;
+#[doc(hidden)]
+pub use backup::read_backup_frames;
+pub use backup::{BackupHead, BackupPolicy, BackupReader, BackupRecord, seal_backup};
 pub use error::Error;
 pub use kdf::{KdfCost, KdfPolicy};
 pub use key_store::{KeyStore, KeyStoreEntry, OsKeyStore};
@@ -84,3 +91,4 @@ pub use rekey::Rekeyed;
 pub use transaction::Transaction;
 pub use unlock::Unlock;
 pub use vault::Vault;
+pub use vault_id::VaultId;

@@ -15,6 +15,12 @@ pub const META_MAX_BYTES: usize = 1_024 * 1_024;
 /// The largest `body` of a record, in bytes.
 pub const BODY_MAX_BYTES: usize = 1_024 * 1_024;
 
+/// The most records in a backup.
+pub const BACKUP_MAX_RECORDS: u64 = 1_000_000;
+
+/// The largest backup, in bytes: what is in it is held in memory when it is restored.
+pub const BACKUP_MAX_BYTES: u64 = 512 * 1_024 * 1_024;
+
 /// The largest header file, in bytes: many times what one wrapped key takes.
 pub(crate) const HEADER_MAX_BYTES: usize = 4_096;
 

@@ -42,7 +42,13 @@ impl Passphrase {
         self.text.get(..self.length).unwrap_or_default()
     }
 
-    /// Whether it may protect a new vault.
+    /// As `age` takes it: wiped when dropped too.
+    pub(crate) fn to_secret(&self) -> age::secrecy::SecretString {
+        // Exactly as long as it is, so that it is not moved, which would leave a copy.
+        age::secrecy::SecretString::from(String::from(str::from_utf8(self.as_bytes()).unwrap_or_default()))
+    }
+
+    /// Whether it may protect a new vault or a new backup.
     pub(crate) fn admit_for_new_vault(&self) -> Result<(), Error> {
         let characters = str::from_utf8(self.as_bytes()).map_or(0, |text| text.chars().count());
         if characters < PASSPHRASE_MIN_CHARS { Err(Error::PassphraseTooShort) } else { Ok(()) }

@@ -15,17 +15,7 @@ impl RecordKind {
     /// # Errors
     /// [`Error::KindInvalid`] for any other name.
     pub const fn new(name: &'static str) -> Result<Self, Error> {
-        let mut rest = name.as_bytes();
-        if rest.is_empty() || rest.len() > KIND_MAX_BYTES {
-            return Err(Error::KindInvalid);
-        }
-        while let [byte, tail @ ..] = rest {
-            if !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-') {
-                return Err(Error::KindInvalid);
-            }
-            rest = tail;
-        }
-        Ok(Self(name))
+        if is_kind_name(name) { Ok(Self(name)) } else { Err(Error::KindInvalid) }
     }
 
     /// The name.
@@ -33,6 +23,21 @@ impl RecordKind {
     pub const fn as_str(&self) -> &'static str {
         self.0
     }
+}
+
+/// Whether a kind may be called so.
+pub(crate) const fn is_kind_name(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    if rest.is_empty() || rest.len() > KIND_MAX_BYTES {
+        return false;
+    }
+    while let [byte, tail @ ..] = rest {
+        if !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-') {
+            return false;
+        }
+        rest = tail;
+    }
+    true
 }
 
 /// Names one record in one vault, whatever its kind.

@@ -63,7 +63,7 @@ impl Vault {
         let dropped = dropped.collect();
         header.set_keys(&keys, passphrase, policy.cost(), &mut SysRng)?;
 
-        let Self { connection, layout, lock, .. } = self;
+        let Self { connection, layout, lock, id, .. } = self;
         if let Err(error) = make_new_database(connection, &layout, &keys, progress) {
             // On a full disk it would be in the way of everything else until the vault is opened again.
             let _ = layout.remove_new_database();
@@ -72,7 +72,7 @@ impl Vault {
         layout.replace_header(&header.to_bytes())?;
         put_new_database(&layout)?;
         let connection = database::open(&layout.database(), &keys)?;
-        Ok(Rekeyed { vault: Self { connection, key_wraps: header.key_wraps(), layout, lock }, dropped })
+        Ok(Rekeyed { vault: Self { connection, key_wraps: header.key_wraps(), layout, lock, id }, dropped })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::rekey;
 use crate::rewrap::admitted_header;
 use crate::transaction::{self, Transaction};
 use crate::unlock::Unlock;
+use crate::vault_id::VaultId;
 use getrandom::SysRng;
 use getrandom::rand_core::TryCryptoRng;
 use rusqlite::Connection;
@@ -27,6 +28,7 @@ pub struct Vault {
     /// What the header says, which was authenticated or written.
     pub(crate) key_wraps: Vec<KeyWrap>,
     pub(crate) lock: Lock,
+    pub(crate) id: VaultId,
 }
 
 impl fmt::Debug for Vault {
@@ -45,15 +47,30 @@ impl Vault {
     /// [`Error::PassphraseTooShort`], [`Error::InUse`], [`Error::NoRandomness`], [`Error::OutOfMemory`]; those of a
     /// failing disk or database.
     pub fn create(directory: &Path, passphrase: &Passphrase, policy: &KdfPolicy) -> Result<Self, Error> {
-        Self::create_with(directory, passphrase, policy, &mut SysRng)
+        Self::create_with(directory, passphrase, policy, &mut SysRng, |_| Ok(())).map(|(vault, ())| vault)
     }
 
-    pub(crate) fn create_with(
+    /// As [`Vault::create`], with what `fill` puts into it. There is a vault only when that is in it too: an interruption
+    /// leaves a vault that cannot be opened, and an error nothing but an empty directory.
+    ///
+    /// # Errors
+    /// As there; what `fill` returns; those of [`Transaction`]'s methods.
+    pub fn create_filled<T, E: From<Error>>(
+        directory: &Path,
+        passphrase: &Passphrase,
+        policy: &KdfPolicy,
+        fill: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<(Self, T), E> {
+        Self::create_with(directory, passphrase, policy, &mut SysRng, fill)
+    }
+
+    pub(crate) fn create_with<T, E: From<Error>>(
         directory: &Path,
         passphrase: &Passphrase,
         policy: &KdfPolicy,
         rng: &mut impl TryCryptoRng,
-    ) -> Result<Self, Error> {
+        fill: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<(Self, T), E> {
         passphrase.admit_for_new_vault()?;
         let layout = Layout::new(directory)?;
         let room = |layout: &Layout| match layout.contents()? {
@@ -65,6 +82,7 @@ impl Vault {
         room(&layout)?;
         let keys = Keys::generate(rng)?;
         let header = Header::new(&keys, passphrase, policy.cost(), rng)?;
+        let id = VaultId::from_bytes(*header.vault_id());
 
         layout.make_directory()?;
         let lock = Lock::acquire(&layout.lock())?;
@@ -73,9 +91,26 @@ impl Vault {
         layout.clear_unfinished()?;
         layout.write_unfinished_header(&header.to_bytes())?;
         layout.make_database_file()?;
-        let connection = database::create(&layout.database(), &keys)?;
+        let mut connection = database::create(&layout.database(), &keys)?;
+        let filled = match transaction::run(&mut connection, fill) {
+            Ok(filled) => filled,
+            Err(error) => {
+                drop(connection);
+                layout.clear_unfinished()?;
+                return Err(error);
+            }
+        };
         layout.finish_header()?;
-        Ok(Self { connection, layout, key_wraps: header.key_wraps(), lock })
+        Ok((Self { connection, layout, key_wraps: header.key_wraps(), lock, id }, filled))
+    }
+
+    /// Whether there is a vault in `directory`, or a part of one that could be put right: all but an empty or missing
+    /// directory, foreign files, and what an interrupted creation left.
+    ///
+    /// # Errors
+    /// Those of a failing disk.
+    pub fn is_at(directory: &Path) -> Result<bool, Error> {
+        Ok(matches!(Layout::new(directory)?.contents()?, Contents::Vault | Contents::Headless))
     }
 
     /// Opens the vault in `directory` with one of the secrets that do: a [`Passphrase`], a
@@ -124,12 +159,19 @@ impl Vault {
         // It is in nobody's way, and the next replacement of the header removes it as well.
         let _ = layout.remove_new_header();
         let authority = Authority { vault_id: *header.vault_id(), keys };
-        let mut vault = Self { connection, layout, key_wraps: header.key_wraps(), lock };
+        let id = VaultId::from_bytes(*header.vault_id());
+        let mut vault = Self { connection, layout, key_wraps: header.key_wraps(), lock, id };
         if let Unlock::Passphrase(passphrase) = unlock {
             // A disk that takes no new header, and a machine without the memory, still open the vault; the next time may do.
             let _ = vault.raise_cost(&authority, passphrase, policy);
         }
         Ok((vault, authority))
+    }
+
+    /// Which vault it is: drawn at random when it was made, and kept when its passphrase changes.
+    #[must_use]
+    pub fn id(&self) -> VaultId {
+        self.id
     }
 
     /// Runs `work` as one change: what it did is kept when it returns `Ok`, and survives a crash from then on; when it

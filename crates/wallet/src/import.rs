@@ -127,6 +127,13 @@ impl<S: Store> Wallet<S> {
                 .into_iter()
                 .map(|arrival| Change::PutCredential(StoredCredential { profile, text: arrival.text })),
         );
+        changes.extend(
+            self.store
+                .reissues()?
+                .into_iter()
+                .filter(|reissue| reissue.is_answered_by(&card))
+                .map(|reissue| Change::DeleteReissue(reissue.card)),
+        );
         changes.push(Change::PutCard(card.clone()));
         changes.push(Change::PutEntry(received, None));
         self.store.commit(changes)?;

@@ -17,6 +17,8 @@
 //! What it does not do: fetch anything, decide for a verifier, or protect what its store keeps.
 #![forbid(unsafe_code)]
 
+pub mod backup;
+mod backup_note;
 mod batch;
 mod binding;
 mod card;
@@ -40,6 +42,7 @@ pub mod limits;
 mod linkability;
 mod present;
 mod presentation;
+mod reissue;
 mod request;
 mod settle;
 mod state;
@@ -49,6 +52,7 @@ pub mod stored;
 mod verdict;
 mod wallet;
 
+pub use backup_note::BackupNote;
 pub use binding::DraftDigest;
 pub use card::{Card, CredentialCopy, Usage};
 pub use caution::Caution;
@@ -67,6 +71,7 @@ pub use import::{Import, Imported, Tokens};
 pub use issuer::{KeyThumbprint, TrustedIssuer};
 pub use linkability::Linkability;
 pub use presentation::{PendingAnswer, Presentation};
+pub use reissue::Reissue;
 pub use request::{
     ClientProof, Destination, PresentationRequest, Purpose, RequestDigest, Staples, TransactionData, Verifier,
 };

@@ -1,6 +1,6 @@
 use crate::{
-    Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer, StatusEvidence,
-    StoreError, StoredCredential, TrustedIssuer,
+    BackupNote, Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
+    Reissue, StatusEvidence, StoreError, StoredCredential, TrustedIssuer,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -75,6 +75,18 @@ pub trait Store {
     /// As above.
     fn status_evidence(&self, issuer: &IssuerId, uri: &str) -> Result<Option<StatusEvidence>, StoreError>;
 
+    /// The cards that are to be issued again, oldest first.
+    ///
+    /// # Errors
+    /// As above.
+    fn reissues(&self) -> Result<Vec<Reissue>, StoreError>;
+
+    /// What is known of backups, once one was made.
+    ///
+    /// # Errors
+    /// As above.
+    fn backup_note(&self) -> Result<Option<BackupNote>, StoreError>;
+
     /// Makes all of `changes`, in their order, or none. When it returns `Ok`, they survive a crash of the process and of
     /// the machine; this is what keeps a one-time copy from being shown twice.
     ///
@@ -110,4 +122,10 @@ pub enum Change {
     PutStatusEvidence(StatusEvidence),
     /// The token is gone.
     DeleteStatusEvidence(IssuerId, String),
+    /// A card is to be issued again.
+    PutReissue(Reissue),
+    /// The card of this id was issued again, or nobody waits for it any more.
+    DeleteReissue(CredentialId),
+    /// What is known of backups.
+    PutBackupNote(BackupNote),
 }

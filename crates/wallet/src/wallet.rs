@@ -50,6 +50,11 @@ impl<S: Store> Wallet<S> {
         Self { store }
     }
 
+    /// What keeps its things.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
     /// All cards and how they stand at `now`, oldest first.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("blst", "bbs"),
     ("rusqlite", "vault"),
     ("libsqlite3-sys", "vault"),
+    ("age", "vault"),
     ("argon2", "vault"),
     ("region", "vault"),
     ("keyring", "vault"),

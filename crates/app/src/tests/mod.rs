@@ -1,3 +1,4 @@
+mod backup;
 mod desk;
 mod flow;
 mod killed;

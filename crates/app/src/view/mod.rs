@@ -1,6 +1,7 @@
 //! What a screen or another program is given: plain structures with texts, apart from what is stored and what the domain
 //! means. Times are RFC 3339 in UTC. Words are English; the codes beside them are for translations and never change.
 
+mod backup;
 mod card;
 mod draft;
 mod field;
@@ -11,6 +12,7 @@ mod process;
 mod state;
 mod status;
 
+pub use backup::{BackupNoteView, BackupView, RehearsalView, ReissueView, ReissuesView, ReturningCardView};
 pub use card::{CardSummary, CardView, CardsView};
 pub use draft::{CautionView, DraftPartView, DraftView, LinkabilityView, PresentationView, VerifierView};
 pub use field::{FieldView, JsonView};

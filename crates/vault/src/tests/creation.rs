@@ -37,7 +37,9 @@ fn a_short_passphrase_or_a_failing_generator_makes_nothing() {
 
     let mut drawn = 0;
     while let Err(error) =
-        Vault::create_with(&place.path, &passphrase(), &POLICY, &mut FailingRng { left: drawn })
+        Vault::create_with(&place.path, &passphrase(), &POLICY, &mut FailingRng { left: drawn }, |_| {
+            Ok::<_, Error>(())
+        })
     {
         assert_eq!(error, Error::NoRandomness);
         assert!(!place.path.exists());
@@ -89,6 +91,28 @@ fn an_interrupted_creation_is_explained_and_can_be_begun_anew() {
     let files = place.files();
     assert_eq!(creating(&place), Error::DirectoryNotEmpty);
     assert_eq!(place.files(), files);
+}
+
+#[test]
+fn a_vault_that_is_filled_is_there_whole_or_not_at_all() {
+    let place = Place::new();
+    let fill = |number, result: Result<u8, Error>| {
+        Vault::create_filled(&place.path, &passphrase(), &POLICY, |transaction| {
+            transaction.insert(kind(), id(number), &content(b"meta", &[number; 9_000]))?;
+            assert_eq!(place.open().unwrap_err(), Error::CreationUnfinished);
+            result
+        })
+    };
+    assert_eq!(fill(1, Err(Error::BackupDamaged)).unwrap_err(), Error::BackupDamaged);
+    assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["vault.lock"]);
+    let (vault, filled) = fill(2, Ok(7)).unwrap();
+    let dies_here = place.copy();
+    assert_eq!((filled, vault.list(kind()).unwrap().len()), (7, 1));
+    drop(vault);
+    for place in [&place, &dies_here] {
+        assert!(place.open().unwrap().get(kind(), id(2)).unwrap().is_some());
+    }
+    assert_eq!(fill(3, Ok(7)).unwrap_err(), Error::VaultExists);
 }
 
 #[cfg(unix)]

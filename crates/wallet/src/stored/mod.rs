@@ -11,7 +11,10 @@
 //! | [`TrustedIssuer`](crate::TrustedIssuer) | all of it | empty |
 //! | [`Entry`](crate::Entry) | all of it | what waits to be sent, if anything does |
 //! | [`StatusEvidence`](crate::StatusEvidence) | whose, where, when | the token |
+//! | [`Reissue`](crate::Reissue) | all of it | empty |
+//! | [`BackupNote`](crate::BackupNote) | all of it | empty |
 
+mod backup_note;
 mod card;
 mod credential;
 mod entry;
@@ -20,6 +23,7 @@ mod evidence;
 mod holder_key;
 mod issuer;
 mod pending;
+mod reissue;
 
 use crate::Error;
 use serde::Serialize;

@@ -135,6 +135,15 @@ impl Store for Memory {
         .transpose()
     }
 
+    fn reissues(&self) -> Result<Vec<Reissue>, StoreError> {
+        self.list("reissue").map(|form| read(Reissue::from_stored(form.version, &form.meta))).collect()
+    }
+
+    fn backup_note(&self) -> Result<Option<BackupNote>, StoreError> {
+        let form = self.get("backup-note");
+        form.map(|form| read(BackupNote::from_stored(form.version, &form.meta))).transpose()
+    }
+
     fn next_entry(&self) -> Result<EntryId, StoreError> {
         Ok(EntryId::new(self.last_entry + 1))
     }
@@ -174,6 +183,9 @@ impl Store for Memory {
                     self.put(name, evidence.to_stored()?);
                 }
                 Change::DeleteStatusEvidence(issuer, uri) => self.delete(&name("list", (&issuer, &uri))),
+                Change::PutReissue(reissue) => self.put(name("reissue", &reissue.card), reissue.to_stored()?),
+                Change::DeleteReissue(card) => self.delete(&name("reissue", card)),
+                Change::PutBackupNote(note) => self.put(String::from("backup-note"), note.to_stored()?),
             }
         }
         Ok(())

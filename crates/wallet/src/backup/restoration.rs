@@ -1,0 +1,247 @@
+use crate::{
+    Card, Change, CopyId, Error, HolderKey, KeyThumbprint, Reissue, State, StatusEvidence, StoredCredential,
+    TrustedIssuer, Usage,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use vouchsafe_credential::{IssuerId, Timestamp};
+
+/// Why a thing of a backup could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A newer version of the program wrote it.
+    Newer,
+    /// It is not what any version writes.
+    Damaged,
+}
+
+impl Unreadable {
+    /// A name for it that never changes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Newer => "newer",
+            Self::Damaged => "damaged",
+        }
+    }
+}
+
+/// What becomes of a card when its backup is restored.
+#[derive(Debug)]
+pub enum Fate {
+    /// It comes back as it was.
+    Returns,
+    /// It comes back as it was, and could not be used as it is: its issuer's signature does not hold, or is by nobody who is
+    /// trusted in the backup.
+    ReturnsUnverified(Error),
+    /// Its copies were each to be shown once, so they are in no backup. Its issuer has to issue new ones.
+    NeedsReissue,
+    /// Its token, or the key that it is bound to, is missing in the backup or is not what it was.
+    Damaged,
+}
+
+impl Fate {
+    /// A name for it that never changes.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Returns => "returns",
+            Self::ReturnsUnverified(_) => "returns_unverified",
+            Self::NeedsReissue => "needs_reissue",
+            Self::Damaged => "damaged",
+        }
+    }
+}
+
+/// A card of a backup, and what becomes of it.
+#[derive(Debug)]
+pub struct ReturningCard {
+    /// The card, by the names that it has.
+    pub card: Reissue,
+    /// How it stands, by what the backup knows; `None` if it does not come back.
+    pub state: Option<State>,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// What a backup holds, gone through as if it were restored.
+#[derive(Debug)]
+pub struct Restoration {
+    /// Every card that it tells of: first those that come back, oldest first.
+    pub cards: Vec<ReturningCard>,
+    /// How many trusted issuers come back.
+    pub issuers: usize,
+    /// How many holder keys come back.
+    pub holder_keys: usize,
+    /// How many entries of the history come back.
+    pub entries: usize,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+    changes: Vec<Change>,
+}
+
+/// What was found, by what it is.
+#[derive(Default)]
+struct Things {
+    cards: Vec<Card>,
+    credentials: BTreeMap<CopyId, StoredCredential>,
+    /// In their order, and by name.
+    keys: Vec<HolderKey>,
+    key_ids: BTreeSet<KeyThumbprint>,
+    issuers: Vec<TrustedIssuer>,
+    issuer_at: BTreeMap<IssuerId, usize>,
+    evidence: Vec<StatusEvidence>,
+    reissues: Vec<Reissue>,
+    rest: Vec<Change>,
+    entries: usize,
+    unreadable: Vec<Unreadable>,
+}
+
+impl Things {
+    fn sort(found: impl IntoIterator<Item = Result<Change, Unreadable>>) -> Self {
+        let mut things = Self::default();
+        for found in found {
+            let change = match found {
+                Ok(change) => change,
+                Err(why) => {
+                    things.unreadable.push(why);
+                    continue;
+                }
+            };
+            match change {
+                Change::PutCard(card) => things.cards.push(card),
+                Change::PutCredential(token) => drop(things.credentials.insert(token.id(), token)),
+                Change::PutHolderKey(key) => {
+                    things.key_ids.insert(key.about.thumbprint());
+                    things.keys.push(key);
+                }
+                Change::PutIssuer(issuer) => {
+                    things.issuer_at.insert(issuer.issuer.clone(), things.issuers.len());
+                    things.issuers.push(issuer);
+                }
+                Change::PutStatusEvidence(evidence) => things.evidence.push(evidence),
+                Change::PutReissue(reissue) => things.reissues.push(reissue),
+                Change::PutEntry(entry, _) => {
+                    things.entries = things.entries.saturating_add(1);
+                    things.rest.push(Change::PutEntry(entry, None));
+                }
+                // A backup says what there is, not what is to be deleted, and nothing of what is only about its vault.
+                _ => things.unreadable.push(Unreadable::Damaged),
+            }
+        }
+        things
+    }
+
+    fn issuer_of(&self, card: &Card) -> Option<&TrustedIssuer> {
+        self.issuers.get(*self.issuer_at.get(&card.issuer)?)
+    }
+
+    fn fate(&self, card: &Card) -> Fate {
+        if card.usage == Usage::SingleUse {
+            return Fate::NeedsReissue;
+        }
+        let issuer = self.issuer_of(card);
+        let mut doubt = None;
+        for copy in &card.copies {
+            let Some(token) = self.credentials.get(&copy.id).filter(|token| token.profile == card.profile)
+            else {
+                return Fate::Damaged;
+            };
+            if copy.holder_key.is_some_and(|key| !self.key_ids.contains(&key)) {
+                return Fate::Damaged;
+            }
+            let not_trusted = || Error::IssuerNotTrusted { issuer: crate::short(card.issuer.as_str()) };
+            let opened = issuer.ok_or_else(not_trusted).and_then(|issuer| token.open(issuer));
+            doubt = opened.err().or(doubt);
+        }
+        doubt.map_or(Fate::Returns, Fate::ReturnsUnverified)
+    }
+}
+
+impl Restoration {
+    /// Goes through what was found in a backup as of `now`, each thing as the change that makes it: each credential is verified with the issuers in it. `progress` is
+    /// told how many cards of how many are done.
+    pub fn of(
+        found: impl IntoIterator<Item = Result<Change, Unreadable>>,
+        now: Timestamp,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Self {
+        let mut things = Things::sort(found);
+        let mut cards = Vec::new();
+        let mut changes = Vec::new();
+        let mut uses: BTreeMap<KeyThumbprint, u32> = BTreeMap::new();
+        let mut lists = BTreeSet::new();
+        let total = things.cards.len();
+        for (done, card) in std::mem::take(&mut things.cards).into_iter().enumerate() {
+            progress(done, total);
+            let fate = things.fate(&card);
+            let name = Reissue::of(&card);
+            let comes_back = matches!(fate, Fate::Returns | Fate::ReturnsUnverified(_));
+            let state = comes_back.then(|| card.state(now, things.issuer_of(&card).is_some()));
+            if comes_back {
+                for copy in &card.copies {
+                    changes.extend(things.credentials.remove(&copy.id).map(Change::PutCredential));
+                    if let Some(key) = copy.holder_key {
+                        let count = uses.entry(key).or_default();
+                        *count = count.saturating_add(1);
+                    }
+                    lists.extend(
+                        copy.status.as_ref().map(|status| (card.issuer.clone(), status.uri().to_owned())),
+                    );
+                }
+                changes.push(Change::PutCard(card));
+            }
+            cards.push(ReturningCard { card: name, state, fate });
+        }
+        progress(total, total);
+        let again = std::mem::take(&mut things.reissues);
+        cards.extend(again.into_iter().map(|card| ReturningCard {
+            card,
+            state: None,
+            fate: Fate::NeedsReissue,
+        }));
+        cards.sort_by_key(|card| card.state.is_none());
+        let waiting = cards.iter().filter(|card| matches!(card.fate, Fate::NeedsReissue));
+        changes.extend(waiting.map(|card| Change::PutReissue(card.card.clone())));
+
+        let Things { keys, issuers, evidence, rest, entries, unreadable, .. } = things;
+        let restored = Self {
+            cards,
+            issuers: issuers.len(),
+            holder_keys: keys.len(),
+            entries,
+            unreadable,
+            changes: Vec::new(),
+        };
+        changes.extend(issuers.into_iter().map(Change::PutIssuer));
+        changes.extend(keys.into_iter().map(|mut key| {
+            key.about.uses = uses.get(&key.about.thumbprint()).copied().unwrap_or_default();
+            Change::PutHolderKey(key)
+        }));
+        let named =
+            evidence.into_iter().filter(|list| lists.contains(&(list.issuer.clone(), list.uri.clone())));
+        changes.extend(named.map(Change::PutStatusEvidence));
+        changes.extend(rest);
+        Self { changes, ..restored }
+    }
+
+    /// True if everything in the backup could be read, and every card that it holds comes back and verifies. That one-time copies
+    /// are not in it does not count against it.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let sound = |card: &ReturningCard| matches!(card.fate, Fate::Returns | Fate::NeedsReissue);
+        self.unreadable.is_empty() && self.cards.iter().all(sound)
+    }
+
+    /// How many cards come back.
+    #[must_use]
+    pub fn returning(&self) -> u32 {
+        let returning = self.cards.iter().filter(|card| card.state.is_some()).count();
+        u32::try_from(returning).unwrap_or(u32::MAX)
+    }
+
+    /// The changes that make in an empty store what comes back.
+    #[must_use]
+    pub fn into_changes(self) -> Vec<Change> {
+        self.changes
+    }
+}
