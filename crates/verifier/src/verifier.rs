@@ -50,7 +50,7 @@ impl Verifier {
     /// [`begin`](Self::begin) does it, each with the audience and the nonce of the request, and against its credential query.
     ///
     /// The policy holds for every credential, whatever the query asks for; its required claims have to be shown by one of
-    /// them.
+    /// them. [`MAX_STAPLES`](crate::limits::MAX_STAPLES) counts for all of them together.
     ///
     /// # Errors
     /// [`Error::NothingAsked`] as [`begin`](Self::begin); [`Error::NoQuery`] if `request` has no query.
