@@ -437,3 +437,17 @@ fn no_values_of_claims() {
         }
     }
 }
+
+#[test]
+fn of_an_answer_every_character_counts() {
+    let answer = vp_token(&[("pid", &[pid()]), ("badge", &[badge()])]);
+    assert_eq!(codes(&decide(TWO, &answer)), [""; 0]);
+    for (at, character) in answer.char_indices() {
+        let by = if character == 'A' { "B" } else { "A" };
+        let mut changed = answer.clone();
+        changed.replace_range(at..=at, by);
+        for damaged in [changed.as_str(), &answer[..at]] {
+            assert!(decide(TWO, damaged).accepted().is_none(), "{at}");
+        }
+    }
+}
