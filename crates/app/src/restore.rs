@@ -64,7 +64,7 @@ pub fn restore_with(
     let passphrase = Passphrase::new(passphrases.vault)?;
     let opened = Opened::read(backup, passphrases.backup, &policies.backup, now, progress)?;
     let view = opened.view(now);
-    let changes = opened.restoration.into_changes();
+    let changes = opened.restoration.into_changes(opened.head.made_at, now);
     let made = Vault::create_filled(directory, &passphrase, &policies.vault, |vault| {
         fill(vault, &changes).map_err(vouchsafe_wallet::Error::from).map_err(Error::from)
     });

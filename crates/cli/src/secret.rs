@@ -1,6 +1,10 @@
 //! Passphrases: typed unseen, or read from an open file descriptor or a file. Never an argument, which every process on the
 //! computer can read, and never an environment variable, which every child inherits.
 
+mod backup;
+
+pub(crate) use backup::BackupPassphraseSource;
+
 use crate::failure::Failure;
 use crate::question::ask_secret;
 use std::io::{BufRead as _, Read as _};

@@ -38,6 +38,7 @@ impl Entry {
         let (one, several) = match &self.event {
             Event::Received { card, .. } | Event::Deleted { card } => (Some(card), &[][..]),
             Event::Shared(sharing) => (None, sharing.parts.as_slice()),
+            Event::Restored { .. } => (None, &[][..]),
         };
         one.into_iter().chain(several.iter().map(|part| &part.card))
     }
@@ -86,6 +87,11 @@ pub enum Event {
     Deleted {
         /// Which.
         card: CardName,
+    },
+    /// The wallet was made of a backup. What happened between its making and this is in no history.
+    Restored {
+        /// When the backup was made.
+        made_at: Timestamp,
     },
 }
 

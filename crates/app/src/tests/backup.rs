@@ -93,13 +93,16 @@ fn a_wallet_comes_back_on_another_computer() {
 
     let history = wallet.history().unwrap().entries;
     assert_eq!(history[..before.1.entries.len()], before.1.entries);
+    let last = history.last().unwrap();
+    assert_eq!((last.event, last.made_at.as_deref()), ("restored", Some(NOW.to_string().as_str())));
+    assert_eq!(last.entry, before.1.entries.last().unwrap().entry + 1);
     // What waited to be sent is not there to be sent again, and can still be settled.
     assert_eq!(wallet.resend(4).unwrap_err().code(), "wallet.not_pending");
     wallet.settle(4, Outcome::Delivered).unwrap();
 
     let presented = present(&mut wallet, &card, &["given_name"]).unwrap();
     desk.verify(&presented.presentation);
-    assert!(presented.entry > before.1.entries.last().unwrap().entry, "numbers go on");
+    assert!(presented.entry > last.entry, "numbers go on");
 
     // The one-time copies are waited for until their issuer gives new ones.
     assert_eq!(wallet.reissues().unwrap().reissues, made.reissues);

@@ -19,7 +19,7 @@ pub struct EntryView {
     pub entry: u64,
     /// When.
     pub at: String,
-    /// `received`, `shared` or `deleted`.
+    /// `received`, `shared`, `deleted` or `restored`.
     pub event: &'static str,
     /// The cards that it happened to. Of `shared` there may be several, and one may be there twice.
     pub cards: Vec<EntryCardView>,
@@ -35,6 +35,9 @@ pub struct EntryView {
     /// Of `shared`: what they said that they asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// Of `restored`: when the backup was made. What happened between then and this is in no history.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_at: Option<String>,
     /// Of `shared`: `reserved`, `pending`, `delivered`, `accepted`, `refused` or `not_sent`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub progress: Option<&'static str>,
@@ -94,10 +97,15 @@ impl EntryView {
             audience: None,
             verifier: None,
             purpose: None,
+            made_at: None,
             progress: None,
         };
         match &entry.event {
             Event::Deleted { card } => view.cards.push(EntryCardView::new(card)),
+            Event::Restored { made_at } => {
+                view.event = "restored";
+                view.made_at = Some(made_at.to_string());
+            }
             Event::Received { card, copies } => {
                 view.event = "received";
                 view.cards.push(EntryCardView::new(card));

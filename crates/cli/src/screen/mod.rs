@@ -7,6 +7,7 @@ mod dates;
 mod line;
 mod page;
 mod progress;
+mod stage;
 mod table;
 mod wrap;
 
@@ -14,6 +15,7 @@ pub(crate) use dates::{ago_or_in, day_of, moment, moment_of};
 pub(crate) use line::{Line, Mark, Tone, capitalised};
 pub(crate) use page::{Page, Surface};
 pub(crate) use progress::{Progress, be_silent, during};
+pub(crate) use stage::Stage;
 pub(crate) use table::{Column, Table};
 
 #[cfg(test)]

@@ -86,6 +86,7 @@ mod tests {
             copies: None,
             audience: Some(audience.to_owned()),
             verifier: None,
+            made_at: None,
             purpose: None,
             progress: Some(progress),
         }

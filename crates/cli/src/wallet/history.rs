@@ -85,6 +85,10 @@ fn what_happened(entry: &EntryView) -> String {
             };
             format!("shared with {audience}: {fields} ({outcome})")
         }
+        "restored" => {
+            let made_at = entry.made_at.as_deref().map(moment_of).unwrap_or_default();
+            format!("restored from a backup of {made_at}: what happened in between is not here")
+        }
         _ => "deleted".to_owned(),
     }
 }

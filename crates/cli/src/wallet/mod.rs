@@ -1,5 +1,7 @@
 //! `vouchsafe wallet`: the holder's side.
 
+mod backup;
+mod backups;
 mod consent;
 mod create;
 mod delete;
@@ -10,7 +12,10 @@ mod list;
 mod location;
 mod new_key;
 mod present;
+mod rehearse;
 mod resend;
+mod restore;
+mod returning;
 mod settle;
 mod show;
 mod state;
@@ -48,6 +53,10 @@ pub(crate) enum WalletCommand {
     Status(status::Status),
     History(history::History),
     Delete(delete::Delete),
+    Backup(backup::Backup),
+    Rehearse(rehearse::Rehearse),
+    Restore(restore::Restore),
+    Backups(backups::Backups),
     #[command(subcommand)]
     Trust(trust::TrustCommand),
 }
@@ -66,6 +75,10 @@ impl WalletCommand {
             Self::Status(command) => command.run(output, clock.now()),
             Self::History(command) => command.run(output),
             Self::Delete(command) => command.run(output, clock.now()),
+            Self::Backup(command) => command.run(output, clock.now()),
+            Self::Rehearse(command) => command.run(output, clock.now()),
+            Self::Restore(command) => command.run(output, clock.now()),
+            Self::Backups(command) => command.run(output),
             Self::Trust(command) => command.run(output, clock.now()),
         }
     }

@@ -1,6 +1,6 @@
 use crate::{
-    Card, Change, CopyId, Error, HolderKey, KeyThumbprint, Reissue, State, StatusEvidence, StoredCredential,
-    TrustedIssuer, Usage,
+    Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, Reissue, State,
+    StatusEvidence, StoredCredential, TrustedIssuer, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_credential::{IssuerId, Timestamp};
@@ -76,6 +76,7 @@ pub struct Restoration {
     pub entries: usize,
     /// What could not be read.
     pub unreadable: Vec<Unreadable>,
+    last_entry: u64,
     changes: Vec<Change>,
 }
 
@@ -91,8 +92,7 @@ struct Things {
     issuer_at: BTreeMap<IssuerId, usize>,
     evidence: Vec<StatusEvidence>,
     reissues: Vec<Reissue>,
-    rest: Vec<Change>,
-    entries: usize,
+    entries: Vec<Entry>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -120,10 +120,7 @@ impl Things {
                 }
                 Change::PutStatusEvidence(evidence) => things.evidence.push(evidence),
                 Change::PutReissue(reissue) => things.reissues.push(reissue),
-                Change::PutEntry(entry, _) => {
-                    things.entries = things.entries.saturating_add(1);
-                    things.rest.push(Change::PutEntry(entry, None));
-                }
+                Change::PutEntry(entry, _) => things.entries.push(entry),
                 // A backup says what there is, not what is to be deleted, and nothing of what is only about its vault.
                 _ => things.unreadable.push(Unreadable::Damaged),
             }
@@ -158,8 +155,8 @@ impl Things {
 }
 
 impl Restoration {
-    /// Goes through what was found in a backup as of `now`, each thing as the change that makes it: each credential is verified with the issuers in it. `progress` is
-    /// told how many cards of how many are done.
+    /// Goes through what was found in a backup as of `now`, each thing as the change that makes it. Each credential is verified
+    /// with the issuers in the backup. `progress` is told how many cards of how many are done.
     pub fn of(
         found: impl IntoIterator<Item = Result<Change, Unreadable>>,
         now: Timestamp,
@@ -203,13 +200,14 @@ impl Restoration {
         let waiting = cards.iter().filter(|card| matches!(card.fate, Fate::NeedsReissue));
         changes.extend(waiting.map(|card| Change::PutReissue(card.card.clone())));
 
-        let Things { keys, issuers, evidence, rest, entries, unreadable, .. } = things;
+        let Things { keys, issuers, evidence, entries, unreadable, .. } = things;
         let restored = Self {
             cards,
             issuers: issuers.len(),
             holder_keys: keys.len(),
-            entries,
+            entries: entries.len(),
             unreadable,
+            last_entry: entries.iter().map(|entry| entry.id.number()).max().unwrap_or_default(),
             changes: Vec::new(),
         };
         changes.extend(issuers.into_iter().map(Change::PutIssuer));
@@ -220,7 +218,7 @@ impl Restoration {
         let named =
             evidence.into_iter().filter(|list| lists.contains(&(list.issuer.clone(), list.uri.clone())));
         changes.extend(named.map(Change::PutStatusEvidence));
-        changes.extend(rest);
+        changes.extend(entries.into_iter().map(|entry| Change::PutEntry(entry, None)));
         Self { changes, ..restored }
     }
 
@@ -239,9 +237,14 @@ impl Restoration {
         u32::try_from(returning).unwrap_or(u32::MAX)
     }
 
-    /// The changes that make in an empty store what comes back.
+    /// The changes that make in an empty store what comes back, and the entry of the history that says that a backup made at
+    /// `made_at` was restored `now`.
     #[must_use]
-    pub fn into_changes(self) -> Vec<Change> {
-        self.changes
+    pub fn into_changes(self, made_at: Timestamp, now: Timestamp) -> Vec<Change> {
+        let id = EntryId::new(self.last_entry.saturating_add(1));
+        let restored = Entry { id, at: now, event: Event::Restored { made_at } };
+        let mut changes = self.changes;
+        changes.push(Change::PutEntry(restored, None));
+        changes
     }
 }

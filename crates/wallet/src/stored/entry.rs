@@ -22,6 +22,7 @@ enum EventV2 {
     Received { card: CardNameV2, copies: usize },
     Shared(SharingV2),
     Deleted { card: CardNameV2 },
+    Restored { made_at: i64 },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -93,6 +94,7 @@ impl From<&Event> for EventV2 {
         match event {
             Event::Received { card, copies } => Self::Received { card: card.into(), copies: *copies },
             Event::Deleted { card } => Self::Deleted { card: card.into() },
+            Event::Restored { made_at } => Self::Restored { made_at: made_at.as_unix() },
             Event::Shared(sharing) => Self::Shared(sharing.into()),
         }
     }
@@ -105,6 +107,7 @@ impl TryFrom<EventV2> for Event {
         Ok(match event {
             EventV2::Received { card, copies } => Self::Received { card: card.try_into()?, copies },
             EventV2::Deleted { card } => Self::Deleted { card: card.try_into()? },
+            EventV2::Restored { made_at } => Self::Restored { made_at: Timestamp::from_unix(made_at) },
             EventV2::Shared(sharing) => Self::Shared(sharing.try_into()?),
         })
     }

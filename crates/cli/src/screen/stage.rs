@@ -1,0 +1,24 @@
+use super::progress::Progress;
+
+/// Work that has a measure only after a while: first a mark that moves, then a bar.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    words: &'static str,
+    progress: Progress,
+    done: Option<usize>,
+}
+
+impl Stage {
+    pub(crate) fn new(words: &'static str) -> Self {
+        Self { words, progress: Progress::of(words, 0), done: None }
+    }
+
+    /// So many of so many parts are done.
+    pub(crate) fn at(&mut self, done: usize, total: usize) {
+        let before = self.done.replace(done).unwrap_or_else(|| {
+            self.progress = Progress::of(self.words, u64::try_from(total).unwrap_or(u64::MAX));
+            0
+        });
+        self.progress.advance(u64::try_from(done.saturating_sub(before)).unwrap_or_default());
+    }
+}
