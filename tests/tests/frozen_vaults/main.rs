@@ -2,6 +2,7 @@
 //! own would be, and everything is found in it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod card;
 mod contents;
 mod freeze;
 
