@@ -26,5 +26,6 @@ pub const MAX_ID_LENGTH: usize = 128;
 pub const MAX_NAME_LENGTH: usize = 128;
 /// The most presentations in one answer.
 pub const MAX_PRESENTATIONS: usize = 64;
-/// The most claims that one claims query leads to in one credential, by a path with `null`.
-pub const MAX_SELECTED: usize = 8_192;
+/// The most claims that one claims query leads to in one credential, by a path with `null`: twice what an SD-JWT can disclose. A
+/// query of [`MAX_CLAIMS`] such paths still costs little time and memory.
+pub const MAX_SELECTED: usize = 1_024;
