@@ -63,6 +63,14 @@ impl OpenWallet {
         Ok(Self { wallet: Wallet::new(store) })
     }
 
+    /// Reads all of the vault's database, and demands that every page is authentic and that they fit together.
+    ///
+    /// # Errors
+    /// [`Error::Vault`].
+    pub fn verify_vault(&self) -> Result<(), Error> {
+        Ok(self.wallet.store().verify()?)
+    }
+
     /// All cards and how they stand.
     ///
     /// # Errors

@@ -125,6 +125,10 @@ impl VaultStore {
         Ok(heads.into_iter().map(read).collect::<Result<_, _>>()?)
     }
 
+    pub(crate) fn verify(&self) -> Result<(), vouchsafe_vault::Error> {
+        self.vault.verify()
+    }
+
     fn get<T>(
         &self,
         kind: Kind,

@@ -7,5 +7,5 @@ use crate::keys::Keys;
 /// does not keep one: whoever finds a vault open must not be able to lock its owner out, or to leave themselves a way in.
 pub struct Authority {
     pub(crate) vault_id: VaultId,
-    pub(crate) keys: Box<Keys>,
+    pub(crate) keys: Keys,
 }

@@ -1,7 +1,8 @@
 use crate::aead::Key;
 use crate::error::Error;
+use crate::locked::Locked;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroize as _;
 
 /// Length of a salt (RFC 9106 section 3.1 recommends 16 bytes).
 pub(crate) const SALT_BYTES: usize = 16;
@@ -107,8 +108,8 @@ impl KdfCost {
     }
 
     /// The key that `secret` gives. All memory used is wiped.
-    pub(crate) fn derive(&self, secret: &[u8], salt: &Salt) -> Result<Zeroizing<Key>, Error> {
-        let mut key = Zeroizing::new(Key::default());
+    pub(crate) fn derive(&self, secret: &[u8], salt: &Salt) -> Result<Locked<Key>, Error> {
+        let mut key = Locked::new(Key::default());
         let params = Params::new(self.memory, self.passes, self.lanes, Some(key.len()))
             .map_err(|_| Error::HeaderMalformed)?;
         let mut memory = Memory::new(params.block_count())?;

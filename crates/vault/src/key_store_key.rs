@@ -1,9 +1,9 @@
 use crate::aead::Key;
 use crate::error::Error;
 use crate::keys::{fill, random};
+use crate::locked::Locked;
 use getrandom::SysRng;
 use std::fmt;
-use zeroize::Zeroizing;
 
 /// Names the entry of a key store that holds a vault's [`KeyStoreKey`]: 16 random bytes, no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl fmt::Display for KeyStoreEntryId {
 /// let copy = key.clone();
 /// # Ok::<(), vouchsafe_vault::Error>(())
 /// ```
-pub struct KeyStoreKey(Box<Zeroizing<Key>>);
+pub struct KeyStoreKey(Locked<Key>);
 
 impl KeyStoreKey {
     /// A new key.
@@ -56,15 +56,15 @@ impl KeyStoreKey {
     /// # Errors
     /// [`Error::NoRandomness`] if the operating system's generator fails.
     pub fn generate() -> Result<Self, Error> {
-        let mut key = Box::new(Zeroizing::new(Key::default()));
-        fill(&mut SysRng, &mut **key)?;
+        let mut key = Locked::new(Key::default());
+        fill(&mut SysRng, &mut *key)?;
         Ok(Self(key))
     }
 
     /// A key that a key store gave back, or `None` if these are not 32 bytes.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut key = Box::new(Zeroizing::new(Key::default()));
+        let mut key = Locked::new(Key::default());
         if bytes.len() != key.len() {
             return None;
         }

@@ -1,14 +1,18 @@
 use crate::aead::Key;
 use crate::error::Error;
+use crate::locked::Locked;
 use getrandom::rand_core::TryCryptoRng;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroize;
 
 /// Length of [`Keys`] as they are wrapped.
 pub(crate) const KEYS_BYTES: usize = 64;
 
-/// The vault's secrets, drawn at random once and wrapped in the header. Boxed, so that moving them leaves no copy.
-#[derive(Zeroize, ZeroizeOnDrop)]
-pub(crate) struct Keys {
+/// The vault's secrets, drawn at random once and wrapped in the header.
+pub(crate) type Keys = Locked<KeyPair>;
+
+/// See [`Keys`].
+#[derive(Zeroize)]
+pub(crate) struct KeyPair {
     /// Encrypts the database.
     pub(crate) database: Key,
     /// Authenticates the header as a whole.
@@ -16,28 +20,32 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn generate(rng: &mut impl TryCryptoRng) -> Result<Box<Self>, Error> {
-        let mut keys = Box::new(Self { database: [0; 32], header: [0; 32] });
+    pub(crate) fn generate(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
+        let mut keys = Self::empty();
         fill(rng, &mut keys.database)?;
         fill(rng, &mut keys.header)?;
         Ok(keys)
     }
 
-    pub(crate) fn to_bytes(&self) -> Zeroizing<[u8; KEYS_BYTES]> {
-        let mut bytes = Zeroizing::new([0; KEYS_BYTES]);
+    pub(crate) fn to_bytes(&self) -> Locked<[u8; KEYS_BYTES]> {
+        let mut bytes = Locked::new([0; KEYS_BYTES]);
         for (to, from) in bytes.iter_mut().zip(self.database.iter().chain(&self.header)) {
             *to = *from;
         }
         bytes
     }
 
-    pub(crate) fn from_bytes(bytes: &[u8; KEYS_BYTES]) -> Box<Self> {
-        let mut keys = Box::new(Self { database: [0; 32], header: [0; 32] });
-        let Self { database, header } = &mut *keys;
+    pub(crate) fn from_bytes(bytes: &[u8; KEYS_BYTES]) -> Self {
+        let mut keys = Self::empty();
+        let KeyPair { database, header } = &mut *keys;
         for (to, from) in database.iter_mut().chain(header).zip(bytes) {
             *to = *from;
         }
         keys
+    }
+
+    fn empty() -> Self {
+        Self::new(KeyPair { database: [0; 32], header: [0; 32] })
     }
 }
 

@@ -244,6 +244,14 @@ impl Vault {
         transaction::last(&self.connection, kind)
     }
 
+    /// Reads every page of the database, and demands that each is authentic and that they fit together.
+    ///
+    /// # Errors
+    /// [`Error::DatabaseDamaged`]; those of a failing disk or database.
+    pub fn verify(&self) -> Result<(), Error> {
+        database::demand_integrity(&self.connection)
+    }
+
     #[cfg(test)]
     pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.connection

@@ -43,7 +43,7 @@ impl KeyStoreWrap {
         self.entry
     }
 
-    pub(super) fn unwrap(&self, key: &KeyStoreKey, preamble: &[u8]) -> Result<Box<Keys>, Error> {
+    pub(super) fn unwrap(&self, key: &KeyStoreKey, preamble: &[u8]) -> Result<Keys, Error> {
         self.sealed.open(key.as_bytes(), parameters(preamble, &self.entry)).ok_or(Error::WrongKeyStoreKey)
     }
 }

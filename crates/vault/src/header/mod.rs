@@ -98,7 +98,7 @@ impl Header {
     }
 
     /// The vault's keys.
-    pub(crate) fn unlock(&self, unlock: Unlock<'_>, policy: &KdfPolicy) -> Result<Box<Keys>, Error> {
+    pub(crate) fn unlock(&self, unlock: Unlock<'_>, policy: &KdfPolicy) -> Result<Keys, Error> {
         self.admit(policy)?;
         let preamble = preamble(&self.vault_id);
         let keys = match unlock {

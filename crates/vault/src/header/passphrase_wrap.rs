@@ -63,7 +63,7 @@ impl PassphraseWrap {
     }
 
     /// The vault's keys, if this is the passphrase and nothing that it vouches for was altered.
-    pub(super) fn unwrap(&self, passphrase: &Passphrase, preamble: &[u8]) -> Result<Box<Keys>, Error> {
+    pub(super) fn unwrap(&self, passphrase: &Passphrase, preamble: &[u8]) -> Result<Keys, Error> {
         let key = self.cost.derive(passphrase.as_bytes(), &self.salt)?;
         self.sealed.open(&key, parameters(preamble, &self.cost, &self.salt)).ok_or(Error::WrongPassphrase)
     }

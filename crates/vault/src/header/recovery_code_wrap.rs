@@ -43,7 +43,7 @@ impl RecoveryCodeWrap {
         self.sealed.write(bytes);
     }
 
-    pub(super) fn unwrap(&self, code: &RecoveryCode, preamble: &[u8]) -> Result<Box<Keys>, Error> {
+    pub(super) fn unwrap(&self, code: &RecoveryCode, preamble: &[u8]) -> Result<Keys, Error> {
         let key = COST.derive(code.symbols(), &self.salt)?;
         self.sealed.open(&key, parameters(preamble, &self.salt)).ok_or(Error::WrongRecoveryCode)
     }

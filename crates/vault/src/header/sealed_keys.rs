@@ -2,8 +2,8 @@ use super::parse::Fields;
 use crate::aead::{self, Key, NONCE_BYTES, Nonce, TAG_BYTES, Tag};
 use crate::error::Error;
 use crate::keys::{KEYS_BYTES, Keys, random};
+use crate::locked::Locked;
 use getrandom::rand_core::TryCryptoRng;
-use zeroize::Zeroizing;
 
 /// How many bytes of a wrap it takes.
 pub(super) const SEALED_KEYS_BYTES: u16 = 24 + 64 + 16;
@@ -33,8 +33,8 @@ impl SealedKeys {
     }
 
     /// The keys, or `None` if `key` or something that it vouches for is another.
-    pub(super) fn open(&self, key: &Key, parameters: Vec<u8>) -> Option<Box<Keys>> {
-        let mut text = Zeroizing::new(self.encrypted);
+    pub(super) fn open(&self, key: &Key, parameters: Vec<u8>) -> Option<Keys> {
+        let mut text = Locked::new(self.encrypted);
         aead::open(key, &self.nonce, &associated(parameters, &self.nonce), &mut *text, &self.tag).ok()?;
         Some(Keys::from_bytes(&text))
     }

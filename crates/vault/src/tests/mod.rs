@@ -1,12 +1,17 @@
 //! The vault as a whole: what it keeps, what it refuses, what it leaves on the disk.
 
-mod crash;
+mod contention;
 mod creation;
 mod damage;
+mod full_disk;
+#[cfg(target_os = "linux")]
+mod memory;
+mod process;
 mod records;
 mod refusals;
 mod rekeys;
 mod rewraps;
+mod rollback;
 mod secrecy;
 mod versions;
 
@@ -102,7 +107,7 @@ impl Place {
         }
     }
 
-    fn keys(&self) -> Box<Keys> {
+    fn keys(&self) -> Keys {
         Header::parse(&self.read("vault.header")).unwrap().unlock((&passphrase()).into(), &POLICY).unwrap()
     }
 

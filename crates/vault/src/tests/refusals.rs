@@ -83,7 +83,7 @@ fn a148_headers_of_a_later_version_or_of_something_else() {
 }
 
 #[test]
-fn databases_of_something_else() {
+fn a157_databases_without_encryption_or_of_something_else() {
     for place in closed_and_crashed() {
         let database = place.read("vault.db");
         let has_log = place.file("vault.db-wal").exists();
@@ -112,7 +112,7 @@ fn databases_of_something_else() {
 }
 
 #[test]
-fn databases_cut_short() {
+fn a145_databases_cut_short() {
     for place in closed_and_crashed() {
         let database = place.read("vault.db");
         let has_log = place.file("vault.db-wal").exists();
@@ -162,7 +162,7 @@ fn a148_newer_and_other_schemas_are_refused_untouched() {
 }
 
 #[test]
-fn in_use() {
+fn a147_a_second_opening_in_one_process() {
     let place = Place::with_records(1);
     let vault = place.open().unwrap();
     refuses(&place, Error::InUse);

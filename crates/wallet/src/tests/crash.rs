@@ -15,7 +15,7 @@ fn cut_off(commits: usize) -> (World, vouchsafe_credential::CredentialId, Result
 }
 
 #[test]
-fn before_the_showing_is_written_down_nothing_happened() {
+fn a156_before_the_showing_is_written_down_nothing_happened() {
     let (world, card, result) = cut_off(0);
     assert_eq!(code(result), "memory.failed");
     assert!(world.sharings().is_empty());
@@ -23,7 +23,7 @@ fn before_the_showing_is_written_down_nothing_happened() {
 }
 
 #[test]
-fn between_reserving_and_sending_the_copy_is_spent_and_nothing_left() {
+fn a156_between_reserving_and_sending_the_copy_is_spent_and_nothing_left() {
     let (mut world, card, result) = cut_off(1);
     assert_eq!(code(result), "memory.failed");
     let sharings = world.sharings();
@@ -41,7 +41,7 @@ fn between_reserving_and_sending_the_copy_is_spent_and_nothing_left() {
 }
 
 #[test]
-fn after_sending_was_written_down_the_same_bytes_are_there() {
+fn a156_after_sending_was_written_down_the_same_bytes_are_there() {
     let (world, _, result) = cut_off(2);
     let presented = result.unwrap();
     assert_eq!(world.sharings()[0].progress, Progress::Pending);

@@ -24,13 +24,13 @@ fn passphrase(text: &str) -> Passphrase {
 
 mod wraps;
 
-fn made() -> (Box<Keys>, Vec<u8>) {
+fn made() -> (Keys, Vec<u8>) {
     let keys = Keys::generate(&mut SysRng).unwrap();
     let header = Header::new(&keys, &passphrase("correct horse"), POLICY.cost(), &mut SysRng).unwrap();
     (keys, header.to_bytes())
 }
 
-fn open(bytes: &[u8]) -> Result<Box<Keys>, Error> {
+fn open(bytes: &[u8]) -> Result<Keys, Error> {
     Header::parse(bytes)?.unlock((&passphrase("correct horse")).into(), &POLICY)
 }
 
@@ -62,7 +62,7 @@ fn two_headers_share_nothing() {
 }
 
 #[test]
-fn every_altered_bit_is_refused() {
+fn a145_every_altered_bit_of_the_header_is_refused() {
     let (_, bytes) = made();
     for at in 0..bytes.len() {
         for bit in 0..8 {
@@ -87,7 +87,7 @@ fn every_altered_bit_is_refused() {
 }
 
 #[test]
-fn every_length_but_its_own_is_refused() {
+fn a145_every_length_of_the_header_but_its_own_is_refused() {
     let (_, bytes) = made();
     for length in 0..bytes.len() {
         assert_eq!(Header::parse(&bytes[..length]), Err(Error::HeaderTruncated), "{length}");

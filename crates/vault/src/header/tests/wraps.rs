@@ -9,7 +9,7 @@ const RECOVERY_CODE: usize = KEY_STORE + 3 + 16 + NONCE_BYTES + KEYS_BYTES + TAG
 const SEAL_OF_ALL: usize = RECOVERY_CODE + 3 + 16 + NONCE_BYTES + KEYS_BYTES + TAG_BYTES;
 
 struct Made {
-    keys: Box<Keys>,
+    keys: Keys,
     entry: KeyStoreEntryId,
     key: KeyStoreKey,
     code: RecoveryCode,
@@ -33,7 +33,7 @@ impl Made {
     }
 
     /// What each kind of secret gives.
-    fn opened(&self, bytes: &[u8]) -> [Result<Box<Keys>, Error>; 3] {
+    fn opened(&self, bytes: &[u8]) -> [Result<Keys, Error>; 3] {
         let passphrase = passphrase("correct horse");
         [(&passphrase).into(), (&self.key).into(), (&self.code).into()]
             .map(|unlock| Header::parse(bytes)?.unlock(unlock, &POLICY))
