@@ -5,11 +5,31 @@
 pub(crate) enum Announced {
     Trust,
     Key,
-    Import { single_use: bool, keys: Vec<String> },
-    Show { card: String },
-    Settle { entry: u64, outcome: String },
-    Revoke { card: String },
-    Delete { card: String, keep_history: bool },
+    Import {
+        single_use: bool,
+        keys: Vec<String>,
+    },
+    Show {
+        card: String,
+    },
+    Settle {
+        entry: u64,
+        outcome: String,
+    },
+    Revoke {
+        card: String,
+    },
+    Delete {
+        card: String,
+        keep_history: bool,
+    },
+    BackUp {
+        number: u64,
+    },
+    /// The passphrase becomes the next one; with it all keys, or only the header.
+    ChangePassphrase {
+        and_keys: bool,
+    },
 }
 
 /// What the victim was told to be done.
@@ -34,6 +54,8 @@ impl Announced {
             Self::Settle { entry, outcome } => format!("settle {entry} {outcome}"),
             Self::Revoke { card } => format!("revoke {card}"),
             Self::Delete { card, keep_history } => format!("delete {card} {keep_history}"),
+            Self::BackUp { number } => format!("back-up {number}"),
+            Self::ChangePassphrase { and_keys } => format!("passphrase {and_keys}"),
         };
         format!("begin {words} {WHOLE}")
     }
@@ -53,6 +75,10 @@ impl Announced {
             ["begin", "revoke", card, WHOLE] => Self::Revoke { card: card.to_owned() },
             ["begin", "delete", card, keep, WHOLE] => {
                 Self::Delete { card: card.to_owned(), keep_history: keep.parse().unwrap() }
+            }
+            ["begin", "back-up", number, WHOLE] => Self::BackUp { number: number.parse().unwrap() },
+            ["begin", "passphrase", and_keys, WHOLE] => {
+                Self::ChangePassphrase { and_keys: and_keys.parse().unwrap() }
             }
             _ => return None,
         })

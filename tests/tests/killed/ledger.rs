@@ -7,6 +7,8 @@ use vouchsafe_app::{OpenWallet, Timestamp};
 /// What a wallet holds, so that two can be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Holdings {
+    /// The number of the passphrase that opens it.
+    pub(crate) passphrase: u64,
     trusts: bool,
     keys: BTreeSet<String>,
     pub(crate) cards: BTreeMap<String, Card>,
@@ -31,7 +33,7 @@ pub(crate) struct Entry {
 }
 
 impl Holdings {
-    pub(crate) fn of(wallet: &OpenWallet, now: Timestamp) -> Self {
+    pub(crate) fn of(wallet: &OpenWallet, passphrase: u64, now: Timestamp) -> Self {
         let cards = wallet.cards(now).unwrap().cards.into_iter().map(|card| {
             let revoked = card.state.code == "revoked";
             let single_use = card.usage == "single_use";
@@ -45,6 +47,7 @@ impl Holdings {
         });
         let keys = wallet.holder_keys().unwrap().keys;
         Self {
+            passphrase,
             trusts: !wallet.issuers().unwrap().issuers.is_empty(),
             keys: keys.into_iter().map(|key| key.thumbprint).collect(),
             cards: cards.collect(),
@@ -57,6 +60,8 @@ impl Holdings {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ledger {
     pub(crate) holdings: Holdings,
+    /// The backups that must be there.
+    pub(crate) backups: Vec<u64>,
     /// The keys of each card.
     keys_of: BTreeMap<String, Vec<String>>,
     /// The highest number that an entry of the history had since the wallet was opened.
@@ -152,6 +157,9 @@ impl Ledger {
     fn change(&mut self, announced: Announced) {
         match announced {
             Announced::Trust => self.holdings.trusts = true,
+            Announced::ChangePassphrase { .. } => self.holdings.passphrase += 1,
+            // It changes nothing that is compared; the file is looked at.
+            Announced::BackUp { number } => self.backups.push(number),
             Announced::Settle { entry, outcome } => {
                 let entry = self.holdings.entries.get_mut(&entry).unwrap();
                 entry.progress = Some(outcome);

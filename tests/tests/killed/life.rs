@@ -14,23 +14,37 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use vouchsafe_app::{Error, OpenWallet, Timestamp};
-use vouchsafe_vault::KdfPolicy;
+use vouchsafe_app::{Error, OpenWallet, Timestamp, rehearse_with};
+use vouchsafe_vault::{BackupPolicy, KdfPolicy};
 use zeroize::Zeroizing;
 
 pub(crate) const DIRECTORY: &str = "VOUCHSAFE_KILLED_DIRECTORY";
 pub(crate) const SEED: &str = "VOUCHSAFE_KILLED_SEED";
 pub(crate) const OPEN_ONLY: &str = "VOUCHSAFE_KILLED_OPEN_ONLY";
+/// The number of the passphrase that opens the vault, or the next one does.
+pub(crate) const PASSPHRASE: &str = "VOUCHSAFE_KILLED_PASSPHRASE";
 
 /// When the wallets are looked at: after all that happened in them.
 const END: Timestamp = Timestamp::from_unix(1_800_000_000);
 
-pub(crate) fn passphrase() -> Zeroizing<String> {
-    Zeroizing::new(String::from("correct horse battery staple"))
+pub(crate) fn passphrase(number: u64) -> Zeroizing<String> {
+    Zeroizing::new(format!("correct horse battery staple {number}"))
 }
 
-pub(crate) fn open(directory: &Path) -> Result<OpenWallet, Error> {
-    OpenWallet::open_with(directory, passphrase(), &KdfPolicy::insecure_for_tests())
+/// Opens the wallet with this passphrase, or with the next one, which it says.
+pub(crate) fn open(directory: &Path, number: u64) -> Result<(OpenWallet, u64), Error> {
+    let open = |number| {
+        OpenWallet::open_with(directory, passphrase(number), &KdfPolicy::insecure_for_tests())
+            .map(|wallet| (wallet, number))
+    };
+    open(number).or_else(|error| match error.code() {
+        "vault.wrong_passphrase" => open(number + 1),
+        _ => Err(error),
+    })
+}
+
+pub(crate) fn backup(directory: &Path, number: u64) -> PathBuf {
+    directory.with_file_name(format!("{number}.backup"))
 }
 
 /// What came of killing.
@@ -45,6 +59,10 @@ pub(crate) struct Tally {
     found_done: u64,
     /// One-time copies that were shown. None was shown twice.
     copies_shown: usize,
+    /// Backups that were found. All were whole.
+    backups: u64,
+    /// How often the passphrase was changed, and every other time all keys with it.
+    passphrases: u64,
     /// The longest opening after a kill; deriving the key took next to nothing of it.
     slowest_opening: Duration,
 }
@@ -56,6 +74,8 @@ impl AddAssign for Tally {
         self.in_flight += other.in_flight;
         self.found_done += other.found_done;
         self.copies_shown += other.copies_shown;
+        self.backups += other.backups;
+        self.passphrases += other.passphrases;
         self.slowest_opening = self.slowest_opening.max(other.slowest_opening);
     }
 }
@@ -72,6 +92,11 @@ impl fmt::Display for Tally {
             f,
             "{} kills amid a change; found done {}, undone the others",
             self.in_flight, self.found_done
+        )?;
+        writeln!(
+            f,
+            "{} backups found, all whole; {} changes of the passphrase",
+            self.backups, self.passphrases
         )?;
         writeln!(f, "{} one-time copies shown, none twice", self.copies_shown)?;
         write!(
@@ -146,6 +171,7 @@ impl Life {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", "victim::victim", "--nocapture"]);
         command.env(DIRECTORY, self.path()).env(SEED, seed.to_string());
+        command.env(PASSPHRASE, self.ledger.holdings.passphrase.to_string());
         if open_only {
             command.env(OPEN_ONLY, "1");
         }
@@ -230,8 +256,8 @@ impl Life {
     /// Opens the vault and compares.
     fn look(&mut self, announced: Option<Announced>, cut_off: &str) {
         let began = Instant::now();
-        let wallet = match open(&self.path()) {
-            Ok(wallet) => wallet,
+        let (wallet, opened_with) = match open(&self.path(), self.ledger.holdings.passphrase) {
+            Ok(opened) => opened,
             Err(error) => {
                 assert!(!self.was_open, "{error}");
                 assert!(["vault.none_here", "vault.creation_unfinished"].contains(&error.code()), "{error}");
@@ -241,7 +267,7 @@ impl Life {
         self.tally.slowest_opening = self.tally.slowest_opening.max(began.elapsed());
         self.was_open = true;
         wallet.verify_vault().unwrap();
-        let found = Holdings::of(&wallet, END);
+        let found = Holdings::of(&wallet, opened_with, END);
         let possible = match announced {
             None => vec![self.ledger.clone()],
             Some(announced) => {
@@ -268,6 +294,24 @@ impl Life {
             }
         }
         self.ledger.restart(found);
+        self.look_at_backups();
+    }
+
+    /// A backup that was acknowledged is there, and every one that is there is whole.
+    fn look_at_backups(&mut self) {
+        for number in std::mem::take(&mut self.ledger.backups) {
+            assert!(backup(&self.path(), number).exists(), "backup {number} is lost");
+        }
+        for entry in self.directory.path().read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "backup") {
+                let policy = BackupPolicy::insecure_for_tests();
+                let view = rehearse_with(&path, passphrase(0), &policy, END, &mut |_, _| {}).unwrap();
+                assert_eq!((view.newer, view.damaged), (0, 0));
+                std::fs::remove_file(&path).unwrap();
+                self.tally.backups += 1;
+            }
+        }
     }
 
     /// Writes down that this could have been sent: of a one-time copy, always the same bytes.
@@ -281,7 +325,7 @@ impl Life {
 
     /// What counts as never shown was never given out.
     fn show_the_rest(&mut self) {
-        let Ok(mut wallet) = open(&self.path()) else { return };
+        let Ok((mut wallet, _)) = open(&self.path(), self.ledger.holdings.passphrase) else { return };
         let cards = self.ledger.holdings.cards.clone();
         for (card, about) in cards.iter().filter(|(_, about)| about.single_use && !about.revoked) {
             for left in 0..about.left {
@@ -292,5 +336,6 @@ impl Life {
             }
         }
         self.tally.copies_shown = self.given_out.len();
+        self.tally.passphrases = self.ledger.holdings.passphrase;
     }
 }

@@ -1,5 +1,5 @@
-//! The program is killed (SIGKILL) while it creates a vault, imports, shows, revokes and deletes: nothing that it was told to be done
-//! is lost, no one-time copy is shown twice, and the vault opens.
+//! The program is killed (SIGKILL) while it creates a vault, imports, shows, revokes, deletes, backs up, and changes the passphrase and
+//! the keys: nothing that it was told to be done is lost, no one-time copy is shown twice, and the vault opens.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod effect;

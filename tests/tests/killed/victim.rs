@@ -1,14 +1,14 @@
 //! The program that is killed. It says what it is about to do, and what it was told to be done.
 
 use crate::effect::{Acknowledged, Announced};
-use crate::life::{DIRECTORY, OPEN_ONLY, SEED, open, passphrase};
+use crate::life::{DIRECTORY, OPEN_ONLY, PASSPHRASE, SEED, backup, open, passphrase};
 use crate::town::{TOWN, Town};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use vouchsafe_app::{HistoryOnDelete, ImportRequest, OpenWallet, Outcome, Profile, Timestamp};
-use vouchsafe_vault::KdfPolicy;
+use vouchsafe_vault::{BackupPolicy, KdfPolicy, Passphrase, Vault};
 
 const DOOR: &str = "https://library.example";
 /// Changes in one run, if nobody kills it.
@@ -20,18 +20,41 @@ const BATCH: u64 = 3;
 fn victim() {
     let (Ok(directory), Ok(seed)) = (std::env::var(DIRECTORY), std::env::var(SEED)) else { return };
     let directory = Path::new(&directory);
-    let wallet = open(directory).or_else(|error| match error.code() {
+    let seed: u64 = seed.parse().unwrap();
+    let number = std::env::var(PASSPHRASE).unwrap().parse().unwrap();
+    let policy = KdfPolicy::insecure_for_tests();
+    let opened = open(directory, number).or_else(|error| match error.code() {
         "vault.none_here" | "vault.creation_unfinished" => {
-            OpenWallet::create_with(directory, passphrase(), &KdfPolicy::insecure_for_tests())
+            OpenWallet::create_with(directory, passphrase(number), &policy).map(|wallet| (wallet, number))
         }
         _ => Err(error),
     });
-    let wallet = wallet.unwrap();
+    let (mut wallet, number) = opened.unwrap();
     // Past the words that the test program has written to the same line.
     say("\nopen");
-    if std::env::var_os(OPEN_ONLY).is_none() {
-        Victim::new(wallet, seed.parse().unwrap()).work();
+    if std::env::var_os(OPEN_ONLY).is_some() {
+        return;
     }
+    if seed.is_multiple_of(3) {
+        drop(wallet);
+        change_passphrase(directory, number, seed.is_multiple_of(2));
+        wallet = open(directory, number + 1).unwrap().0;
+    }
+    Victim::new(wallet, directory.to_owned(), seed).work();
+}
+
+fn change_passphrase(directory: &Path, number: u64, and_keys: bool) {
+    let policy = KdfPolicy::insecure_for_tests();
+    let [old, new] = [number, number + 1].map(|number| Passphrase::new(passphrase(number)).unwrap());
+    let (mut vault, authority) = Vault::open_to_change(directory, &old, &policy).unwrap();
+    say(&Announced::ChangePassphrase { and_keys }.line());
+    if and_keys {
+        drop(vault.rekey(&authority, &new, &policy, |_, _| {}).unwrap());
+    } else {
+        vault.change_passphrase(&authority, &new, &policy).unwrap();
+        drop(vault);
+    }
+    say(&Acknowledged::Done.line());
 }
 
 fn say(line: &str) {
@@ -42,6 +65,7 @@ fn say(line: &str) {
 
 struct Victim {
     wallet: OpenWallet,
+    directory: PathBuf,
     town: Town,
     rng: ChaCha20Rng,
     /// Grows from run to run, and with every step.
@@ -50,8 +74,9 @@ struct Victim {
 
 impl Victim {
     /// `seed` grows from run to run in one vault: it stands for the time as well.
-    fn new(wallet: OpenWallet, seed: u64) -> Self {
-        Self { wallet, town: Town::new(seed), rng: ChaCha20Rng::seed_from_u64(seed), step: seed * STEPS }
+    fn new(wallet: OpenWallet, directory: PathBuf, seed: u64) -> Self {
+        let rng = ChaCha20Rng::seed_from_u64(seed);
+        Self { wallet, directory, town: Town::new(seed), rng, step: seed * STEPS }
     }
 
     fn now(&self) -> Timestamp {
@@ -91,7 +116,8 @@ impl Victim {
                 30..68 if !showable.is_empty() => self.show(showable[any % showable.len()]),
                 68..84 if !pending.is_empty() => self.settle(pending[any % pending.len()]),
                 84..92 if whole.len() > 2 => self.revoke(whole[any % whole.len()]),
-                92.. if cards.len() > 4 => self.delete(&cards[any % cards.len()].id),
+                92..96 => self.back_up(),
+                96.. if cards.len() > 4 => self.delete(&cards[any % cards.len()].id),
                 _ => self.import(true),
             }
         }
@@ -172,6 +198,13 @@ impl Victim {
         let fields = self.wallet.card(card, self.now()).unwrap().fields;
         let place = fields.iter().find(|field| field.path == "status.status_list.idx").unwrap();
         place.value.json().parse().unwrap()
+    }
+
+    fn back_up(&mut self) {
+        self.announce(&Announced::BackUp { number: self.step });
+        let (path, policy) = (backup(&self.directory, self.step), BackupPolicy::insecure_for_tests());
+        self.wallet.back_up_with(&path, passphrase(0), &policy, self.now(), &mut |_, _| {}).unwrap();
+        self.acknowledge(&Acknowledged::Done);
     }
 
     fn delete(&mut self, card: &str) {
