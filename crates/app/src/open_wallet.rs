@@ -1,6 +1,7 @@
 use crate::Error;
+use crate::keychain::Watch;
 use crate::store::VaultStore;
-use crate::view::{CardView, CardsView, HistoryView};
+use crate::view::{CardView, CardsView, HistoryView, WarningView};
 use std::path::Path;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_vault::{KdfPolicy, Passphrase, Vault};
@@ -13,6 +14,7 @@ use zeroize::Zeroizing;
 #[derive(Debug)]
 pub struct OpenWallet {
     pub(crate) wallet: Wallet<VaultStore>,
+    warning: Option<WarningView>,
 }
 
 impl OpenWallet {
@@ -58,9 +60,17 @@ impl OpenWallet {
         Self::on(Vault::open(directory, &Passphrase::new(passphrase)?, policy)?)
     }
 
-    fn on(vault: Vault) -> Result<Self, Error> {
-        let store = VaultStore::new(vault).map_err(vouchsafe_wallet::Error::from)?;
-        Ok(Self { wallet: Wallet::new(store) })
+    pub(crate) fn on(mut vault: Vault) -> Result<Self, Error> {
+        let Watch { keychain, warning } = Watch::begin(&mut vault)?;
+        let store = VaultStore::new(vault, keychain).map_err(vouchsafe_wallet::Error::from)?;
+        Ok(Self { wallet: Wallet::new(store), warning })
+    }
+
+    /// What the person has to know about the vault that was just opened: that it is an older copy, or that this could not
+    /// be found out. Only a vault that the keychain opens as well can have one.
+    #[must_use]
+    pub fn warning(&self) -> Option<&WarningView> {
+        self.warning.as_ref()
     }
 
     /// Reads all of the vault's database, and demands that every page is authentic and that they fit together.

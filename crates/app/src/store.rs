@@ -6,7 +6,9 @@ use cached::Cached;
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
 use vouchsafe_jose::digest::{HashAlgorithm, digest};
-use vouchsafe_vault::{Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault, VaultId};
+use vouchsafe_vault::{
+    OsKeyStore, Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault, VaultId,
+};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
     BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
@@ -17,6 +19,8 @@ use vouchsafe_wallet::{
 #[derive(Debug)]
 pub(crate) struct VaultStore {
     vault: Vault,
+    /// What remembers how far the vault has come, if something does.
+    keychain: Option<OsKeyStore>,
     /// The highest number that an entry of the history had, known from opening on.
     last_entry: u64,
     cards: Cached<Card>,
@@ -104,12 +108,12 @@ fn status_list_name(issuer: &IssuerId, uri: &str) -> Vec<u8> {
 }
 
 impl VaultStore {
-    pub(crate) fn new(vault: Vault) -> Result<Self, StoreError> {
+    pub(crate) fn new(vault: Vault, keychain: Option<OsKeyStore>) -> Result<Self, StoreError> {
         // Entries are numbered in the order in which they are inserted.
         let last = vault.last(Kind::History.record()?).map_err(Failure::from)?;
         let last = last.map(|head| Entry::from_stored(head.version, &head.meta)).transpose()?;
         let last_entry = last.map_or(0, |entry| entry.id.number());
-        Ok(Self { vault, last_entry, cards: Cached::default(), history: Cached::default() })
+        Ok(Self { vault, keychain, last_entry, cards: Cached::default(), history: Cached::default() })
     }
 
     pub(crate) fn vault_id(&self) -> VaultId {
@@ -228,12 +232,29 @@ impl Store for VaultStore {
             return Err(failure.into());
         }
         self.last_entry = last_entry;
+        if changes.iter().any(|change| matches!(change, Change::PutEntry(_, Some(_)))) {
+            // A presentation is about to leave: an older copy, from before, must not pass for the newest.
+            self.tell_keychain();
+        }
         changes.into_iter().for_each(|change| self.remember(change));
         Ok(())
     }
 }
 
+impl Drop for VaultStore {
+    fn drop(&mut self) {
+        self.tell_keychain();
+    }
+}
+
 impl VaultStore {
+    /// Lets the keychain remember how far the vault has come. If it cannot now, it learns it when the vault is opened next.
+    fn tell_keychain(&mut self) {
+        if let Some(keychain) = &self.keychain {
+            let _ = self.vault.remember_in_key_store(keychain);
+        }
+    }
+
     fn remember(&mut self, change: Change) {
         match change {
             Change::PutCard(card) => self.cards.put(card, |one, other| one.id == other.id),

@@ -21,14 +21,27 @@ const BUFFER: usize = 4_098;
 #[group(multiple = false)]
 pub(crate) struct PassphraseSource {
     /// Read the passphrase from this open file descriptor (0 is standard input): its first line
-    #[arg(long, value_name = "N", help_heading = "Passphrase (asked for if neither is given)")]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Passphrase (if neither is given: the keychain if enabled, else it is asked for)"
+    )]
     passphrase_fd: Option<u32>,
     /// Read the passphrase from this file: its first line
-    #[arg(long, value_name = "FILE", help_heading = "Passphrase (asked for if neither is given)")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Passphrase (if neither is given: the keychain if enabled, else it is asked for)"
+    )]
     passphrase_file: Option<PathBuf>,
 }
 
 impl PassphraseSource {
+    /// Whether it is not to be asked for.
+    pub(crate) fn is_given(&self) -> bool {
+        self.passphrase_fd.is_some() || self.passphrase_file.is_some()
+    }
+
     /// The passphrase of something that has one.
     pub(crate) fn read(&self) -> Result<Zeroizing<String>, Failure> {
         match (self.passphrase_fd, &self.passphrase_file) {
@@ -42,8 +55,7 @@ impl PassphraseSource {
     /// A passphrase to be set: typed twice if it is typed.
     pub(crate) fn choose(&self) -> Result<Zeroizing<String>, Failure> {
         let passphrase = self.read()?;
-        let typed = self.passphrase_fd.is_none() && self.passphrase_file.is_none();
-        if typed && ask_secret("The same again: ")? != passphrase {
+        if !self.is_given() && ask_secret("The same again: ")? != passphrase {
             return Err(Failure::new("cli.passphrases_differ", "you typed two different passphrases")
                 .unchanged("nothing was made"));
         }

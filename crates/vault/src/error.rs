@@ -83,7 +83,7 @@ errors! {
         Some("it may be that of another vault, or an older one: a new code, and a new data key, end the one before");
     /// The key that the key store holds is not the one that the header was wrapped with.
     Rejected WrongKeyStoreKey = "vault.wrong_key_store_key", "what the key store holds does not open this vault",
-        Some("open it with the passphrase, which still does, and connect it with the key store anew");
+        Some("open it with the passphrase, which still does, and turn the key store on for it again");
     /// The secret is right, and the header as a whole is not the one that was written.
     Rejected HeaderAltered = "vault.header_altered", "the vault's header was altered", RESTORE_HEADER;
     /// The header asks for less work against guessing than the policy's floor.
@@ -200,6 +200,9 @@ errors! {
     /// [`limits::KEY_STORE_ANSWER_SECONDS`].
     Unavailable KeyStoreSilent = "vault.key_store_silent", "the key store does not answer",
         Some("look for a window that asks to unlock it; or open the vault with its passphrase");
+    /// The key store is in order and has no key for this vault: it was deleted there, or this is another store.
+    Unavailable KeyStoreKeyGone = "vault.key_store_key_gone", "the key store has no key for this vault any more",
+        Some("open the vault with its passphrase, and turn the key store on for it again");
     /// The key store failed, or took a secret and did not give it back.
     Unavailable KeyStoreFailed = "vault.key_store_failed", "the key store does not work",
         Some("open the vault with its passphrase; logging out and in again restarts the key store");

@@ -38,8 +38,12 @@
 //!
 //! A backup of chosen records is one file that a passphrase opens: [`seal_backup`], [`BackupReader`].
 //!
-//! What it does not do: hide how many bytes are kept (the file's size grows by pages of 4 KiB), or notice that all its
-//! files together were replaced by an older copy of themselves.
+//! A key store ([`OsKeyStore`]) may open a vault as well, so that nobody need type: see [`Vault::connect_key_store`]. Whatever
+//! becomes of it, the passphrase opens the vault. It also remembers how far the vault has come, so that most older copies of
+//! it are noticed: see [`Vault::compare_with_key_store`].
+//!
+//! What it does not do: hide how many bytes are kept (the file's size grows by pages of 4 KiB), or notice without a key
+//! store that all its files together were replaced by an older copy of themselves.
 #![forbid(unsafe_code)]
 
 mod aead;
@@ -48,6 +52,7 @@ mod backup;
 mod data_copy;
 mod database;
 mod error;
+mod generation;
 mod header;
 mod hex;
 mod interruption;
@@ -80,7 +85,7 @@ pub use backup::read_backup_frames;
 pub use backup::{BackupHead, BackupPolicy, BackupReader, BackupRecord, seal_backup};
 pub use error::Error;
 pub use kdf::{KdfCost, KdfPolicy};
-pub use key_store::{KeyStore, KeyStoreEntry, OsKeyStore};
+pub use key_store::{Disconnected, Freshness, KeyStore, KeyStoreEntry, OsKeyStore};
 pub use key_store_key::{KeyStoreEntryId, KeyStoreKey};
 pub use key_wrap::KeyWrap;
 pub use locked::{PageLocking, page_locking};

@@ -72,7 +72,9 @@ impl Vault {
         layout.replace_header(&header.to_bytes())?;
         put_new_database(&layout)?;
         let connection = database::open(&layout.database(), &keys)?;
-        Ok(Rekeyed { vault: Self { connection, key_wraps: header.key_wraps(), layout, lock, id }, dropped })
+        let key_wraps = header.key_wraps();
+        let vault = Self { connection, key_wraps, layout, is_counted: false, lock, id };
+        Ok(Rekeyed { vault, dropped })
     }
 }
 

@@ -10,7 +10,8 @@ const APPLICATION_ID: i32 = 0x5643_5346;
 /// Steps that were released never change: vaults made by them are out there.
 ///
 /// Bodies have a table of their own, so that listing reads none of their pages.
-pub(crate) const MIGRATIONS: [&str; 1] = ["
+pub(crate) const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE record (
         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
         id       BLOB    NOT NULL UNIQUE,
@@ -23,7 +24,16 @@ pub(crate) const MIGRATIONS: [&str; 1] = ["
         sequence INTEGER PRIMARY KEY REFERENCES record (sequence) ON DELETE CASCADE,
         content  BLOB    NOT NULL
     ) STRICT;
-"];
+",
+    "
+    CREATE TABLE generation (
+        only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+        number   INTEGER NOT NULL,
+        missing  INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO generation (only_row, number, missing) VALUES (1, 1, 0);
+",
+];
 
 /// Makes the tables in an empty database.
 pub(crate) fn create(connection: &mut Connection) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 use crate::database::{self, failure};
 use crate::error::Error;
+use crate::generation;
 use crate::record::{Record, RecordContent, RecordHead, RecordId, RecordKind};
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 use std::cell::Cell;
@@ -106,6 +107,11 @@ impl Transaction<'_> {
     /// Those of a failing disk or database.
     pub fn list(&self, kind: RecordKind) -> Result<Vec<RecordHead>, Error> {
         list(&self.inner, kind)
+    }
+
+    /// See [`crate::generation`].
+    pub(crate) fn advance_generation(&self) -> Result<(), Error> {
+        self.execute(generation::ADVANCE, []).map(drop)
     }
 
     fn execute(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<usize, Error> {

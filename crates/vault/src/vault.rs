@@ -27,6 +27,8 @@ pub struct Vault {
     pub(crate) layout: Layout,
     /// What the header says, which was authenticated or written.
     pub(crate) key_wraps: Vec<KeyWrap>,
+    /// Whether a change was counted that no key store was told of since.
+    pub(crate) is_counted: bool,
     pub(crate) lock: Lock,
     pub(crate) id: VaultId,
 }
@@ -101,7 +103,8 @@ impl Vault {
             }
         };
         layout.finish_header()?;
-        Ok((Self { connection, layout, key_wraps: header.key_wraps(), lock, id }, filled))
+        let key_wraps = header.key_wraps();
+        Ok((Self { connection, layout, key_wraps, is_counted: false, lock, id }, filled))
     }
 
     /// Whether there is a vault in `directory`, or a part of one that could be put right: all but an empty or missing
@@ -160,7 +163,8 @@ impl Vault {
         let _ = layout.remove_new_header();
         let authority = Authority { vault_id: *header.vault_id(), keys };
         let id = VaultId::from_bytes(*header.vault_id());
-        let mut vault = Self { connection, layout, key_wraps: header.key_wraps(), lock, id };
+        let key_wraps = header.key_wraps();
+        let mut vault = Self { connection, layout, key_wraps, is_counted: false, lock, id };
         if let Unlock::Passphrase(passphrase) = unlock {
             // A disk that takes no new header, and a machine without the memory, still open the vault; the next time may do.
             let _ = vault.raise_cost(&authority, passphrase, policy);
@@ -183,7 +187,16 @@ impl Vault {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        transaction::run(&mut self.connection, work)
+        let is_counted = self.is_counted;
+        let done = transaction::run(&mut self.connection, |transaction| {
+            let done = work(transaction)?;
+            if !is_counted {
+                transaction.advance_generation()?;
+            }
+            Ok::<T, E>(done)
+        })?;
+        self.is_counted = true;
+        Ok(done)
     }
 
     /// [`Transaction::insert`] as one change.

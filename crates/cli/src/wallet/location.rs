@@ -1,21 +1,29 @@
+use crate::answer::to_stderr;
 use crate::failure::Failure;
-use crate::screen::during;
+use crate::screen::{Line, Mark, Page, Surface, Tone, during};
 use crate::secret::PassphraseSource;
-use std::path::PathBuf;
-use vouchsafe_app::OpenWallet;
+use std::path::{Path, PathBuf};
+use vouchsafe_app::{KeychainOpening, OpenWallet};
 use zeroize::Zeroizing;
+
+/// Which vault.
+#[derive(Debug, clap::Args)]
+pub(super) struct VaultDirectory {
+    /// The vault's directory [default: vouchsafe in your data directory, as $XDG_DATA_HOME/vouchsafe]
+    #[arg(long, value_name = "DIR", help_heading = "Vault")]
+    vault: Option<PathBuf>,
+}
 
 /// Which vault, and what opens it.
 #[derive(Debug, clap::Args)]
 pub(super) struct VaultArguments {
-    /// The vault's directory [default: vouchsafe in your data directory, as $XDG_DATA_HOME/vouchsafe]
-    #[arg(long, value_name = "DIR", help_heading = "Vault")]
-    vault: Option<PathBuf>,
+    #[command(flatten)]
+    place: VaultDirectory,
     #[command(flatten)]
     passphrase: PassphraseSource,
 }
 
-impl VaultArguments {
+impl VaultDirectory {
     pub(super) fn directory(&self) -> Result<PathBuf, Failure> {
         self.vault.clone().or_else(default_directory).ok_or_else(|| {
             Failure::new("cli.no_data_directory", "this computer does not say where your data belongs")
@@ -23,26 +31,78 @@ impl VaultArguments {
         })
     }
 
-    /// Unlocks the vault.
-    pub(super) fn open(&self) -> Result<OpenWallet, Failure> {
+    /// The vault's directory, which is there.
+    pub(super) fn existing(&self) -> Result<PathBuf, Failure> {
         let directory = self.directory()?;
-        if !directory.exists() {
-            return Err(Failure::new(
-                "cli.no_vault",
-                format!("there is no vault at {}", directory.display()),
-            )
-            .help("make one with `vouchsafe wallet create`, or name it with --vault"));
+        if directory.exists() {
+            return Ok(directory);
+        }
+        Err(Failure::new("cli.no_vault", format!("there is no vault at {}", directory.display()))
+            .help("make one with `vouchsafe wallet create`, or name it with --vault"))
+    }
+}
+
+impl VaultArguments {
+    pub(super) fn directory(&self) -> Result<PathBuf, Failure> {
+        self.place.directory()
+    }
+
+    pub(super) fn existing(&self) -> Result<PathBuf, Failure> {
+        self.place.existing()
+    }
+
+    /// Unlocks the vault: with the passphrase if it is given, else with the keychain if that is enabled, else with the
+    /// passphrase that is asked for.
+    pub(super) fn open(&self) -> Result<OpenWallet, Failure> {
+        let directory = self.existing()?;
+        let refused = |error| refused(error, &directory);
+        if !self.passphrase.is_given() {
+            match OpenWallet::open_with_keychain(&directory).map_err(refused)? {
+                KeychainOpening::Opened(wallet) => return Ok(warned(*wallet)),
+                KeychainOpening::NotEnabled => {}
+                KeychainOpening::Refused(why) => {
+                    let words = format!("{}, so the passphrase is asked for", why.message);
+                    say("note", why.code, &words, why.help);
+                }
+            }
         }
         let passphrase = self.passphrase.read()?;
-        during("Unlocking the vault", || OpenWallet::open(&directory, passphrase)).map_err(|error| {
-            Failure::from(error).about(directory.display()).unchanged("the vault is as it was")
-        })
+        during("Unlocking the vault", || OpenWallet::open(&directory, passphrase))
+            .map(warned)
+            .map_err(refused)
+    }
+
+    /// The passphrase, even if the keychain would open the vault.
+    pub(super) fn read_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
+        self.passphrase.read()
     }
 
     /// A passphrase to be set.
     pub(super) fn choose_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
         self.passphrase.choose()
     }
+}
+
+/// A refusal to open the vault.
+pub(super) fn refused(error: vouchsafe_app::Error, directory: &Path) -> Failure {
+    Failure::from(error).about(directory.display()).unchanged("the vault is as it was")
+}
+
+fn warned(wallet: OpenWallet) -> OpenWallet {
+    if let Some(warning) = wallet.warning() {
+        say("warning", warning.code, &warning.message, warning.help);
+    }
+    wallet
+}
+
+/// Says on standard error what does not stop the command.
+fn say(what: &str, code: &str, message: &str, help: Option<&str>) {
+    let mut page = Page::new(Surface::stderr());
+    page.line(Line::new().and(Tone::Of(Mark::Attention), format!("{what}[{code}]")).text(": ").text(message));
+    if let Some(help) = help {
+        page.indented(2, Line::new().and(Tone::Accent, "help:").text(" ").text(help));
+    }
+    to_stderr(&page.finish());
 }
 
 /// Where the system keeps the data of the programs of one person.

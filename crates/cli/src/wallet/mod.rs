@@ -8,6 +8,7 @@ mod delete;
 mod facts;
 mod history;
 mod import;
+mod keychain;
 mod list;
 mod location;
 mod new_key;
@@ -59,6 +60,8 @@ pub(crate) enum WalletCommand {
     Backups(backups::Backups),
     #[command(subcommand)]
     Trust(trust::TrustCommand),
+    #[command(subcommand)]
+    Keychain(keychain::KeychainCommand),
 }
 
 impl WalletCommand {
@@ -80,6 +83,7 @@ impl WalletCommand {
             Self::Restore(command) => command.run(output, clock.now()),
             Self::Backups(command) => command.run(output),
             Self::Trust(command) => command.run(output, clock.now()),
+            Self::Keychain(command) => command.run(output),
         }
     }
 }

@@ -1,5 +1,6 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ pub(crate) const PASSPHRASE: &str = "canary passphrase 7f1c";
 /// A directory of its own to run the program in.
 pub(crate) struct Desk {
     directory: TempDir,
+    /// Beyond what every program here gets.
+    pub(crate) variables: Vec<(&'static str, OsString)>,
 }
 
 /// How a run ended.
@@ -24,7 +27,7 @@ pub(crate) struct Run {
 
 impl Desk {
     pub(crate) fn new() -> Self {
-        Self { directory: tempfile::tempdir().unwrap() }
+        Self { directory: tempfile::tempdir().unwrap(), variables: Vec::new() }
     }
 
     /// With an issuer in `city` and its public key in `city.jwk`.
@@ -54,6 +57,7 @@ impl Desk {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vouchsafe"));
         command.args(arguments).current_dir(self.directory.path());
         command.env_clear().env("HOME", self.directory.path()).env("XDG_DATA_HOME", self.path("data"));
+        command.envs(self.variables.iter().cloned());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -5,11 +5,17 @@ mod backup;
 mod help;
 mod inspect;
 mod issuer;
+#[cfg(target_os = "linux")]
+mod keychain;
 mod kit;
 mod lines;
 mod policy;
 #[cfg(target_os = "linux")]
 mod process;
+#[cfg(target_os = "linux")]
+#[allow(dead_code, reason = "the vault's own tests use more of it")]
+#[path = "../../../vault/src/key_store/tests/session.rs"]
+mod session;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod vault;

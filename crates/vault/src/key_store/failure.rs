@@ -7,6 +7,25 @@ use std::io;
 use std::iter::successors;
 use std::sync::Arc;
 
+impl Error {
+    /// Whether a key store is what refuses, so that the passphrase opens the vault all the same.
+    #[must_use]
+    pub const fn is_of_key_store(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyStoreNoSession
+                | Self::KeyStoreMissing
+                | Self::KeyStoreLocked
+                | Self::KeyStoreNoCollection
+                | Self::KeyStoreSilent
+                | Self::KeyStoreFailed
+                | Self::KeyStoreDamaged
+                | Self::KeyStoreKeyGone
+                | Self::WrongKeyStoreKey
+        )
+    }
+}
+
 /// Why the store cannot be reached at all. It was not asked for anything yet, so no person was either.
 pub(super) fn to_reach(refusal: &Refusal) -> Error {
     match below(refusal) {

@@ -1,15 +1,19 @@
 //! The operating system's key store: where a vault may keep a short secret, so that whoever is logged in need not type.
 
+mod connection;
 mod failure;
 mod os;
+mod rollback;
 mod text;
 
 #[cfg(test)]
-#[cfg(target_os = "linux")]
 mod tests;
 
 use crate::error::Error;
+use crate::key_store_key::KeyStoreEntryId;
+pub use connection::Disconnected;
 pub use os::OsKeyStore;
+pub use rollback::Freshness;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -40,30 +44,45 @@ pub trait KeyStore {
     fn delete(&self, entry: &KeyStoreEntry) -> Result<bool, Error>;
 }
 
-/// Names one secret in a key store: which vault's, and what it is for.
+/// Names one secret in a key store: what it is for, and whose it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyStoreEntry {
     purpose: Purpose,
-    /// A vault's id; for a probe, a random number.
     number: [u8; 16],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Purpose {
+    VaultKey,
+    Generation,
     Probe,
 }
 
 impl KeyStoreEntry {
-    /// A name under which nothing is kept.
+    /// Holds the [`KeyStoreKey`](crate::KeyStoreKey) that a vault's header names.
+    #[must_use]
+    pub const fn vault_key(item: KeyStoreEntryId) -> Self {
+        Self { purpose: Purpose::VaultKey, number: *item.as_bytes() }
+    }
+
+    /// Holds the generation of the vault whose header names this item, 8 bytes, big-endian: how far it had come.
+    #[must_use]
+    pub const fn generation(item: KeyStoreEntryId) -> Self {
+        Self { purpose: Purpose::Generation, number: *item.as_bytes() }
+    }
+
+    /// Holds a canary, for a moment.
     const fn probe(number: [u8; 16]) -> Self {
         Self { purpose: Purpose::Probe, number }
     }
 }
 
-/// The name as the key store shows it to a person, such as "probe 00112233445566778899aabbccddeeff".
+/// The name as the key store shows it to a person, such as "vault key 00112233445566778899aabbccddeeff".
 impl fmt::Display for KeyStoreEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let purpose = match self.purpose {
+            Purpose::VaultKey => "vault key",
+            Purpose::Generation => "vault generation",
             Purpose::Probe => "probe",
         };
         write!(f, "{purpose} {:032x}", u128::from_be_bytes(self.number))

@@ -23,39 +23,39 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const POLICY: KdfPolicy = KdfPolicy::insecure_for_tests();
+pub(crate) const POLICY: KdfPolicy = KdfPolicy::insecure_for_tests();
 
-fn passphrase() -> Passphrase {
+pub(crate) fn passphrase() -> Passphrase {
     Passphrase::new(String::from("correct horse battery staple")).unwrap()
 }
 
-fn kind() -> RecordKind {
+pub(crate) fn kind() -> RecordKind {
     RecordKind::new("note").unwrap()
 }
 
-fn id(number: u8) -> RecordId {
+pub(crate) fn id(number: u8) -> RecordId {
     RecordId::from_bytes([number; 16])
 }
 
-fn content<'a>(meta: &'a [u8], body: &'a [u8]) -> RecordContent<'a> {
+pub(crate) fn content<'a>(meta: &'a [u8], body: &'a [u8]) -> RecordContent<'a> {
     RecordContent { version: 1, meta, body }
 }
 
 /// A place for one vault, removed when dropped.
-struct Place {
+pub(crate) struct Place {
     _directory: TempDir,
-    path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("vault");
         Self { _directory: directory, path }
     }
 
     /// With a vault of `records` records of 5,000 bytes each.
-    fn with_records(records: u8) -> Self {
+    pub(crate) fn with_records(records: u8) -> Self {
         let place = Self::new();
         let mut vault = place.create();
         for number in 0..records {
@@ -68,7 +68,7 @@ impl Place {
         Vault::create(&self.path, &passphrase(), &POLICY).unwrap()
     }
 
-    fn open(&self) -> Result<Vault, crate::Error> {
+    pub(crate) fn open(&self) -> Result<Vault, crate::Error> {
         Vault::open(&self.path, &passphrase(), &POLICY)
     }
 
@@ -76,7 +76,7 @@ impl Place {
         self.path.join(name)
     }
 
-    fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.file(name)).unwrap()
     }
 
@@ -85,7 +85,7 @@ impl Place {
     }
 
     /// All files and what they hold; nothing if there is no directory.
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         let Ok(entries) = std::fs::read_dir(&self.path) else { return BTreeMap::new() };
         entries
             .map(|entry| entry.unwrap())
@@ -100,7 +100,7 @@ impl Place {
         copy
     }
 
-    fn fill(&self, files: &BTreeMap<String, Vec<u8>>) {
+    pub(crate) fn fill(&self, files: &BTreeMap<String, Vec<u8>>) {
         std::fs::create_dir_all(&self.path).unwrap();
         for (name, bytes) in files {
             self.write(name, bytes);

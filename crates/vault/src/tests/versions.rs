@@ -10,11 +10,19 @@ use std::path::{Path, PathBuf};
 
 /// For each schema version, how a program of that version stored one record: kind `note`, id sixteen times 7, meta
 /// `a title`, body `a text`.
-const FILLED: [&str; MIGRATIONS.len()] = ["
+const FILLED: [&str; MIGRATIONS.len()] = [
+    "
     INSERT INTO record (id, kind, version, meta)
     VALUES (x'07070707070707070707070707070707', 'note', 1, CAST('a title' AS BLOB));
     INSERT INTO body (sequence, content) VALUES (1, CAST('a text' AS BLOB));
-"];
+",
+    "
+    INSERT INTO record (id, kind, version, meta)
+    VALUES (x'07070707070707070707070707070707', 'note', 1, CAST('a title' AS BLOB));
+    INSERT INTO body (sequence, content) VALUES (1, CAST('a text' AS BLOB));
+    UPDATE generation SET number = number + 1;
+",
+];
 
 /// The definitions of all tables and indexes.
 fn definitions(connection: &Connection) -> Vec<(String, String)> {

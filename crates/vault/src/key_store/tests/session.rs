@@ -115,6 +115,12 @@ impl Session {
         fs::remove_dir_all(self.home().join(".local/share/keyrings")).unwrap();
     }
 
+    /// Ends the bus, and gnome-keyring with it.
+    pub(crate) fn lose_bus(&mut self) {
+        self.stop_keyring();
+        self.bus.take().into_iter().for_each(end);
+    }
+
     fn wait_for_keyring(&self, expected: &str) {
         let begin = Instant::now();
         loop {

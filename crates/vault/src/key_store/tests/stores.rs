@@ -1,4 +1,5 @@
-use super::{Scene, Session};
+use super::scene::Scene;
+use super::session::Session;
 use crate::limits::KEY_STORE_SECRET_MAX_BYTES;
 use crate::{Error, KeyStore as _, KeyStoreEntry, OsKeyStore};
 use std::os::unix::net::UnixListener;
