@@ -1,7 +1,7 @@
 //! The wallet without a window: commands as plain functions, texts in and views out, over a vault on the disk.
 //!
-//! [`OpenWallet`] has the commands that need the vault; [`inspect()`], [`look_up_status`] and [`now`] need none. Views are in
-//! [`view`]. What refuses is an [`Error`], which keeps the code of the crate where it arose.
+//! [`OpenWallet`] has the commands that need the vault, [`VaultOwner`] those that change what opens it; [`inspect()`],
+//! [`look_up_status`] and [`now`] need none. Views are in [`view`]. What refuses is an [`Error`], which keeps the code of the crate where it arose.
 #![forbid(unsafe_code)]
 
 mod backup;
@@ -13,6 +13,7 @@ pub mod inspect;
 mod jwk;
 mod keychain;
 mod keyring;
+mod locks;
 mod open_wallet;
 mod process;
 mod restore;
@@ -27,12 +28,14 @@ pub use error::{Error, ErrorView};
 pub use import::ImportRequest;
 pub use inspect::inspect;
 pub use keychain::{KeychainOpening, keychain};
+pub use locks::{VaultOwner, locks};
 pub use open_wallet::OpenWallet;
 pub use process::{process, protect_process};
 pub use restore::{RestorePassphrases, RestorePolicies, restore, restore_with};
 pub use share::WaitingDraft;
 pub use status::look_up_status;
 pub use vouchsafe_credential::{Duration, PathElement, Timestamp, shown};
+pub use vouchsafe_vault::ShownRecoveryCode;
 pub use vouchsafe_wallet::{HistoryOnDelete, Outcome, Profile};
 
 #[cfg(test)]

@@ -52,6 +52,20 @@ pub(crate) fn ask_line(question: &str) -> Result<Option<String>, Failure> {
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
+/// Asks for a secret that is typed seen, as people copy it from paper; none at the end of the input. What a script says is not
+/// repeated.
+pub(crate) fn ask_long_secret(question: &str) -> Result<Option<Zeroizing<String>>, Failure> {
+    to_stderr(question);
+    // With its whole capacity from the start it is never moved, so no copy is left behind.
+    let mut line = Zeroizing::new(String::with_capacity(usize::try_from(MAX_ANSWER).unwrap_or_default()));
+    let read = std::io::stdin().lock().take(MAX_ANSWER).read_line(&mut line);
+    let read = read.map_err(|_| Failure::new("cli.answer_unreadable", "the answer could not be read"))?;
+    if read == 0 || !std::io::stdin().is_terminal() {
+        to_stderr("\n");
+    }
+    Ok((read > 0).then_some(line))
+}
+
 /// Asks for a secret, which is typed unseen.
 pub(crate) fn ask_secret(question: &str) -> Result<Zeroizing<String>, Failure> {
     let nobody = || {

@@ -6,9 +6,9 @@ mod backup;
 pub(crate) use backup::BackupPassphraseSource;
 
 use crate::failure::Failure;
-use crate::question::ask_secret;
+use crate::question::{ask_long_secret, ask_secret};
 use std::io::{BufRead as _, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// The longest passphrase that is read, in bytes.
@@ -44,12 +44,8 @@ impl PassphraseSource {
 
     /// The passphrase of something that has one.
     pub(crate) fn read(&self) -> Result<Zeroizing<String>, Failure> {
-        match (self.passphrase_fd, &self.passphrase_file) {
-            (None, None) => ask_secret("Passphrase: "),
-            (Some(0), _) => first_line(&mut std::io::stdin().lock()),
-            (Some(number), _) => from_file(PathBuf::from(format!("/dev/fd/{number}"))),
-            (None, Some(path)) => from_file(path.clone()),
-        }
+        let given = given(self.passphrase_fd, self.passphrase_file.as_deref());
+        given.unwrap_or_else(|| ask_secret("Passphrase: "))
     }
 
     /// A passphrase to be set: typed twice if it is typed.
@@ -61,6 +57,73 @@ impl PassphraseSource {
         }
         Ok(passphrase)
     }
+}
+
+/// Where a passphrase that takes the place of another comes from.
+#[derive(Debug, Clone, clap::Args)]
+#[group(multiple = false)]
+pub(crate) struct NewPassphraseSource {
+    /// Read the new passphrase from this open file descriptor: its first line; from standard input (0), the line after the
+    /// old one
+    #[arg(long, value_name = "N", help_heading = "New passphrase (asked for if neither is given)")]
+    new_passphrase_fd: Option<u32>,
+    /// Read the new passphrase from this file: its first line
+    #[arg(long, value_name = "FILE", help_heading = "New passphrase (asked for if neither is given)")]
+    new_passphrase_file: Option<PathBuf>,
+}
+
+impl NewPassphraseSource {
+    /// A passphrase to be set: typed twice if it is typed.
+    pub(crate) fn choose(&self) -> Result<Zeroizing<String>, Failure> {
+        if let Some(given) = given(self.new_passphrase_fd, self.new_passphrase_file.as_deref()) {
+            return given;
+        }
+        let passphrase = ask_secret("New passphrase: ").map_err(|nobody| {
+            nobody.help("hand it over with --new-passphrase-fd N or --new-passphrase-file FILE")
+        })?;
+        if ask_secret("The same again: ")? != passphrase {
+            return Err(Failure::new("cli.passphrases_differ", "you typed two different passphrases")
+                .unchanged("what opened the vault opens it still"));
+        }
+        Ok(passphrase)
+    }
+}
+
+/// Where a recovery code comes from.
+#[derive(Debug, Clone, clap::Args)]
+#[group(multiple = false)]
+pub(crate) struct RecoveryCodeSource {
+    /// Read the recovery code from this open file descriptor (0 is standard input): its first line
+    #[arg(long, value_name = "N", help_heading = "Recovery code (asked for if neither is given)")]
+    recovery_code_fd: Option<u32>,
+    /// Read the recovery code from this file: its first line
+    #[arg(long, value_name = "FILE", help_heading = "Recovery code (asked for if neither is given)")]
+    recovery_code_file: Option<PathBuf>,
+}
+
+impl RecoveryCodeSource {
+    /// The code, however it is written. It is typed seen, unlike a passphrase: nobody copies 35 characters from paper unseen.
+    pub(crate) fn read(&self) -> Result<Zeroizing<String>, Failure> {
+        let missing = || {
+            Failure::new("cli.recovery_code_missing", "there is no recovery code to be read")
+                .help("type it, or hand it over with --recovery-code-fd N or --recovery-code-file FILE: as the first line")
+                .unchanged("nothing was tried")
+        };
+        match given(self.recovery_code_fd, self.recovery_code_file.as_deref()) {
+            Some(given) => given.map_err(|_| missing()),
+            None => ask_long_secret("Recovery code: ")?.ok_or_else(missing),
+        }
+    }
+}
+
+/// What is handed over, if it is, instead of being typed.
+fn given(descriptor: Option<u32>, file: Option<&Path>) -> Option<Result<Zeroizing<String>, Failure>> {
+    Some(match (descriptor, file) {
+        (None, None) => return None,
+        (Some(0), _) => first_line(&mut std::io::stdin().lock()),
+        (Some(number), _) => from_file(PathBuf::from(format!("/dev/fd/{number}"))),
+        (None, Some(path)) => from_file(path.to_owned()),
+    })
 }
 
 fn from_file(path: PathBuf) -> Result<Zeroizing<String>, Failure> {

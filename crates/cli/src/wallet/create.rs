@@ -9,8 +9,8 @@ use vouchsafe_app::OpenWallet;
 /// Make an empty vault under a passphrase
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Everything in it is encrypted. Whoever has forgotten the passphrase has lost what is in the vault: there is no \
-other way in.
+Everything in it is encrypted. Whoever has forgotten the passphrase has lost what is in the vault, unless they made \
+a recovery code (`vouchsafe wallet recovery-code`).
 
 Example:
   vouchsafe wallet create
@@ -50,6 +50,8 @@ impl Answer for Created {
     fn page(&self, page: &mut Page) {
         page.line(Line::mark(Mark::Valid, "Your vault is ready").text(format!(": {}", self.vault)));
         page.indented(2, "Only the passphrase opens it. Nobody can restore it for you.");
+        let words = Line::from("For the day you forget it: ");
+        page.indented(2, words.and(Tone::Accent, "vouchsafe wallet recovery-code"));
         page.gap();
         let next = Line::quiet("Next, make a key for an issuer: ");
         page.line(next.and(Tone::Accent, "vouchsafe wallet new-key --out my-key.jwk"));

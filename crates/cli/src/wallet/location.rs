@@ -3,7 +3,7 @@ use crate::failure::Failure;
 use crate::screen::{Line, Mark, Page, Surface, Tone, during};
 use crate::secret::PassphraseSource;
 use std::path::{Path, PathBuf};
-use vouchsafe_app::{KeychainOpening, OpenWallet};
+use vouchsafe_app::{KeychainOpening, OpenWallet, VaultOwner};
 use zeroize::Zeroizing;
 
 /// Which vault.
@@ -75,6 +75,14 @@ impl VaultArguments {
     /// The passphrase, even if the keychain would open the vault.
     pub(super) fn read_passphrase(&self) -> Result<Zeroizing<String>, Failure> {
         self.passphrase.read()
+    }
+
+    /// The vault's owner, who gives the passphrase even if the keychain would open the vault.
+    pub(super) fn owner(&self) -> Result<VaultOwner, Failure> {
+        let directory = self.existing()?;
+        let passphrase = self.passphrase.read()?;
+        during("Unlocking the vault", || VaultOwner::by_passphrase(&directory, passphrase))
+            .map_err(|error| refused(error, &directory))
     }
 
     /// A passphrase to be set.

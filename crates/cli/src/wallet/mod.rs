@@ -11,9 +11,14 @@ mod import;
 mod keychain;
 mod list;
 mod location;
+mod locks;
 mod new_key;
+mod passphrase;
 mod present;
+mod recover;
+mod recovery_code;
 mod rehearse;
+mod rekey;
 mod resend;
 mod restore;
 mod returning;
@@ -58,6 +63,11 @@ pub(crate) enum WalletCommand {
     Rehearse(rehearse::Rehearse),
     Restore(restore::Restore),
     Backups(backups::Backups),
+    Locks(locks::Locks),
+    Passphrase(passphrase::Passphrase),
+    RecoveryCode(recovery_code::RecoveryCode),
+    Recover(recover::Recover),
+    Rekey(rekey::Rekey),
     #[command(subcommand)]
     Trust(trust::TrustCommand),
     #[command(subcommand)]
@@ -82,6 +92,11 @@ impl WalletCommand {
             Self::Rehearse(command) => command.run(output, clock.now()),
             Self::Restore(command) => command.run(output, clock.now()),
             Self::Backups(command) => command.run(output),
+            Self::Locks(command) => command.run(output),
+            Self::Passphrase(command) => command.run(output),
+            Self::RecoveryCode(command) => command.run(output),
+            Self::Recover(command) => command.run(output),
+            Self::Rekey(command) => command.run(output),
             Self::Trust(command) => command.run(output, clock.now()),
             Self::Keychain(command) => command.run(output),
         }

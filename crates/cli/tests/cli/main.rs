@@ -9,6 +9,7 @@ mod issuer;
 mod keychain;
 mod kit;
 mod lines;
+mod locks;
 mod policy;
 #[cfg(target_os = "linux")]
 mod process;
