@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod fixture;
+mod guess;
 mod measure;
 mod sd_jwt;
 mod status;
@@ -29,6 +30,8 @@ the median of the ratios of turns that followed each other, and is what counts.\
         eprintln!("{title}: done");
         write!(page, "## {title}\n\n{words}\n\n{}\n", table::markdown(&rows))?;
     }
+    page.push_str(&guess::page()?);
+    eprintln!("Guess a passphrase: done");
     println!("{page}");
     if let Some(file) = std::env::args_os().nth(1) {
         std::fs::write(file, &page)?;
