@@ -58,6 +58,7 @@ impl Desk {
         command.args(arguments).current_dir(self.directory.path());
         command.env_clear().env("HOME", self.directory.path()).env("XDG_DATA_HOME", self.path("data"));
         command.envs(self.variables.iter().cloned());
+        command.env("TMPDIR", self.directory.path());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod backup;
+mod canaries;
 mod help;
 mod inspect;
 mod issuer;

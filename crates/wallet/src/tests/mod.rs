@@ -1,4 +1,5 @@
 mod answers;
+mod clocks;
 mod copies;
 mod crash;
 mod deletion;
