@@ -1,6 +1,6 @@
 use super::progress::Progress;
 
-/// Work that has a measure only after a while: first a mark that moves, then a bar.
+/// Work that has a measure only in its middle: a mark that moves, then a bar, then the mark again until it is over.
 #[derive(Debug)]
 pub(crate) struct Stage {
     words: &'static str,
@@ -19,6 +19,10 @@ impl Stage {
             self.progress = Progress::of(self.words, u64::try_from(total).unwrap_or(u64::MAX));
             0
         });
-        self.progress.advance(u64::try_from(done.saturating_sub(before)).unwrap_or_default());
+        if done == total {
+            self.progress = Progress::of(self.words, 0);
+        } else {
+            self.progress.advance(u64::try_from(done.saturating_sub(before)).unwrap_or_default());
+        }
     }
 }

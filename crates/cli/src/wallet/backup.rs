@@ -63,11 +63,15 @@ impl Answer for BackedUp {
         let cards = if view.cards == 1 { "1 card".to_owned() } else { format!("{} cards", view.cards) };
         page.indented(
             2,
-            format!("It brings back {cards} with all keys, the issuers you trust and your history."),
+            format!(
+                "It brings back {cards} with what belongs to them, the issuers you trust and your history."
+            ),
         );
         if !view.reissues.is_empty() {
             page.gap();
-            page.line("Of these the copies are for one showing each, so they are not in it. After a restore, ask for new ones:");
+            page.line(
+                "Not in it are one-time copies. After a restore, ask the issuers of these for new ones:",
+            );
             page.table(2, &reissue_table(&view.reissues));
         }
         page.gap();

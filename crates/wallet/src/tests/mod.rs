@@ -1,4 +1,5 @@
 mod answers;
+mod backup;
 mod clocks;
 mod copies;
 mod crash;
