@@ -29,6 +29,9 @@ macro_rules! errors {
             /// What the rules of status lists refuse.
             #[error(transparent)]
             StatusList(#[from] vouchsafe_status_list::Error),
+            /// What the rules of queries refuse.
+            #[error(transparent)]
+            Dcql(#[from] vouchsafe_dcql::Error),
             /// What the rules of JSON refuse.
             #[error(transparent)]
             Json(#[from] vouchsafe_credential::json::Error),
@@ -47,6 +50,7 @@ macro_rules! errors {
                     Self::Vault(error) => error.code(),
                     Self::Jose(error) => error.code(),
                     Self::StatusList(error) => error.code(),
+                    Self::Dcql(error) => error.code(),
                     Self::Json(error) => error.code(),
                 }
             }
@@ -60,6 +64,7 @@ macro_rules! errors {
                     Self::Vault(error) => error.help(),
                     Self::Jose(error) => error.help(),
                     Self::StatusList(error) => error.help(),
+                    Self::Dcql(error) => error.help(),
                     Self::Json(_) => None,
                 }
             }
@@ -71,6 +76,7 @@ macro_rules! errors {
                     Self::Wallet(error) => error.section(),
                     Self::Jose(error) => error.section(),
                     Self::StatusList(error) => error.section(),
+                    Self::Dcql(error) => error.section(),
                     _ => None,
                 }
             }
@@ -98,6 +104,11 @@ errors! {
         /// What is wrong with it.
         why: vouchsafe_credential::IdError,
     } = "app.name_invalid", "the {what} {why}", None;
+    /// A text that is no name of a question of a query.
+    Misuse QueryIdInvalid = "app.query_id_invalid", "this is no name of a question of a query",
+        Some("give the `id` as it stands in the query");
+    /// A purpose that is empty or too long.
+    Misuse PurposeInvalid = "app.purpose_invalid", "the purpose is empty or too long", Some("give it in a sentence or two");
     /// More than one credential where one is expected.
     Misuse SeveralTokens = "app.several_tokens", "there is more than one credential in what was given",
         Some("import them one by one; or together, if they are one-time copies of one credential");

@@ -4,6 +4,7 @@
 //! [`look_up_status`] and [`now`] need none. Views are in [`view`]. What refuses is an [`Error`], which keeps the code of the crate where it arose.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod backup;
 mod clock;
 mod deletion;
@@ -22,6 +23,7 @@ mod status;
 mod store;
 pub mod view;
 
+pub use answer::{Chosen, QueryRequest};
 pub use backup::{Progress, rehearse, rehearse_with};
 pub use clock::now;
 pub use error::{Error, ErrorView};

@@ -34,7 +34,12 @@ impl OpenWallet {
         );
         let choice = Choice { query: None, card: self.wallet.find(card)?, paths };
         let draft = self.wallet.draft(&[choice], request, now)?;
-        Ok(WaitingDraft { view: DraftView::new(&draft, now), draft })
+        self.waiting(draft, now)
+    }
+
+    pub(crate) fn waiting(&self, draft: Draft, now: Timestamp) -> Result<WaitingDraft, Error> {
+        let compared = self.wallet.compare(&draft)?;
+        Ok(WaitingDraft { view: DraftView::new(&draft, compared.as_ref(), now), draft })
     }
 
     /// Makes what the person agreed to. `digest` comes from the view that was shown; `acknowledged` are the codes of the

@@ -63,6 +63,9 @@ impl SelectedClaim {
     }
 }
 
+/// A claim set, by its position, and what was found of its claims.
+type InFull<T> = (Option<usize>, Vec<T>);
+
 impl CredentialQuery {
     /// Whether a credential answers this query, and with which claims (OpenID4VP sections 6.4.1 and 7).
     ///
@@ -71,6 +74,15 @@ impl CredentialQuery {
     /// # Errors
     /// The first [`Mismatch`].
     pub fn select(&self, candidate: &Candidate<'_>) -> Result<Selection, Mismatch> {
+        self.select_up_to(1, candidate)?.pop().ok_or(Mismatch::ClaimSets)
+    }
+
+    /// What of a credential answers this query: of each claim set that it has in full, in the verifier's order, no more than
+    /// `most` of them; at least one.
+    ///
+    /// # Errors
+    /// As [`select`](Self::select).
+    pub fn select_up_to(&self, most: usize, candidate: &Candidate<'_>) -> Result<Vec<Selection>, Mismatch> {
         self.admit(candidate)?;
         let choose = |claim: &ClaimQuery| {
             let paths = matching(claim, candidate, None)?;
@@ -78,14 +90,14 @@ impl CredentialQuery {
             let paths = paths.ok_or_else(|| Mismatch::ClaimMissing { path: claim.path().clone() })?;
             Ok(SelectedClaim { id: claim.id().cloned(), asked: claim.path().clone(), paths })
         };
-        let (claim_set, claims) = self.first_set(choose)?;
-        Ok(Selection { claim_set, claims })
+        let sets = self.sets_in_full(most, choose)?.into_iter();
+        Ok(sets.map(|(claim_set, claims)| Selection { claim_set, claims }).collect())
     }
 
     /// Whether a presentation shows what this query asks for.
     pub(crate) fn prove(&self, candidate: &Candidate<'_>, withheld: &dyn Withheld) -> Result<(), Mismatch> {
         self.admit(candidate)?;
-        self.first_set(|claim| matching(claim, candidate, Some(withheld))).map(|_| ())
+        self.sets_in_full(1, |claim| matching(claim, candidate, Some(withheld))).map(|_| ())
     }
 
     /// All that is not about claims.
@@ -109,24 +121,24 @@ impl CredentialQuery {
         }
     }
 
-    /// The first claim set of which `find` finds all claims, or all claims where there are no claim sets. Each claim is looked
-    /// for once, however many sets it is in.
-    fn first_set<T: Clone>(
+    /// The first claim sets, no more than `most`, of which `find` finds all claims, or all claims where there are no claim sets;
+    /// at least one. Each claim is looked for once, however many sets it is in.
+    fn sets_in_full<T: Clone>(
         &self,
+        most: usize,
         find: impl Fn(&ClaimQuery) -> Result<T, Mismatch>,
-    ) -> Result<(Option<usize>, Vec<T>), Mismatch> {
+    ) -> Result<Vec<InFull<T>>, Mismatch> {
         if self.claim_sets().is_empty() {
             let all = self.claims().iter().map(find).collect::<Result<_, _>>()?;
-            return Ok((None, all));
+            return Ok(vec![(None, all)]);
         }
         let found: Vec<Option<T>> = self.claims().iter().map(|claim| find(claim).ok()).collect();
-        for (index, set) in self.claim_sets().iter().enumerate() {
+        let in_full = self.claim_sets().iter().enumerate().filter_map(|(index, set)| {
             let claims = set.iter().map(|position| found.get(*position).cloned().flatten());
-            if let Some(claims) = claims.collect::<Option<Vec<T>>>() {
-                return Ok((Some(index), claims));
-            }
-        }
-        Err(Mismatch::ClaimSets)
+            Some((Some(index), claims.collect::<Option<Vec<T>>>()?))
+        });
+        let sets: Vec<_> = in_full.take(most).collect();
+        if sets.is_empty() { Err(Mismatch::ClaimSets) } else { Ok(sets) }
     }
 }
 

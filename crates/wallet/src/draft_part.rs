@@ -46,6 +46,10 @@ impl<'a> DraftPart<'a> {
         self.bound.claims.root()
     }
 
+    pub(crate) fn held(&self) -> &'a HeldSdJwt {
+        &self.opened.held
+    }
+
     /// Every value of the credential and whether the verifier will see it.
     #[must_use]
     pub fn fields(&self) -> Vec<Field<'a>> {

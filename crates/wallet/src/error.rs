@@ -166,6 +166,39 @@ errors! {
     Misuse TransactionNotAuthorised = "wallet.transaction_not_authorised", Some("OpenID4VP 1.0 section 8.4"),
         "none of the chosen cards can authorise what the verifier wants authorised",
         Some("choose a card that is bound to a key for one of the questions that the transaction names");
+    /// No card answers what a query requires.
+    Misuse NotAnswerable = "wallet.not_answerable", Some("OpenID4VP 1.0 section 6.4.2"),
+        "no card answers all that is required", Some("see what the query asks for, and which cards you hold");
+    /// A card was chosen that does not answer.
+    Misuse CardDoesNotAnswer {
+        /// What it was chosen for.
+        query: String,
+    } = "wallet.card_does_not_answer", Some("OpenID4VP 1.0 section 6.4.1"), "the chosen card does not answer `{query}`",
+        Some("choose one of the cards that do");
+    /// One card is asked for, or the same was chosen twice.
+    Misuse OneCardAsked {
+        /// What they were chosen for.
+        query: String,
+    } = "wallet.one_card_asked", Some("OpenID4VP 1.0 section 6.1"), "`{query}` cannot be answered with so many cards",
+        Some("choose one card for it; or several that differ, where several are asked for");
+    /// A claim set was chosen that the card does not have, or that there is none of.
+    Misuse ClaimSetNotThere {
+        /// What it was chosen for.
+        query: String,
+    } = "wallet.claim_set_not_there", Some("OpenID4VP 1.0 section 6.4.1"),
+        "the card does not have the claim set that was chosen for `{query}`", Some("choose one of those that it has");
+    /// An option was chosen that no cards answer, or that there is none of.
+    Misuse OptionNotThere {
+        /// The credential set, by its position from 0.
+        set: usize,
+    } = "wallet.option_not_there", Some("OpenID4VP 1.0 section 6.4.2"),
+        "the credential set {set} cannot be answered in the way that was chosen", None;
+    /// Something was chosen for a credential query that is not there, or is not answered.
+    Misuse PickNotAsked {
+        /// What it was chosen for.
+        query: String,
+    } = "wallet.pick_not_asked", None, "something was chosen for `{query}`, which is not asked for or not answered",
+        Some("name one of the questions that the query asks");
     /// There is no history entry of this id.
     Misuse NoSuchEntry = "wallet.no_such_entry", None, "there is no such entry in the history", None;
     /// There is no holder key of this thumbprint.

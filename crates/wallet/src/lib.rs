@@ -17,15 +17,19 @@
 //! What it does not do: fetch anything, decide for a verifier, or protect what its store keeps.
 #![forbid(unsafe_code)]
 
+mod asks_more;
 pub mod backup;
 mod backup_note;
 mod batch;
 mod binding;
+mod candidate;
+mod candidates;
 mod card;
 mod caution;
 mod copy_choice;
 mod copy_id;
 mod credential;
+mod declined;
 mod deletion;
 mod draft;
 mod draft_part;
@@ -40,6 +44,7 @@ mod issuer;
 mod keyring;
 pub mod limits;
 mod linkability;
+mod picks;
 mod present;
 mod presentation;
 mod reissue;
@@ -52,12 +57,16 @@ pub mod stored;
 mod verdict;
 mod wallet;
 
+pub use asks_more::Compared;
 pub use backup_note::BackupNote;
 pub use binding::DraftDigest;
+pub use candidate::{CandidateCard, NearMiss, SetAside};
+pub use candidates::{Candidates, QueryCandidates};
 pub use card::{Card, CredentialCopy, Usage};
 pub use caution::Caution;
 pub use copy_id::CopyId;
 pub use credential::{Profile, StoredCredential};
+pub use declined::Declined;
 pub use deletion::{Consequences, HistoryOnDelete};
 pub use draft::{Choice, Consent, Draft};
 pub use draft_part::DraftPart;
@@ -70,6 +79,7 @@ pub use holder_key::{HolderKey, HolderKeyInfo, KeyOrigin};
 pub use import::{Import, Imported, Tokens};
 pub use issuer::{KeyThumbprint, TrustedIssuer};
 pub use linkability::Linkability;
+pub use picks::Picks;
 pub use presentation::{PendingAnswer, Presentation};
 pub use reissue::Reissue;
 pub use request::{

@@ -14,6 +14,9 @@ pub const DRAFT_LIFETIME: Duration = Duration::from_minutes(5);
 /// The most parts of one answer.
 pub const MAX_PARTS: usize = 64;
 
+/// The most claim sets of one card that are offered for one credential query.
+pub const MAX_ALTERNATIVES: usize = 8;
+
 /// The most cards that are offered for one credential query; no more are looked for.
 pub const MAX_CANDIDATES: usize = 32;
 

@@ -2,7 +2,7 @@ use super::{CardSummary, FieldView, JsonView, VERSION};
 use serde::Serialize;
 use std::fmt;
 use vouchsafe_credential::{Timestamp, shown};
-use vouchsafe_wallet::{Caution, Draft, DraftPart, Linkability, Presentation, Verifier};
+use vouchsafe_wallet::{Caution, Compared, Draft, DraftPart, Linkability, Presentation, Verifier};
 
 /// What is about to be shown, for a person to decide on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,6 +23,9 @@ pub struct DraftView {
     /// Where it goes, where the request says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_uri: Option<String>,
+    /// How it differs from what they were shown the last time, if they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<ComparedView>,
     /// What of each card is shown; at least one.
     pub parts: Vec<DraftPartView>,
     /// How many status list tokens go along.
@@ -53,6 +56,17 @@ pub struct DraftPartView {
     pub linkability: LinkabilityView,
     /// What must be acknowledged of it.
     pub cautions: Vec<CautionView>,
+}
+
+/// How a draft differs from what its verifier was shown the last time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComparedView {
+    /// The entry of the history.
+    pub entry: u64,
+    /// When that was.
+    pub at: String,
+    /// The claims that they were not shown then. Elements of lists are not told apart.
+    pub more: Vec<String>,
 }
 
 /// Who asks.
@@ -108,7 +122,7 @@ pub struct PresentationView {
 }
 
 impl DraftView {
-    pub(crate) fn new(draft: &Draft, now: Timestamp) -> Self {
+    pub(crate) fn new(draft: &Draft, compared: Option<&Compared>, now: Timestamp) -> Self {
         let request = draft.request();
         Self {
             version: VERSION,
@@ -118,6 +132,7 @@ impl DraftView {
             nonce: request.nonce.to_string(),
             purpose: request.purpose.as_ref().map(|purpose| shown::escape(purpose.as_str()).into_owned()),
             response_uri: request.destination.response_uri.as_ref().map(ToString::to_string),
+            compared: compared.map(ComparedView::new),
             parts: draft.parts().map(|part| DraftPartView::new(&part, now)).collect(),
             staples: draft.staples().len(),
             linkability: LinkabilityView::new(draft.linkability()),
@@ -141,6 +156,16 @@ impl DraftPartView {
     }
 }
 
+impl ComparedView {
+    fn new(Compared { entry, at, more }: &Compared) -> Self {
+        Self {
+            entry: entry.number(),
+            at: at.to_string(),
+            more: more.iter().map(|(_, path)| path.to_string()).collect(),
+        }
+    }
+}
+
 impl VerifierView {
     pub(crate) fn new(Verifier { client_id, proof }: &Verifier) -> Self {
         Self {
@@ -152,7 +177,7 @@ impl VerifierView {
 }
 
 impl LinkabilityView {
-    fn new(linkability: Linkability) -> Self {
+    pub(crate) fn new(linkability: Linkability) -> Self {
         let code = match linkability {
             Linkability::Unlinkable { .. } => "unlinkable",
             Linkability::Recognisable { .. } => "recognisable",

@@ -2,6 +2,7 @@
 //! means. Times are RFC 3339 in UTC. Words are English; the codes beside them are for translations and never change.
 
 mod backup;
+mod candidates;
 mod card;
 mod draft;
 mod field;
@@ -15,8 +16,14 @@ mod state;
 mod status;
 
 pub use backup::{BackupNoteView, BackupView, RehearsalView, ReissueView, ReissuesView, ReturningCardView};
+pub use candidates::{
+    AnswerView, CandidateView, CandidatesView, CredentialSetView, NearMissView, OptionView,
+    QueryCandidatesView, SetAsideView,
+};
 pub use card::{CardSummary, CardView, CardsView};
-pub use draft::{CautionView, DraftPartView, DraftView, LinkabilityView, PresentationView, VerifierView};
+pub use draft::{
+    CautionView, ComparedView, DraftPartView, DraftView, LinkabilityView, PresentationView, VerifierView,
+};
 pub use field::{FieldView, JsonView};
 pub use history::{EntryCardView, EntryView, HistoryView};
 pub use import::{GroundView, ImportView};

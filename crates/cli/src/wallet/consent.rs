@@ -2,7 +2,7 @@ use super::facts::always_shown;
 use super::state::state_line;
 use crate::claims::in_words;
 use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of};
-use vouchsafe_app::view::{DraftPartView, DraftView, EntryView};
+use vouchsafe_app::view::{CandidatesView, CardSummary, DraftPartView, DraftView, EntryView};
 
 /// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
 pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[EntryView]) {
@@ -15,7 +15,14 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
     };
     page.line(Line::strong(&draft.audience).text(format!(" will see {things}")));
     page.line(Line::quiet("Not proven: that is the name you typed. Nobody checked who stands behind it."));
+    if let Some(purpose) = &draft.purpose {
+        page.line(Line::quiet("They say that it is for: ").text(purpose));
+    }
     page.line(Line::quiet(shared_before(&draft.audience, history)));
+    if let Some(compared) = draft.compared.as_ref().filter(|compared| !compared.more.is_empty()) {
+        let more = format!("They ask for more than last time: {}", compared.more.join(", "));
+        page.line(Line::mark(Mark::Attention, more));
+    }
     page.gap();
 
     draft.parts.iter().for_each(|part| part_of_screen(page, part, draft));
@@ -58,6 +65,25 @@ fn part_of_screen(page: &mut Page, part: &DraftPartView, draft: &DraftView) {
         page.line(Line::quiet("Stays inside the envelope"));
         page.slats(0, &inside);
         page.gap();
+    }
+}
+
+/// The other cards that answer each question.
+pub(super) fn alternatives(page: &mut Page, draft: &DraftView, found: &CandidatesView) {
+    const NAMED: usize = 3;
+    page.gap();
+    for query in &found.queries {
+        let shown = draft.parts.iter().filter(|part| part.query.as_ref() == Some(&query.query));
+        let shown: Vec<&str> = shown.map(|part| part.card.id.as_str()).collect();
+        let others: Vec<&CardSummary> =
+            query.cards.iter().map(|other| &other.card).filter(|card| !shown.contains(&&*card.id)).collect();
+        let Some(first) = others.first().filter(|_| !shown.is_empty()) else { continue };
+        let short = |card: &CardSummary| card.id.chars().take(6).collect::<String>();
+        let names: Vec<String> = others.iter().take(NAMED).map(|card| short(card)).collect();
+        let more = others.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let line = format!("For {} you could show {}{more} instead: ", query.query, names.join(", "));
+        page.line(Line::quiet(line).and(Tone::Accent, format!("--card {}={}", query.query, short(first))));
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod backup;
 mod backups;
+mod candidates;
 mod consent;
 mod create;
 mod delete;
@@ -53,6 +54,7 @@ pub(crate) enum WalletCommand {
     Import(import::Import),
     List(list::List),
     Show(show::Show),
+    Candidates(candidates::Candidates),
     Present(present::Present),
     Resend(resend::Resend),
     Settle(settle::Settle),
@@ -82,6 +84,7 @@ impl WalletCommand {
             Self::Import(command) => command.run(output, clock.now()),
             Self::List(command) => command.run(output, clock.now()),
             Self::Show(command) => command.run(output, clock.now()),
+            Self::Candidates(command) => command.run(output, clock.now()),
             Self::Present(command) => command.run(output, clock),
             Self::Resend(command) => command.run(output),
             Self::Settle(command) => command.run(output),

@@ -1,15 +1,16 @@
-use super::consent::consent_screen;
+use super::consent::{alternatives, consent_screen};
 use super::location::VaultArguments;
-use crate::answer::{Answer, Exit, Output, to_stderr};
+use crate::answer::{Answer, Exit, Output, Version, to_stderr};
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::files::{Readers, write};
+use crate::files::{Readers, Source, write};
 use crate::question::{Reply, ask};
 use crate::screen::{Line, Mark, Page, Surface, Tone, capitalised};
 use clap::Args;
 use serde::Serialize;
-use std::path::PathBuf;
-use vouchsafe_app::view::PresentationView;
+use std::path::{Path, PathBuf};
+use vouchsafe_app::view::{DraftView, PresentationView};
+use vouchsafe_app::{Chosen, OpenWallet, QueryRequest, Timestamp, WaitingDraft};
 
 /// Show single fields of a card to somebody, once you have seen what they will learn
 #[derive(Debug, Args)]
@@ -18,18 +19,42 @@ The presentation answers one request: it is bound to the audience and to the non
 is made you see what they will learn, and are asked; --yes agrees in advance, unseen, but never to a caution, \
 which --acknowledge names. The presentation goes to standard output, all that is meant for you to standard error.
 
+With --query the best of your cards answer a DCQL query (OpenID4VP 1.0 section 6), with what it needs and no more; \
+`vouchsafe wallet candidates` lists them. What comes out is a vp_token: for each question its presentations, as JSON. \
+If you say no, or hold no card that would do, it is the same `access_denied` in either case.
+
 Example:
   vouchsafe wallet present 3f9c --share given_name,address.locality \\
       --audience https://shop.example --nonce n-0S6_WzA2Mj --out presentation.txt
+  vouchsafe wallet present --query query.json --audience https://shop.example \\
+      --nonce n-0S6_WzA2Mj --card residence=3f9c --out vp_token.json
 
-Exit codes: 0 made · 1 you said no, and nothing was made · 2 it could not be made.")]
+Exit codes: 0 made · 1 you said no, or no card answers; nothing was made · 2 it could not be made.")]
 pub(crate) struct Present {
     /// The card's id, or the start of it
-    #[arg(value_name = "CARD")]
-    card: String,
+    #[arg(value_name = "CARD", required_unless_present = "query", conflicts_with = "query")]
+    card: Option<String>,
     /// The fields to show, by their paths, with commas between; what always shows is shown in any case
-    #[arg(long, value_name = "PATHS", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "PATHS",
+        default_value = "",
+        hide_default_value = true,
+        conflicts_with = "query"
+    )]
     share: String,
+    /// Answer the DCQL query in this file
+    #[arg(long, value_name = "FILE")]
+    query: Option<PathBuf>,
+    /// Answer this question of the query with this card, not with the best; more than once where it takes several
+    #[arg(long = "card", id = "instead", value_name = "ID=CARD", value_parser = assignment, requires = "query")]
+    instead: Vec<(String, String)>,
+    /// Answer this question of the query with this claim set, counted from 1
+    #[arg(long, value_name = "ID=N", value_parser = numbered, requires = "query")]
+    claim_set: Vec<(String, usize)>,
+    /// What they say that they ask for; the history keeps it
+    #[arg(long, value_name = "TEXT", requires = "query")]
+    purpose: Option<String>,
     /// To whom, as they call themselves
     #[arg(long, value_name = "AUDIENCE")]
     audience: String,
@@ -54,60 +79,151 @@ struct Presented {
     #[serde(flatten)]
     view: PresentationView,
     audience: String,
-    /// The disclosures of each part.
     paths: Vec<String>,
     written_to: Option<String>,
 }
 
+/// What the verifier may be told if there is no answer to a query.
+#[derive(Serialize)]
+struct NotShared {
+    version: Version,
+    presentation: String,
+    written_to: Option<String>,
+}
+
+/// What the command line says of the answer.
+enum Asked<'a> {
+    Fields { card: &'a str, paths: Vec<&'a str> },
+    Query { request: QueryRequest<'a>, chosen: Chosen<'a> },
+}
+
 impl Present {
     pub(super) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
+        let query = self.query.clone().map(|file| Source::File(file).read_text()).transpose()?;
         let mut wallet = self.vault.open()?;
-        let paths = split_paths(&self.share);
-        let draft = wallet.draft(&self.card, &paths, &self.audience, &self.nonce, clock.now())?;
+        let asked = self.asked(query.as_deref());
+        let draft = match self.draft(&wallet, &asked, clock.now()) {
+            Err(error) if error.code() == "wallet.not_answerable" => {
+                let mut page = Page::new(Surface::stderr());
+                page.line("You hold no card that answers what is required.");
+                page.line(Line::quiet("`vouchsafe wallet candidates` tells what is missing."));
+                to_stderr(&page.finish());
+                return self.declined(&asked, output);
+            }
+            draft => draft?,
+        };
         let view = draft.view.clone();
         let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
         if !self.yes {
-            let mut page = Page::new(Surface::stderr());
-            consent_screen(&mut page, &view, &wallet.history()?.entries);
-            to_stderr(&page.finish());
-            for caution in view
-                .cautions
-                .iter()
-                .filter(|caution| !self.acknowledge.iter().any(|code| code == caution.code))
-            {
+            self.show(&view, &wallet, &asked, clock.now())?;
+            let known = |code: &&str| self.acknowledge.iter().any(|known| known == code);
+            for caution in view.cautions.iter().filter(|caution| !known(&caution.code)) {
                 if ask(&format!("{}. Go on all the same?", capitalised(caution.words)))? == Reply::No {
-                    return declined();
+                    return self.declined(&asked, output);
                 }
                 acknowledged.push(caution.code);
             }
             if ask(&format!("Share with {}?", view.audience))? == Reply::No {
-                return declined();
+                return self.declined(&asked, output);
             }
         }
         let nothing = |failure: Failure| failure.unchanged("nothing left the wallet");
         let presented = wallet.present(draft, &view.digest, &acknowledged, clock.now());
         let presented = presented.map_err(|error| nothing(Failure::from(error)))?;
         if let Some(out) = &self.out {
-            write(out, format!("{}\n", presented.presentation).as_bytes(), Readers::Owner).map_err(
-                |failure| {
-                    failure.help(format!("have it again with `vouchsafe wallet resend {}`", presented.entry))
-                },
-            )?;
+            write_answer(out, &presented.presentation).map_err(|failure| {
+                failure.help(format!("have it again with `vouchsafe wallet resend {}`", presented.entry))
+            })?;
         }
         output.answer(&Presented {
             audience: view.audience,
             paths: view.parts.into_iter().flat_map(|part| part.paths).collect(),
-            written_to: self.out.map(|out| out.display().to_string()),
+            written_to: self.written_to(),
             view: presented,
         })
     }
+
+    fn asked<'a>(&'a self, query: Option<&'a str>) -> Asked<'a> {
+        let Some(query) = query else {
+            let card = self.card.as_deref().unwrap_or_default();
+            return Asked::Fields { card, paths: split_paths(&self.share) };
+        };
+        let request = QueryRequest {
+            query,
+            audience: &self.audience,
+            nonce: &self.nonce,
+            purpose: self.purpose.as_deref(),
+        };
+        let chosen = Chosen {
+            cards: self.instead.iter().map(|(id, card)| (id.as_str(), card.as_str())).collect(),
+            claim_sets: self.claim_set.iter().map(|(id, set)| (id.as_str(), *set)).collect(),
+        };
+        Asked::Query { request, chosen }
+    }
+
+    fn draft(
+        &self,
+        wallet: &OpenWallet,
+        asked: &Asked<'_>,
+        now: Timestamp,
+    ) -> Result<WaitingDraft, vouchsafe_app::Error> {
+        match asked {
+            Asked::Fields { card, paths } => wallet.draft(card, paths, &self.audience, &self.nonce, now),
+            Asked::Query { request, chosen } => wallet.draft_answer(request, chosen, now),
+        }
+    }
+
+    fn show(
+        &self,
+        view: &DraftView,
+        wallet: &OpenWallet,
+        asked: &Asked<'_>,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let mut page = Page::new(Surface::stderr());
+        consent_screen(&mut page, view, &wallet.history()?.entries);
+        if let Asked::Query { request, .. } = asked {
+            alternatives(&mut page, view, &wallet.candidates(request.query, Some(&self.audience), now)?);
+        }
+        to_stderr(&page.finish());
+        Ok(())
+    }
+
+    /// Nothing is shown. Who asked by a query is told so, and not why.
+    fn declined(&self, asked: &Asked<'_>, output: Output) -> Result<Exit, Failure> {
+        let Asked::Query { request, .. } = asked else {
+            to_stderr("Not shared. Nothing was made, and nobody was told.\n");
+            return Ok(Exit::Rejected);
+        };
+        let presentation = request.declined()?;
+        if let Some(out) = &self.out {
+            write_answer(out, &presentation)?;
+        }
+        output.answer(&NotShared { version: Version, presentation, written_to: self.written_to() })
+    }
+
+    fn written_to(&self) -> Option<String> {
+        self.out.as_ref().map(|out| out.display().to_string())
+    }
 }
 
-fn declined() -> Result<Exit, Failure> {
-    to_stderr("Not shared. Nothing was made, and nobody was told.\n");
-    Ok(Exit::Rejected)
+fn write_answer(out: &Path, text: &str) -> Result<(), Failure> {
+    write(out, format!("{text}\n").as_bytes(), Readers::Owner)
 }
 
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((id, card)) if !id.is_empty() && !card.is_empty() => Ok((id.to_owned(), card.to_owned())),
+        _ => Err("write the question's id, `=`, and the card: residence=3f9c".to_owned()),
+    }
+}
+
+fn numbered(text: &str) -> Result<(String, usize), String> {
+    let teach = || "write the question's id, `=`, and a number from 1: residence=2".to_owned();
+    let (id, number) = text.split_once('=').ok_or_else(teach)?;
+    let number = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    number.map(|number| (id.to_owned(), number)).ok_or_else(teach)
+}
 /// Paths with commas between; a path in JSON notation keeps its own.
 fn split_paths(text: &str) -> Vec<&str> {
     let mut paths = Vec::new();
@@ -149,9 +265,37 @@ impl Answer for Presented {
     }
 }
 
+impl Answer for NotShared {
+    const COMMAND: &'static str = "wallet.present";
+
+    fn exit(&self) -> Exit {
+        Exit::Rejected
+    }
+
+    fn payload(&self) -> Option<&str> {
+        self.written_to.is_none().then_some(&self.presentation)
+    }
+
+    fn page(&self, page: &mut Page) {
+        page.line("Not shared. The answer says `access_denied`, and not why.");
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::split_paths;
+    use super::{assignment, numbered, split_paths};
+
+    #[test]
+    fn cards_and_claim_sets_for_a_question() {
+        assert_eq!(assignment("a=3f9c").unwrap(), ("a".to_owned(), "3f9c".to_owned()));
+        assert_eq!(numbered("a=2").unwrap(), ("a".to_owned(), 1));
+        for text in ["a", "=b", "a="] {
+            assert!(assignment(text).is_err());
+        }
+        for text in ["a", "a=0", "a=x", "a=-1"] {
+            assert!(numbered(text).is_err());
+        }
+    }
 
     #[test]
     fn paths_in_both_notations() {

@@ -14,6 +14,7 @@ mod locks;
 mod policy;
 #[cfg(target_os = "linux")]
 mod process;
+mod query;
 #[cfg(target_os = "linux")]
 #[allow(dead_code, reason = "the vault's own tests use more of it")]
 #[path = "../../../vault/src/key_store/tests/session.rs"]

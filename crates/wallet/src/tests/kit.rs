@@ -96,12 +96,16 @@ impl World {
 
     /// A batch of one-time copies, each with its entry of the status list, imported.
     pub(super) fn batch(&mut self, copies: u64) -> CredentialId {
-        let tokens: Vec<String> = (0..copies)
-            .map(|index| {
-                let key = self.holder_key();
-                self.issue(&person(&[cnf(&key), status(index)]))
-            })
-            .collect();
+        self.batch_at(&(0..copies).collect::<Vec<_>>())
+    }
+
+    /// A batch of one-time copies with these entries of the status list, imported.
+    pub(super) fn batch_at(&mut self, indexes: &[u64]) -> CredentialId {
+        let mut tokens = Vec::new();
+        for index in indexes {
+            let key = self.holder_key();
+            tokens.push(self.issue(&person(&[cnf(&key), status(*index)])));
+        }
         self.import_batch(&tokens).unwrap().card.id
     }
 

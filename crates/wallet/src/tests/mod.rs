@@ -1,5 +1,6 @@
 mod answers;
 mod backup;
+mod candidates;
 mod clocks;
 mod copies;
 mod crash;

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use rand_core::Rng;
 use std::collections::BTreeSet;
 use vouchsafe_credential::json::Writer;
-use vouchsafe_credential::{ClaimPath, PathElement};
+use vouchsafe_credential::{ClaimPath, CredentialId, PathElement};
+use vouchsafe_dcql::Query;
 use vouchsafe_sd_jwt::DisclosurePlan;
 
 /// Random claims in which every leaf is a canary of its own, and the paths to all values in them.
@@ -72,29 +73,36 @@ fn canaries_in(text: &str) -> BTreeSet<String> {
     text.match_indices("canary-").map(|(at, _)| text[at..at + 12].to_owned()).collect()
 }
 
+/// A card with random claims, each of its values withheld or not.
+fn tree_card(seed: u64) -> (World, Tree, CredentialId) {
+    let mut world = World::new();
+    let mut tree = Tree { rng: rng(seed), writer: Writer::new(), canaries: 0, paths: Vec::new() };
+    tree.writer.begin_object();
+    for (name, value) in [("iss", ISSUER), ("vct", "urn:example:tree")] {
+        tree.writer.name(name);
+        tree.writer.string(value);
+    }
+    tree.writer.name("cnf");
+    tree.writer.begin_object();
+    tree.writer.name("jwk");
+    world.holder_key().write_jwk(&mut tree.writer);
+    tree.writer.end_object();
+    for number in 0..4 {
+        tree.member(&mut Vec::new(), &format!("claim{number}"), 8);
+    }
+    tree.writer.end_object();
+    let claims = std::mem::take(&mut tree.writer).finish();
+    let plan = DisclosurePlan::new(tree.some_paths(2));
+    let token = world.issue_with(&claims, &plan, "dc+sd-jwt");
+    let card = world.import(&token).unwrap().card.id;
+    (world, tree, card)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
     #[test]
     fn what_leaves_is_what_the_draft_showed(seed in any::<u64>()) {
-        let mut world = World::new();
-        let mut tree = Tree { rng: rng(seed), writer: Writer::new(), canaries: 0, paths: Vec::new() };
-        tree.writer.begin_object();
-        tree.writer.name("iss");
-        tree.writer.string(ISSUER);
-        tree.writer.name("cnf");
-        tree.writer.begin_object();
-        tree.writer.name("jwk");
-        world.holder_key().write_jwk(&mut tree.writer);
-        tree.writer.end_object();
-        for number in 0..4 {
-            tree.member(&mut Vec::new(), &format!("claim{number}"), 8);
-        }
-        tree.writer.end_object();
-        let claims = std::mem::take(&mut tree.writer).finish();
-        let plan = DisclosurePlan::new(tree.some_paths(2));
-        let token = world.issue_with(&claims, &plan, "example+sd-jwt");
-        let card = world.import_as(&token, Profile::SdJwt).unwrap().card.id;
-
+        let (mut world, mut tree, card) = tree_card(seed);
         let selected = tree.some_paths(6);
         let request = request("https://verifier.example");
         let choice = Choice { query: None, card, paths: selected };
@@ -125,5 +133,37 @@ proptest! {
         prop_assert!(key_binding(&verified, &request).is_ok());
         prop_assert_eq!(verified.claims(), shown.root());
         prop_assert_eq!(&canaries_in(&readable(only(&presented))), &visible);
+    }
+
+    /// What a query leads to is found by another reading of its paths than the query's own.
+    #[test]
+    fn a_query_takes_what_it_asks_for_and_no_more(seed in any::<u64>()) {
+        let (world, mut tree, card) = tree_card(seed);
+        let mut asked = BTreeSet::new();
+        for path in tree.some_paths(4).into_iter().take(4) {
+            let elements = path.elements().iter().map(|element| match element {
+                PathElement::Index(_) if tree.below(2) == 0 => PathElement::Every,
+                other => other.clone(),
+            });
+            asked.insert(ClaimPath::new(elements.collect()).unwrap());
+        }
+        let claims: Vec<String> = asked.iter().map(|path| format!(r#"{{"path":{}}}"#, path.to_json())).collect();
+        let claims = if claims.is_empty() { String::new() } else { format!(r#","claims":[{}]"#, claims.join(",")) };
+        let query = format!(r#"{{"credentials":[{{"id":"tree","format":"dc+sd-jwt","meta":{{"vct_values":["urn:example:tree"]}}{claims}}}]}}"#);
+        let query = Query::parse(query.as_bytes()).unwrap();
+        let found = world.wallet.candidates(&query, None, NOW).unwrap();
+        let every = |path: &ClaimPath| path.elements().contains(&PathElement::Every);
+        if !found.is_answerable() {
+            // A list of unlike elements, of which not every one has what is asked for.
+            prop_assert!(asked.iter().any(every));
+            return Ok(());
+        }
+        let request = request("https://verifier.example");
+        let answer = world.wallet.draft_answer(&found, &Picks::default(), request.clone(), NOW).unwrap();
+        let by_hand = Choice { query: None, card, paths: asked.into_iter().collect() };
+        let by_hand = world.wallet.draft(&[by_hand], request, NOW).unwrap();
+        let shown = |draft: &Draft| draft.parts().map(|part| part.claims().to_document()).collect::<Vec<_>>();
+        let (answer, by_hand) = (shown(&answer), shown(&by_hand));
+        prop_assert_eq!(answer[0].root(), by_hand[0].root());
     }
 }

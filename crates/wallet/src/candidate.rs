@@ -1,0 +1,98 @@
+use crate::{Holding, Linkability, State, Usage};
+use vouchsafe_credential::ClaimPath;
+use vouchsafe_dcql::{Mismatch, Selection};
+
+/// A card that answers a credential query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CandidateCard {
+    /// The card and how it stands.
+    pub holding: Holding,
+    /// What of it answers: of each claim set that it has in full, in the verifier's order; at least one, and no more than
+    /// [`MAX_ALTERNATIVES`](crate::limits::MAX_ALTERNATIVES).
+    pub answers: Vec<Selection>,
+    /// Claims about the person that always show and are not asked for.
+    pub unasked: Vec<ClaimPath>,
+    /// Claims that some claim set asks for and the card does not have.
+    pub lacks: Vec<ClaimPath>,
+}
+
+impl CandidateCard {
+    /// How showing it now can be linked with other showings.
+    #[must_use]
+    pub fn linkability(&self) -> Linkability {
+        let card = &self.holding.card;
+        match card.usage {
+            Usage::SingleUse if card.copies_left() > 0 => {
+                Linkability::Unlinkable { left: card.copies_left().saturating_sub(1) }
+            }
+            _ => {
+                let shown_before = card.copies.iter().map(|copy| copy.showings).max().unwrap_or_default();
+                Linkability::Recognisable { shown_before }
+            }
+        }
+    }
+}
+
+/// A card of the right type that does not answer a credential query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearMiss {
+    /// The card and how it stands.
+    pub holding: Holding,
+    /// Why.
+    pub why: Mismatch,
+    /// Claims that are asked for and that it does not have.
+    pub lacks: Vec<ClaimPath>,
+}
+
+/// Why a card that answers is not offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SetAside {
+    /// Its issuer took it back.
+    Revoked,
+    /// Its issuer set it aside.
+    Suspended,
+    /// After its validity.
+    Expired,
+    /// Before its validity.
+    NotYetValid,
+    /// All its one-time copies were shown.
+    Exhausted,
+}
+
+impl SetAside {
+    pub(crate) fn of(holding: &Holding) -> Option<Self> {
+        match holding.state {
+            State::Revoked { .. } => Some(Self::Revoked),
+            State::Suspended { .. } => Some(Self::Suspended),
+            State::Expired { .. } => Some(Self::Expired),
+            State::NotYetValid { .. } => Some(Self::NotYetValid),
+            State::Valid { .. } | State::CannotTell { .. } => {
+                holding.card.is_exhausted().then_some(Self::Exhausted)
+            }
+        }
+    }
+
+    /// A name for it that never changes.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Revoked => "revoked",
+            Self::Suspended => "suspended",
+            Self::Expired => "expired",
+            Self::NotYetValid => "not_yet_valid",
+            Self::Exhausted => "exhausted",
+        }
+    }
+
+    /// As a person says it, in English.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Revoked => "its issuer took it back",
+            Self::Suspended => "its issuer has suspended it",
+            Self::Expired => "it has expired",
+            Self::NotYetValid => "it is not valid yet",
+            Self::Exhausted => "all its one-time copies were shown",
+        }
+    }
+}
