@@ -21,6 +21,7 @@ mod restore;
 mod share;
 mod status;
 mod store;
+mod survey;
 pub mod view;
 
 pub use answer::{Chosen, QueryRequest};
@@ -36,6 +37,7 @@ pub use process::{process, protect_process};
 pub use restore::{RestorePassphrases, RestorePolicies, restore, restore_with};
 pub use share::WaitingDraft;
 pub use status::look_up_status;
+pub use survey::{storage_engine, survey};
 pub use vouchsafe_credential::{Duration, PathElement, Timestamp, shown};
 pub use vouchsafe_vault::ShownRecoveryCode;
 pub use vouchsafe_wallet::{HistoryOnDelete, Outcome, Profile};

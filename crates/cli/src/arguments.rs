@@ -1,11 +1,15 @@
 use crate::clock::parse_moment;
-use crate::{inspect, issuer, status, verify, wallet};
-use clap::{Parser, Subcommand};
+use crate::groups::with_groups;
+use crate::{completions, doctor, inspect, issuer, man, status, verify, wallet};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use vouchsafe_verifier::Timestamp;
+
+/// What this program is called.
+pub(crate) const NAME: &str = "vouchsafe";
 
 /// Keep what others vouch about you, and show only what you choose.
 #[derive(Debug, Parser)]
-#[command(name = "vouchsafe", version, max_term_width = 100, subcommand_required = true)]
+#[command(name = NAME, version, max_term_width = 100, subcommand_required = true)]
 #[command(after_help = "\
 Example:
   vouchsafe inspect credential.txt       read a token that somebody gave you
@@ -43,4 +47,24 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Issuer(issuer::IssuerCommand),
     Status(status::StatusArguments),
+    Doctor(doctor::Doctor),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// All commands and options.
+pub(crate) fn grammar() -> clap::Command {
+    with_groups(Arguments::command())
+}
+
+/// The commands of a command, in the order of its help; not the one that clap adds.
+pub(crate) fn commands_of(command: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+    command.get_subcommands().filter(|command| command.get_name() != "help")
+}
+
+/// Reads this process's arguments.
+pub(crate) fn read() -> Result<Arguments, clap::Error> {
+    let mut grammar = grammar();
+    let matches = grammar.try_get_matches_from_mut(std::env::args_os())?;
+    Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut grammar))
 }

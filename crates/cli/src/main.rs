@@ -1,14 +1,18 @@
-//! The command line: inspect, wallet, verify, issuer, status. Wiring and words; the rules are in the crates below.
+//! The command line: inspect, wallet, verify, issuer, status, and what helps with them. Wiring and words; the rules are in the crates below.
 #![forbid(unsafe_code)]
 
 mod answer;
 mod arguments;
 mod claims;
 mod clock;
+mod completions;
+mod doctor;
 mod failure;
 mod files;
+mod groups;
 mod inspect;
 mod issuer;
+mod man;
 mod question;
 mod screen;
 mod secret;
@@ -18,7 +22,6 @@ mod wallet;
 
 use answer::{Exit, Output};
 use arguments::{Arguments, Command};
-use clap::Parser as _;
 use clap::error::ErrorKind;
 use clock::Clock;
 use failure::Failure;
@@ -26,7 +29,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     vouchsafe_app::protect_process();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match arguments::read() {
         Ok(arguments) => arguments,
         Err(error) => return misused(&error).into(),
     };
@@ -45,6 +48,9 @@ fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
         Command::Verify(command) => command.run(output, clock),
         Command::Issuer(command) => command.run(output, clock.now()),
         Command::Status(command) => command.run(output, clock.now()),
+        Command::Doctor(command) => command.run(output, clock.now()),
+        Command::Completions(command) => command.run(output),
+        Command::Man(command) => command.run(output),
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::error::Error;
 use crate::layout::private_file_options;
+use crate::survey::UseNow;
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
@@ -28,5 +29,22 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // A child that was just forked has this file open too, until it starts its program: closing would leave it locked.
         let _ = self.file.unlock();
+    }
+}
+
+/// Whether somebody has the vault with this lock file open. Makes no file.
+pub(crate) fn use_now(path: &Path) -> Result<UseNow, Error> {
+    const DOING: &str = "look at the vault's lock";
+    let file = match File::open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(UseNow::Free),
+        other => other.map_err(Error::io(DOING))?,
+    };
+    match file.try_lock_shared() {
+        Ok(()) => {
+            let _ = file.unlock();
+            Ok(UseNow::Free)
+        }
+        Err(TryLockError::WouldBlock) => Ok(UseNow::Open),
+        Err(TryLockError::Error(error)) => Err(Error::io(DOING)(error)),
     }
 }

@@ -14,6 +14,7 @@ mod locks;
 mod process;
 mod state;
 mod status;
+mod survey;
 
 pub use backup::{BackupNoteView, BackupView, RehearsalView, ReissueView, ReissuesView, ReturningCardView};
 pub use candidates::{
@@ -37,6 +38,7 @@ pub use status::{
     CardStatusView, DeletionView, StatusEvidenceView, StatusLookUpView, StatusNeedView, StatusNeedsView,
     StatusUpdateView,
 };
+pub use survey::{EngineView, SurveyView};
 
 /// The version of all views that leave the process.
 pub const VERSION: u32 = 1;

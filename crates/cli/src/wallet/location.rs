@@ -25,10 +25,7 @@ pub(super) struct VaultArguments {
 
 impl VaultDirectory {
     pub(super) fn directory(&self) -> Result<PathBuf, Failure> {
-        self.vault.clone().or_else(default_directory).ok_or_else(|| {
-            Failure::new("cli.no_data_directory", "this computer does not say where your data belongs")
-                .help("name the vault's directory with --vault")
-        })
+        vault_directory(self.vault.clone())
     }
 
     /// The vault's directory, which is there.
@@ -111,6 +108,14 @@ fn say(what: &str, code: &str, message: &str, help: Option<&str>) {
         page.indented(2, Line::new().and(Tone::Accent, "help:").text(" ").text(help));
     }
     to_stderr(&page.finish());
+}
+
+/// The directory that was named, or else where a vault is kept if none is.
+pub(crate) fn vault_directory(named: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    named.or_else(default_directory).ok_or_else(|| {
+        Failure::new("cli.no_data_directory", "this computer does not say where your data belongs")
+            .help("name the vault's directory with --vault")
+    })
 }
 
 /// Where the system keeps the data of the programs of one person.

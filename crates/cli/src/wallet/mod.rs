@@ -34,6 +34,8 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use clap::Subcommand;
 
+pub(crate) use location::vault_directory;
+
 /// Keep credentials in an encrypted vault, and show single fields of them
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\

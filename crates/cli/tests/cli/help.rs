@@ -1,12 +1,4 @@
-use crate::kit::Desk;
-
-/// The commands that a page of help lists.
-fn listed(help: &str) -> Vec<String> {
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let names = commands.take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix("  "));
-    let names = names.filter(|line| !line.starts_with(' ')).filter_map(|line| line.split(' ').next());
-    names.filter(|name| *name != "help").map(str::to_owned).collect()
-}
+use crate::kit::{Desk, listed};
 
 #[test]
 fn every_command_teaches_itself() {

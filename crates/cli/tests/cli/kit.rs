@@ -150,3 +150,12 @@ pub(crate) const HOLDER: &str = r#"{"kty":"EC","crv":"P-256","x":"TCAER19Zvu3OHF
 
 pub(crate) const ISSUE: &str =
     "issuer issue --dir city --type type.toml --claims claims.json --holder-key holder.jwk --name ada";
+
+/// The commands that a page of help lists, under one heading or several.
+pub(crate) fn listed(help: &str) -> Vec<String> {
+    let is_heading = |line: &&str| line.ends_with(':') && !line.starts_with(' ');
+    let lists = help.lines().skip_while(|line| !is_heading(line));
+    let lists = lists.take_while(|line| !["Arguments:", "Options:"].contains(line));
+    let names = lists.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect()
+}

@@ -3,6 +3,8 @@
 
 mod backup;
 mod canaries;
+mod doctor;
+mod guide;
 mod help;
 mod inspect;
 mod issuer;
@@ -19,6 +21,7 @@ mod query;
 #[allow(dead_code, reason = "the vault's own tests use more of it")]
 #[path = "../../../vault/src/key_store/tests/session.rs"]
 mod session;
+mod shells;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod vault;

@@ -48,7 +48,8 @@ use recovery_code_wrap::RecoveryCodeWrap;
 mod tests;
 
 const MAGIC: &[u8; 8] = b"VCHSAFE\0";
-const FORMAT_VERSION: u16 = 1;
+/// The newest format, and the only one so far.
+pub(crate) const FORMAT_VERSION: u16 = 1;
 
 pub(crate) type VaultId = [u8; 16];
 

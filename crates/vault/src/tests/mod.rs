@@ -13,6 +13,7 @@ mod rekeys;
 mod rewraps;
 mod rollback;
 mod secrecy;
+mod survey;
 mod versions;
 
 use crate::header::Header;

@@ -2,16 +2,19 @@
 
 mod chapters;
 mod expected;
+mod guide;
 mod readme;
 mod shell;
 mod specifications;
 mod story;
+mod texts;
 mod transcript;
 
 use crate::command::{Command, Outcome};
 use crate::workspace::{self, cargo};
 use crate::{calendar, setup};
 use anyhow::{Context, Result, bail};
+use guide::Outdated;
 use shell::Shell;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -31,16 +34,18 @@ pub(crate) const COMMAND: Command = Command {
 Runs `setup`, builds the command line, and drives it as people would, in target/journey: an issuer is made on the
 spot, a vault, a policy; credentials are issued, the standards' own are imported beside them; fields are shown,
 presentations are accepted and refused. Every step is checked; one that does not end as the story says fails the run.
-The transcript is left in target/journey/transcript.md, and with --write-transcript in README.md too.
+The transcript is left in target/journey/transcript.md. Then every command in docs/guide is typed too.
+README.md and the guide have to show what the program says, but for ids, times, keys and sizes; where they do not, the run
+fails, and --write-transcript writes them anew, and the guide's page of all codes with them.
 Needs no display: there is no window yet. In colour on a terminal, unless NO_COLOR is set.",
     run: |arguments| match arguments {
-        [] => run(false),
-        [write] if write == WRITE => run(true),
+        [] => run(Outdated::Refuse),
+        [write] if write == WRITE => run(Outdated::Rewrite),
         [other, ..] => Ok(Outcome::Misused(format!("`run` takes {WRITE} or nothing, not `{other}`"))),
     },
 };
 
-fn run(write_to_readme: bool) -> Result<Outcome> {
+fn run(outdated: Outdated) -> Result<Outcome> {
     setup::run()?;
     println!("Building the program (a first build takes some minutes).");
     if !workspace::succeeds(cargo("build").args(["--quiet", "--package", "vouchsafe-cli"]))? {
@@ -60,7 +65,7 @@ fn run(write_to_readme: bool) -> Result<Outcome> {
         std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let start = Instant::now();
     let two_days_ago = calendar::day_of(SystemTime::now() - Duration::from_secs(2 * 86_400))?;
-    let shell = Shell { program, directory: directory.clone(), colour };
+    let shell = Shell { program: program.clone(), directory: directory.clone(), colour };
     let told = Story::new(shell, colour, two_days_ago);
     let markdown = match chapters::tell(told) {
         Ok(markdown) => markdown,
@@ -70,17 +75,31 @@ fn run(write_to_readme: bool) -> Result<Outcome> {
         }
     };
     fs::write(directory.join("transcript.md"), &markdown)?;
-    if write_to_readme {
-        let path = workspace::root().join(README);
-        let readme = fs::read_to_string(&path).context("cannot read README.md")?;
-        fs::write(&path, readme::with_transcript(&readme, &markdown)?)?;
-    }
+    keep(&workspace::root().join(README), |readme| readme::with_transcript(readme, &markdown), outdated)?;
+    keep(&workspace::root().join(guide::codes::PAGE), |_| guide::codes::page(), outdated)?;
+    let typed = guide::walk(&program, &directory, outdated)?;
     println!(
-        "\nEverything went as told, in {:.0} s. The transcript is {}.",
+        "\nEverything went as told, in {:.0} s. The transcript is {}; the guide's {typed} commands say what it shows.",
         start.elapsed().as_secs_f64(),
         shown(&directory.join("transcript.md"))
     );
     Ok(Outcome::Done)
+}
+
+/// Holds a document against what it should be, likeness by likeness.
+fn keep(path: &Path, of: impl FnOnce(&str) -> Result<String>, outdated: Outdated) -> Result<()> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", shown(path)))?;
+    let right = of(&text)?;
+    if guide::is_like(&text, &right) {
+        return Ok(());
+    }
+    if outdated == Outdated::Refuse {
+        bail!(
+            "{} shows something else than the program says; `cargo xtask run {WRITE}` writes it anew",
+            shown(path)
+        );
+    }
+    Ok(fs::write(path, right)?)
 }
 
 /// Where cargo builds, as it was told or by default.

@@ -81,7 +81,10 @@ impl Shell {
 }
 
 /// The words of a line: quotes keep spaces, a backslash before the end of a line joins lines.
-fn words(line: &str) -> Result<Vec<String>> {
+///
+/// # Errors
+/// If a quote is not closed.
+pub(crate) fn words(line: &str) -> Result<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;

@@ -84,7 +84,7 @@ fn wrapped(words: &[&str]) -> String {
 }
 
 /// `text` with every token cut to its beginning.
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let is_token = |character: char| character.is_ascii_alphanumeric() || "-_.~".contains(character);
     let mut short = String::new();
     for piece in text.split_inclusive(|character| !is_token(character)) {

@@ -2,19 +2,8 @@ use super::UNLOCK;
 use super::wallet::Cards;
 use crate::journey::expected::Expected;
 use crate::journey::story::Story;
+use crate::journey::texts::POLICY;
 use anyhow::Result;
-
-/// What the bike rental demands.
-const POLICY: &str = r#"version = 1
-name = "Over 18, living in town"
-types = ["https://harbourton.example/types/residence"]
-required_claims = ["age_over_18", "address.locality"]
-
-[[trust]]
-issuer = "https://harbourton.example"
-types = ["https://harbourton.example/types/residence"]
-key_set = "city.jwk"
-"#;
 
 /// How the bike rental verifies what answers this nonce by this list.
 pub(super) fn verify(presentation: &str, nonce: &str, list: &str) -> String {

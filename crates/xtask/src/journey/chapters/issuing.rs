@@ -1,28 +1,8 @@
 use super::UNLOCK;
 use crate::journey::expected::Expected;
 use crate::journey::story::Story;
+use crate::journey::texts::{ADA, RESIDENCE};
 use anyhow::Result;
-
-/// What a residence card says, and what of it its holder may withhold.
-const RESIDENCE: &str = r#"vct = "https://harbourton.example/types/residence"
-disclosable = [
-  "given_name", "family_name", "birthdate", "age_over_18",
-  "address", "address.street_address", "address.locality", "nationalities[]",
-]
-always_shown = ["document"]
-"#;
-
-/// What is known of Ada.
-const ADA: &str = r#"{
-  "document": "residence card",
-  "given_name": "Ada",
-  "family_name": "Morel",
-  "birthdate": "1990-05-12",
-  "age_over_18": true,
-  "address": { "street_address": "12 Quay Street", "locality": "Harbourton" },
-  "nationalities": ["FR", "DE"]
-}
-"#;
 
 const BADGE: &str = r#"vct = "https://harbourton.example/types/badge"
 disclosable = ["given_name", "role", "crane_licence"]

@@ -2,6 +2,7 @@ use super::UNLOCK;
 use crate::journey::expected::Expected;
 use crate::journey::specifications;
 use crate::journey::story::Story;
+use crate::journey::texts::PASSPHRASE;
 use anyhow::Result;
 
 /// The beginnings of the ids of Ada's two cards.
@@ -16,7 +17,7 @@ pub(super) fn a_vault(story: &mut Story) -> Result<()> {
         "Ada keeps what she is given in an encrypted vault. At a terminal she is asked for her passphrase; here it stands in a \
          file, so that the story can run by itself.",
     );
-    story.shell.write("passphrase.txt", "twelve herons over a quiet quay\n")?;
+    story.shell.write("passphrase.txt", PASSPHRASE)?;
     story.run(
         &format!("vouchsafe wallet create {UNLOCK}"),
         &Expected::done().says("Your vault is ready").never_says("herons"),
