@@ -122,7 +122,9 @@ fn rolled_back(missing: u64) -> WarningView {
              since is missing, and one-time copies that it offers may have been shown already: whoever gets one twice can \
              tell that both times it was you"
         ),
-        help: Some("put the newest copy of the vault back; if there is none, accept this one"),
+        help: Some(
+            "put the newest copy of the vault back; if there is none, `wallet keychain accept-older-copy` goes on with this one",
+        ),
     }
 }
 
