@@ -4,7 +4,7 @@ use crate::Error;
 use crate::view::{LocksView, RekeyView};
 use std::path::Path;
 use vouchsafe_vault::{
-    Authority, KdfPolicy, NewRecoveryCode, Passphrase, RecoveryCode, ShownRecoveryCode, Vault,
+    Authority, KdfPolicy, NewRecoveryCode, OsKeyStore, Passphrase, RecoveryCode, ShownRecoveryCode, Vault,
 };
 use zeroize::Zeroizing;
 
@@ -102,6 +102,8 @@ impl VaultOwner {
     ) -> Result<RekeyView, Error> {
         let passphrase = Passphrase::new(passphrase)?;
         let done = self.vault.rekey(&self.authority, &passphrase, &KdfPolicy::standard(), progress)?;
+        // Whether or not that can be removed now, it opens nothing but older copies.
+        let _ = done.disconnect_key_store(&OsKeyStore::in_passing());
         Ok(RekeyView::new(done.vault.key_wraps(), &done.dropped))
     }
 }

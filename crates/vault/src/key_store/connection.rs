@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::kdf::KdfPolicy;
 use crate::key_store_key::{KeyStoreEntryId, KeyStoreKey};
 use crate::key_wrap::KeyWrap;
+use crate::rekey::Rekeyed;
 use crate::vault::Vault;
 use std::path::Path;
 
@@ -65,10 +66,15 @@ impl Vault {
         store: &dyn KeyStore,
     ) -> Result<Disconnected, Error> {
         let item = self.remove_key_store_key(authority)?;
-        Ok(match delete(store, item) {
-            Ok(()) => Disconnected::KeyRemoved,
-            Err(why) => Disconnected::KeyLeft(why),
-        })
+        Ok(removed(store, item))
+    }
+}
+
+impl Rekeyed {
+    /// Removes from `store` the key that it kept for this vault before, which opens nothing but older copies of it; none
+    /// if no key store was connected.
+    pub fn disconnect_key_store(&self, store: &dyn KeyStore) -> Option<Disconnected> {
+        item_in(&self.dropped).map(|item| removed(store, item))
     }
 }
 
@@ -91,6 +97,13 @@ fn save_key(store: &dyn KeyStore, item: KeyStoreEntryId, key: &KeyStoreKey) -> R
         Ok(kept) if kept.as_bytes() == key.as_bytes() => Ok(()),
         Ok(_) | Err(Error::KeyStoreKeyGone | Error::KeyStoreDamaged) => Err(Error::KeyStoreFailed),
         Err(why) => Err(why),
+    }
+}
+
+fn removed(store: &dyn KeyStore, item: KeyStoreEntryId) -> Disconnected {
+    match delete(store, item) {
+        Ok(()) => Disconnected::KeyRemoved,
+        Err(why) => Disconnected::KeyLeft(why),
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::error::Error;
 use crate::keys::fill;
+use crate::locked::Locked;
 use getrandom::SysRng;
 use getrandom::rand_core::TryCryptoRng;
 use zeroize::Zeroizing;
@@ -18,10 +19,10 @@ const GROUP: usize = 5;
 /// The largest prime that the two characters of the check can hold.
 const MODULUS: usize = 1_021;
 
-type Symbols = Zeroizing<[u8; RANDOM]>;
+type Symbols = Locked<[u8; RANDOM]>;
 
 /// A recovery code that a person typed: 33 random characters of 5 bits, and 2 that catch a slip. It opens a vault alone.
-/// Wiped from memory when dropped.
+/// Kept out of the swap where the system allows that, wiped from memory when dropped.
 ///
 /// It cannot be printed or copied:
 ///
@@ -35,7 +36,7 @@ type Symbols = Zeroizing<[u8; RANDOM]>;
 /// let copy = code.clone();
 /// # Ok::<(), vouchsafe_vault::Error>(())
 /// ```
-pub struct RecoveryCode(Box<Symbols>);
+pub struct RecoveryCode(Symbols);
 
 impl RecoveryCode {
     /// Reads a code as people type: in upper or lower case, O for 0, I or L for 1, with any spaces and dashes.
@@ -44,7 +45,7 @@ impl RecoveryCode {
     /// [`Error::RecoveryCodeIncomplete`] if it has more or fewer than 35 characters; [`Error::RecoveryCodeMistyped`] if
     /// one of them is in no code, or they do not fit together: always so when one is wrong or two are swapped.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let mut symbols = Box::new(Symbols::new([0; RANDOM]));
+        let mut symbols = Symbols::new([0; RANDOM]);
         let mut check = 0;
         let mut given = 0;
         for character in text.chars().filter(|character| !is_separator(*character)) {
@@ -101,7 +102,7 @@ impl NewRecoveryCode {
     }
 
     pub(crate) fn generate_with(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
-        let mut symbols = Box::new(Symbols::new([0; RANDOM]));
+        let mut symbols = Symbols::new([0; RANDOM]);
         fill(rng, symbols.as_mut_slice())?;
         symbols.iter_mut().for_each(|symbol| *symbol %= 32);
         Ok(Self(RecoveryCode(symbols)))

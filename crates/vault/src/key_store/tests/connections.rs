@@ -51,6 +51,26 @@ fn connected_and_disconnected() {
     assert!(place.open().is_ok());
 }
 
+#[test]
+fn new_keys_end_a_connection() {
+    let place = Place::with_records(1);
+    let store = connected(&place);
+    let new = crate::Passphrase::new(String::from("tr0ub4dor and 3 more")).unwrap();
+    let (vault, authority) = open_to_change(&place);
+    let mut rekeyed = vault.rekey(&authority, &new, &POLICY, |_, _| ()).unwrap();
+    store.fails_after.set(Some(0));
+    let left = Some(Disconnected::KeyLeft(Error::KeyStoreLocked));
+    assert_eq!(rekeyed.disconnect_key_store(&store), left);
+    store.fails_after.set(None);
+    assert_eq!(rekeyed.disconnect_key_store(&store), Some(Disconnected::KeyRemoved));
+    assert!(store.kept.borrow().is_empty());
+    rekeyed.dropped.clear();
+    assert_eq!(rekeyed.disconnect_key_store(&store), None);
+    drop(rekeyed);
+    assert_eq!(open(&place, &store), Err(Error::NoKeyStoreWrap));
+    assert!(Vault::open(&place.path, &new, &POLICY).is_ok());
+}
+
 /// A store that does not keep what it is given is not relied on.
 #[test]
 fn a_store_that_keeps_something_else_is_not_connected() {
