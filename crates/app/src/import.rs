@@ -47,7 +47,9 @@ impl OpenWallet {
             _ => return Err(Error::SeveralTokens),
         };
         let import = Import { tokens, profile: request.profile, issuer_keys: &issuer_keys, holder_keys };
-        Ok(ImportView::new(self.wallet.import(import, now)?, now))
+        let imported = self.wallet.import(import, now)?;
+        let replaceable = self.wallet.replaceable_by(&imported.card.id, now)?;
+        Ok(ImportView::new(imported, &replaceable, now))
     }
 }
 

@@ -1,5 +1,6 @@
-use crate::view::{StatusEvidenceView, StatusLookUpView, StatusNeedsView, StatusUpdateView};
+use crate::view::{StatusEvidenceView, StatusLookUpView, StatusNeedsView, StatusPlanView, StatusUpdateView};
 use crate::{Error, OpenWallet, jwk, view};
+use getrandom::SysRng;
 use vouchsafe_credential::{Duration, Timestamp, shown};
 use vouchsafe_status_list::{Freshness, UnverifiedStatusListToken};
 
@@ -10,6 +11,22 @@ impl OpenWallet {
     /// [`Error::Wallet`].
     pub fn status_needs(&self) -> Result<StatusNeedsView, Error> {
         Ok(StatusNeedsView::new(&self.wallet.status_needs()?))
+    }
+
+    /// When which status list is to be fetched, whole and for all cards together; never because a card is being shown.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn status_plan(&mut self, now: Timestamp) -> Result<StatusPlanView, Error> {
+        Ok(StatusPlanView::new(&self.wallet.status_plan(now, &mut SysRng)?, now))
+    }
+
+    /// Plans all lists for soon, since a verifier refused something that this wallet took for good.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn doubt_statuses(&mut self, now: Timestamp) -> Result<(), Error> {
+        Ok(self.wallet.doubt_statuses(now, &mut SysRng)?)
     }
 
     /// Takes over what a status list token says, wherever it came from.

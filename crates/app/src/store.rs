@@ -12,7 +12,7 @@ use vouchsafe_vault::{
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
     BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    Reissue, StatusEvidence, Store, StoreError, StoredCredential, TrustedIssuer,
+    Reissue, SearchText, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -25,6 +25,7 @@ pub(crate) struct VaultStore {
     last_entry: u64,
     cards: Cached<Card>,
     history: Cached<Entry>,
+    search_texts: Cached<SearchText>,
 }
 
 /// What the wallet keeps, as kinds of records.
@@ -38,6 +39,8 @@ enum Kind {
     StatusList,
     Reissue,
     BackupNote,
+    SearchText,
+    StatusPlan,
 }
 
 impl Kind {
@@ -62,6 +65,8 @@ impl Kind {
             Self::StatusList => "status-list",
             Self::Reissue => "reissue",
             Self::BackupNote => "backup-note",
+            Self::SearchText => "search-text",
+            Self::StatusPlan => "status-plan",
         }
     }
 
@@ -113,7 +118,14 @@ impl VaultStore {
         let last = vault.last(Kind::History.record()?).map_err(Failure::from)?;
         let last = last.map(|head| Entry::from_stored(head.version, &head.meta)).transpose()?;
         let last_entry = last.map_or(0, |entry| entry.id.number());
-        Ok(Self { vault, keychain, last_entry, cards: Cached::default(), history: Cached::default() })
+        Ok(Self {
+            vault,
+            keychain,
+            last_entry,
+            cards: Cached::default(),
+            history: Cached::default(),
+            search_texts: Cached::default(),
+        })
     }
 
     pub(crate) fn vault_id(&self) -> VaultId {
@@ -216,6 +228,23 @@ impl Store for VaultStore {
         })
     }
 
+    fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError> {
+        self.get(Kind::StatusPlan, &[], |Record { head, .. }| {
+            StatusPlan::from_stored(head.version, &head.meta)
+        })
+    }
+
+    fn search_texts(&self) -> Result<Cow<'_, [SearchText]>, StoreError> {
+        let read = || {
+            let records = self.vault.read_all(Kind::SearchText.record()?).map_err(Failure::from)?;
+            let texts = records
+                .iter()
+                .map(|Record { head, body }| SearchText::from_stored(head.version, &head.meta, body));
+            Ok(texts.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+        };
+        self.search_texts.get_or_read(read).map(Cow::Borrowed)
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         let entries = changes.iter().filter_map(|change| match change {
             Change::PutEntry(entry, _) => Some(entry.id.number()),
@@ -229,6 +258,7 @@ impl Store for VaultStore {
             // Whatever a failing disk kept of it is read from there again.
             self.cards = Cached::default();
             self.history = Cached::default();
+            self.search_texts = Cached::default();
             return Err(failure.into());
         }
         self.last_entry = last_entry;
@@ -261,7 +291,10 @@ impl VaultStore {
             Change::DeleteCard(id) => self.cards.delete(|card| card.id == id),
             Change::PutEntry(entry, _) => self.history.put(entry, |one, other| one.id == other.id),
             Change::DeleteEntry(id) => self.history.delete(|entry| entry.id == id),
-            Change::PutCredential(_)
+            Change::PutSearchText(text) => self.search_texts.put(text, |one, other| one.card == other.card),
+            Change::DeleteSearchText(card) => self.search_texts.delete(|text| text.card == card),
+            Change::PutStatusPlan(_)
+            | Change::PutCredential(_)
             | Change::DeleteCredential(_)
             | Change::PutHolderKey(_)
             | Change::DeleteHolderKey(_)
@@ -314,6 +347,11 @@ fn written(change: &Change) -> Result<Written, Failure> {
         }
         Change::DeleteReissue(card) => delete(Kind::Reissue, card.as_str().as_bytes()),
         Change::PutBackupNote(note) => put(Kind::BackupNote, &[], note.to_stored()?),
+        Change::PutStatusPlan(plan) => put(Kind::StatusPlan, &[], plan.to_stored()?),
+        Change::PutSearchText(text) => {
+            put(Kind::SearchText, text.card.as_str().as_bytes(), text.to_stored()?)
+        }
+        Change::DeleteSearchText(card) => delete(Kind::SearchText, card.as_str().as_bytes()),
     }
 }
 

@@ -147,6 +147,18 @@ pub(crate) fn list(connection: &Connection, kind: RecordKind) -> Result<Vec<Reco
     })
 }
 
+pub(crate) fn read_all(connection: &Connection, kind: RecordKind) -> Result<Vec<Record>, Error> {
+    read(connection, |connection| {
+        connection
+            .prepare_cached(
+                "SELECT id, sequence, version, meta, content FROM record JOIN body USING (sequence)
+                 WHERE kind = ?1 ORDER BY sequence",
+            )?
+            .query_map(params![kind.as_str()], |row| Ok(Record { head: head(row)?, body: bytes(row, 4)? }))?
+            .collect()
+    })
+}
+
 pub(crate) fn last(connection: &Connection, kind: RecordKind) -> Result<Option<RecordHead>, Error> {
     read(connection, |connection| {
         connection

@@ -249,6 +249,14 @@ impl Vault {
         transaction::list(&self.connection, kind)
     }
 
+    /// All records of a kind with their bodies, in the order in which they were inserted.
+    ///
+    /// # Errors
+    /// Those of a failing disk or database.
+    pub fn read_all(&self, kind: RecordKind) -> Result<Vec<Record>, Error> {
+        transaction::read_all(&self.connection, kind)
+    }
+
     /// The record of a kind that was inserted last, without its body.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 use crate::finding::{StatusEntry, StatusFinding};
 use crate::limits::CLOCK_SKEW;
-use crate::{CopyId, Doubt, KeyThumbprint, Profile, State};
+use crate::{CopyId, Doubt, KeyThumbprint, Profile, State, SubjectDigest, Tag};
 use vouchsafe_credential::{
     CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, ValidityState,
 };
@@ -26,6 +26,12 @@ pub struct Card {
     pub usage: Usage,
     /// When it was put into the wallet.
     pub added_at: Timestamp,
+    /// Whom it is about, where it says so by a `sub`.
+    pub subject: Option<SubjectDigest>,
+    /// The newer card that replaces it, because its holder said so.
+    pub replaced_by: Option<CredentialId>,
+    /// What its holder calls it, in the order in which that was said.
+    pub tags: Vec<Tag>,
     /// Its copies; at least one.
     pub copies: Vec<CredentialCopy>,
 }
@@ -148,6 +154,12 @@ impl Card {
             Some(state) => state,
             None => State::CannotTell { doubt: Doubt::StatusNeverSeen, last_good: None },
         }
+    }
+
+    /// When the last of its copies in play ends; `None` if one does not.
+    pub(crate) fn ends_at(&self) -> Option<Timestamp> {
+        let ends = self.in_play().map(|copy| copy.validity.expires_at);
+        ends.max_by_key(|end| (end.is_none(), *end)).flatten()
     }
 
     /// The copy to show next at `now`: the best one in play.

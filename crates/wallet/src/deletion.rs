@@ -15,6 +15,10 @@ pub struct Consequences {
     pub showings: usize,
     /// How many of those wait to be sent, or for it to be known what became of them; their bytes are lost.
     pub unsettled: usize,
+    /// The cards that this one replaces: they stand for themselves again.
+    pub replaces: Vec<CredentialId>,
+    /// The newer card that replaces this one, and stays.
+    pub replaced_by: Option<CredentialId>,
 }
 
 /// What happens to the history of a card that is deleted.
@@ -43,11 +47,14 @@ impl<S: Store> Wallet<S> {
             _ => None,
         };
         let unsettled = |progress: &Progress| matches!(progress, Progress::Pending);
+        let replaces = self.replaced_by(id)?.into_iter().map(|older| older.id).collect();
         Ok(Consequences {
             copies_left: card.copies_left(),
             keys_deleted,
             showings: history.iter().filter_map(progress).count(),
             unsettled: history.iter().filter_map(progress).filter(unsettled).count(),
+            replaces,
+            replaced_by: card.replaced_by,
         })
     }
 
@@ -86,6 +93,12 @@ impl<S: Store> Wallet<S> {
             let deleted = Event::Deleted { card: CardName::of(&card) };
             changes.push(Change::PutEntry(self.entry(now, deleted)?, None));
         }
+        changes.extend(
+            self.replaced_by(id)?
+                .into_iter()
+                .map(|older| Change::PutCard(Card { replaced_by: None, ..older })),
+        );
+        changes.push(Change::DeleteSearchText(card.id.clone()));
         changes.push(Change::DeleteCard(card.id));
         Ok(self.store.commit(changes)?)
     }
@@ -123,6 +136,16 @@ impl<S: Store> Wallet<S> {
                 }
             }
         }
-        Ok(released.into_iter().map(|uri| Change::DeleteStatusEvidence(card.issuer.clone(), uri)).collect())
+        let gone = |uri: &String| Change::DeleteStatusEvidence(card.issuer.clone(), uri.clone());
+        let mut changes: Vec<Change> = released.iter().map(gone).collect();
+        if let Some(mut plan) = self.store.status_plan()? {
+            let before = plan.checks.len();
+            plan.checks
+                .retain(|check| check.need.issuer != card.issuer || !released.contains(&check.need.uri));
+            if plan.checks.len() < before {
+                changes.push(Change::PutStatusPlan(plan));
+            }
+        }
+        Ok(changes)
     }
 }

@@ -199,6 +199,23 @@ errors! {
         query: String,
     } = "wallet.pick_not_asked", None, "something was chosen for `{query}`, which is not asked for or not answered",
         Some("name one of the questions that the query asks");
+    /// A card is to replace one that it cannot be a renewal of.
+    Misuse NotAReplacement = "wallet.not_a_replacement", None,
+        "the newer card is not of the same issuer and type, is about somebody else, or is replaced itself", None;
+    /// The card is not replaced by another.
+    Misuse NotReplaced = "wallet.not_replaced", None, "no newer card replaces this one", None;
+    /// What is no tag.
+    Misuse TagInvalid = "wallet.tag_invalid", None, "a tag has 1 to 40 characters, a letter or digit among them, and none that does not show",
+        None;
+    /// More tags than a card may have.
+    Misuse TooManyTags = "wallet.too_many_tags", None, "a card has 20 tags at most", Some("take one off first");
+    /// The card does not have this tag.
+    Misuse NoSuchTag = "wallet.no_such_tag", None, "the card does not have this tag", None;
+    /// Nothing was shown to a verifier of this name.
+    Misuse NoSuchVerifier = "wallet.no_such_verifier", None, "nothing was shown to a verifier of this name",
+        Some("`vouchsafe wallet verifiers` lists those to whom something was shown");
+    /// A part of the names of several verifiers.
+    Misuse VerifierAmbiguous = "wallet.verifier_ambiguous", None, "the names of several verifiers fit", Some("give more of the name");
     /// There is no history entry of this id.
     Misuse NoSuchEntry = "wallet.no_such_entry", None, "there is no such entry in the history", None;
     /// There is no holder key of this thumbprint.

@@ -6,8 +6,8 @@ use crate::holder_key::{HolderKey, KeyOrigin};
 use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
 use crate::{
-    Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, StatusFinding, Store,
-    StoredCredential, TrustedIssuer, Usage, Wallet, short,
+    Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SearchText, StatusFinding, Store,
+    StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, short,
 };
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, IssuerId, Timestamp};
@@ -97,15 +97,21 @@ impl<S: Store> Wallet<S> {
         }
 
         let first = arrivals.first().ok_or(Error::NothingToImport)?;
+        let credential_type = first.held.verified().credential_type();
+        let subject = SubjectDigest::of(&issuer.issuer, credential_type.as_ref(), &first.held);
         let card = Card {
             id: first.id.card(),
             issuer: issuer.issuer.clone(),
-            credential_type: first.held.verified().credential_type(),
+            credential_type,
             profile,
             usage,
             added_at: now,
+            subject,
+            replaced_by: None,
+            tags: Vec::new(),
             copies,
         };
+        let search_text = SearchText::of(&card, &first.held);
         if self.store.card(&card.id)?.is_some() {
             return Err(Error::AlreadyStored);
         }
@@ -135,6 +141,7 @@ impl<S: Store> Wallet<S> {
                 .map(|reissue| Change::DeleteReissue(reissue.card)),
         );
         changes.push(Change::PutCard(card.clone()));
+        changes.push(Change::PutSearchText(search_text));
         changes.push(Change::PutEntry(received, None));
         self.store.commit(changes)?;
         Ok(Imported { card, verdict })

@@ -38,5 +38,29 @@ pub const KEY_BINDING_TIME_UNIT: Duration = Duration::from_secs(60);
 /// From how long before the end on a card says that it ends.
 pub const EXPIRES_SOON: Duration = Duration::from_days(30);
 
+/// With so many one-time copies left, and some shown, it is time for new ones.
+pub const FEW_COPIES: usize = 3;
+
+/// How long a status list is left in peace after it was issued, however short the time is for which it speaks.
+pub const STATUS_REST: Duration = Duration::from_minutes(15);
+
+/// Within this time all status lists are fetched once a verifier refused something.
+pub const AFTER_A_REFUSAL: Duration = Duration::from_hours(6);
+
+/// The most tags on a card.
+pub const MAX_TAGS: usize = 20;
+
+/// The longest tag, in characters.
+pub const MAX_TAG_CHARS: usize = 40;
+
+/// The longest claim value whose words a search finds, in bytes. What is longer is a picture more often than a text.
+pub const MAX_SEARCHED_VALUE: usize = 1_024;
+
+/// How much of a word is compared in a search, in characters.
+pub const MAX_SEARCH_WORD: usize = 64;
+
+/// The most that is kept of the words of one card, in bytes.
+pub const MAX_SEARCH_TEXT: usize = 16 * 1024;
+
 /// The longest status list token that is kept, in bytes. A longer one is used and not kept.
 pub const MAX_KEPT_STATUS_LIST: usize = 512 * 1024;

@@ -135,7 +135,7 @@ fn day(at: Timestamp) -> String {
     text.split_once('T').map_or(text.clone(), |(day, _)| day.to_owned())
 }
 
-fn in_days(left: Duration) -> String {
+pub(crate) fn in_days(left: Duration) -> String {
     match left.as_secs() / 86_400 {
         0 => format!("in {left}"),
         1 => String::from("in 1 day"),

@@ -1,6 +1,6 @@
 use crate::{
     BackupNote, Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    Reissue, StatusEvidence, StoreError, StoredCredential, TrustedIssuer,
+    Reissue, SearchText, StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -87,6 +87,18 @@ pub trait Store {
     /// As above.
     fn backup_note(&self) -> Result<Option<BackupNote>, StoreError>;
 
+    /// When which status list is to be fetched, as it was planned last.
+    ///
+    /// # Errors
+    /// As above.
+    fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError>;
+
+    /// The search texts that there are, in any order; those that an older version of this program made left out.
+    ///
+    /// # Errors
+    /// As above.
+    fn search_texts(&self) -> Result<Cow<'_, [SearchText]>, StoreError>;
+
     /// Makes all of `changes`, in their order, or none. When it returns `Ok`, they survive a crash of the process and of
     /// the machine; this is what keeps a one-time copy from being shown twice.
     ///
@@ -128,4 +140,10 @@ pub enum Change {
     DeleteReissue(CredentialId),
     /// What is known of backups.
     PutBackupNote(BackupNote),
+    /// When which status list is to be fetched; there is one such plan.
+    PutStatusPlan(StatusPlan),
+    /// The words by which a card is found.
+    PutSearchText(SearchText),
+    /// Those of this card are gone.
+    DeleteSearchText(CredentialId),
 }

@@ -68,6 +68,24 @@ impl<S: Store> Wallet<S> {
         Ok(cards.collect())
     }
 
+    /// How many cards there are.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn count(&self) -> Result<usize, Error> {
+        Ok(self.store.cards()?.len())
+    }
+
+    /// One card and how it stands at `now`.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchCard`]; [`Error::Store`].
+    pub fn holding(&self, id: &CredentialId, now: Timestamp) -> Result<Holding, Error> {
+        let card = self.load_card(id)?;
+        let trusted = self.store.issuer(&card.issuer)?.is_some();
+        Ok(Holding { state: card.state(now, trusted), card })
+    }
+
     /// One card with all that it says. It is verified anew, so its issuer must still be trusted.
     ///
     /// # Errors
@@ -76,7 +94,7 @@ impl<S: Store> Wallet<S> {
         let card = self.load_card(id)?;
         let copy = card.next_copy(now).ok_or(Error::NoSuchCard)?.id;
         let held = self.open(&card, copy)?;
-        let history = self.store.history()?.iter().filter(|entry| entry.is_about(id)).cloned().collect();
+        let history = self.history_of_card(id)?;
         Ok(CardDetail { holding: Holding { state: card.state(now, true), card }, history, held })
     }
 

@@ -44,6 +44,8 @@ fn read(kind: Kind, record: &BackupRecord) -> Result<Change, Error> {
         Kind::StatusList => Change::PutStatusEvidence(StatusEvidence::from_stored(version, meta, body)?),
         Kind::Reissue => Change::PutReissue(Reissue::from_stored(version, meta)?),
         Kind::BackupNote => Change::PutBackupNote(BackupNote::from_stored(version, meta)?),
+        // A wallet makes these anew from the rest, so no backup has them.
+        Kind::SearchText | Kind::StatusPlan => return Err(Error::StoredMalformed { what: "thing" }),
     })
 }
 

@@ -1,6 +1,7 @@
 mod backup;
 mod desk;
 mod flow;
+mod life;
 mod queries;
 mod refusals;
 mod secrets;

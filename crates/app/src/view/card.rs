@@ -1,7 +1,7 @@
 use super::{EntryView, FieldView, StateView, VERSION};
 use serde::Serialize;
-use vouchsafe_credential::Timestamp;
-use vouchsafe_wallet::{CardDetail, Holding, Usage};
+use vouchsafe_credential::{Timestamp, shown};
+use vouchsafe_wallet::{CardDetail, Hint, Holding, Likeness, Replaceable, Usage};
 
 /// All cards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +30,14 @@ pub struct CardSummary {
     pub profile: &'static str,
     /// `reusable` or `single_use`.
     pub usage: &'static str,
+    /// The newer card that replaces it, because its holder said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
+    /// That it is time for a new one, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<HintView>,
+    /// What its holder calls it.
+    pub tags: Vec<String>,
     /// How many copies there are.
     pub copies: usize,
     /// How many of them were never shown.
@@ -38,6 +46,26 @@ pub struct CardSummary {
     pub bound: bool,
     /// When it was put into the wallet.
     pub added_at: String,
+}
+
+/// That it is time to ask the issuer for a new card, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HintView {
+    /// `revoked`, `expired`, `exhausted`, `expires_soon` or `few_copies`.
+    pub code: &'static str,
+    /// In English: "expires in 12 days: ask https://issuer.example for a new one".
+    pub words: String,
+}
+
+/// An older card that another may replace, if the person says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReplaceableView {
+    /// The older card.
+    pub card: CardSummary,
+    /// `same_subject` or `same_type`.
+    pub likeness: &'static str,
+    /// What they have in common, in English.
+    pub words: &'static str,
 }
 
 /// One card with all that it says.
@@ -66,10 +94,32 @@ impl CardSummary {
                 Usage::Reusable => "reusable",
                 Usage::SingleUse => "single_use",
             },
+            replaced_by: card.replaced_by.as_ref().map(ToString::to_string),
+            hint: holding.hint(now).map(|hint| HintView::new(hint, card.issuer.as_str(), now)),
+            tags: card.tags.iter().map(ToString::to_string).collect(),
             copies: card.copies.len(),
             copies_left: card.copies_left(),
             bound: card.copies.iter().all(|copy| copy.holder_key.is_some()),
             added_at: card.added_at.to_string(),
+        }
+    }
+}
+
+impl HintView {
+    fn new(hint: Hint, issuer: &str, now: Timestamp) -> Self {
+        Self { code: hint.code(), words: shown::escape(&hint.words(issuer, now)).into_owned() }
+    }
+}
+
+impl ReplaceableView {
+    pub(crate) fn new(replaceable: &Replaceable, now: Timestamp) -> Self {
+        Self {
+            card: CardSummary::new(&replaceable.older, now),
+            likeness: replaceable.likeness.code(),
+            words: match replaceable.likeness {
+                Likeness::SameSubject => "of the same issuer and type, about the same subject",
+                Likeness::SameType => "of the same issuer and type; it may be about something else",
+            },
         }
     }
 }

@@ -1,7 +1,7 @@
-use super::{CardSummary, StateView, VERSION};
+use super::{CardSummary, ReplaceableView, StateView, VERSION};
 use serde::Serialize;
 use vouchsafe_credential::Timestamp;
-use vouchsafe_wallet::{Ground, Holding, Imported};
+use vouchsafe_wallet::{Ground, Holding, Imported, Replaceable};
 
 /// What arrived, how it stands, why, and as of when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +16,8 @@ pub struct ImportView {
     pub grounds: Vec<GroundView>,
     /// When it was judged.
     pub as_of: String,
+    /// Older cards that it may replace, if the person says so; nothing was replaced.
+    pub replaceable: Vec<ReplaceableView>,
 }
 
 /// Something that a verdict rests on.
@@ -31,7 +33,7 @@ pub struct GroundView {
 }
 
 impl ImportView {
-    pub(crate) fn new(imported: Imported, now: Timestamp) -> Self {
+    pub(crate) fn new(imported: Imported, replaceable: &[Replaceable], now: Timestamp) -> Self {
         let Imported { card, verdict } = imported;
         Self {
             version: VERSION,
@@ -39,6 +41,7 @@ impl ImportView {
             state: StateView::new(&verdict.state, now),
             grounds: verdict.grounds.iter().map(GroundView::new).collect(),
             as_of: verdict.as_of.to_string(),
+            replaceable: replaceable.iter().map(|older| ReplaceableView::new(older, now)).collect(),
         }
     }
 }

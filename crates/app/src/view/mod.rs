@@ -10,6 +10,7 @@ mod history;
 mod import;
 mod key;
 mod keychain;
+mod knowledge;
 mod locks;
 mod process;
 mod state;
@@ -21,7 +22,7 @@ pub use candidates::{
     AnswerView, CandidateView, CandidatesView, CredentialSetView, NearMissView, OptionView,
     QueryCandidatesView, SetAsideView,
 };
-pub use card::{CardSummary, CardView, CardsView};
+pub use card::{CardSummary, CardView, CardsView, HintView, ReplaceableView};
 pub use draft::{
     CautionView, ComparedView, DraftPartView, DraftView, LinkabilityView, PresentationView, VerifierView,
 };
@@ -30,13 +31,14 @@ pub use history::{EntryCardView, EntryView, HistoryView};
 pub use import::{GroundView, ImportView};
 pub use key::{HolderKeyView, HolderKeysView, IssuerKeyView, IssuerView, IssuersView};
 pub use keychain::{KeychainDisabledView, KeychainView, WarningView};
+pub use knowledge::{DeletionRequestView, KnowledgeView, KnownCardView, RecognitionView, VerifiersView};
 pub use locks::{GuessView, LockView, LocksView, RekeyView};
 pub(crate) use process::Guard;
 pub use process::{GuardView, ProcessView};
 pub use state::StateView;
 pub use status::{
-    CardStatusView, DeletionView, StatusEvidenceView, StatusLookUpView, StatusNeedView, StatusNeedsView,
-    StatusUpdateView,
+    CardStatusView, DeletionView, PlannedCheckView, StatusEvidenceView, StatusLookUpView, StatusNeedView,
+    StatusNeedsView, StatusPlanView, StatusUpdateView,
 };
 pub use survey::{EngineView, SurveyView};
 

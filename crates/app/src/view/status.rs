@@ -1,7 +1,7 @@
 use super::{StateView, VERSION};
 use serde::Serialize;
 use vouchsafe_credential::{Timestamp, shown};
-use vouchsafe_wallet::{Consequences, StatusEvidence, StatusNeed, StatusUpdate};
+use vouchsafe_wallet::{Consequences, StatusEvidence, StatusNeed, StatusPlan, StatusUpdate};
 
 /// The status lists that tell how the cards stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,6 +19,36 @@ pub struct StatusNeedView {
     pub uri: String,
     /// Who must have signed it.
     pub issuer: String,
+}
+
+/// When which status list is to be fetched, whole and for all cards together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusPlanView {
+    /// Version of this form.
+    pub version: u32,
+    /// When this was asked.
+    pub as_of: String,
+    /// Each list once.
+    pub checks: Vec<PlannedCheckView>,
+}
+
+/// One status list and when to fetch it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlannedCheckView {
+    /// Its address.
+    pub uri: String,
+    /// Who must have signed it.
+    pub issuer: String,
+    /// Whether it is to be fetched now.
+    pub due: bool,
+    /// From when on it is to be fetched; chance has a part in it.
+    pub at: String,
+    /// When the newest list that is known was issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_as_of: Option<String>,
+    /// Until when that one speaks for the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fresh_until: Option<String>,
 }
 
 /// What a status list changed.
@@ -97,6 +127,11 @@ pub struct DeletionView {
     pub showings: usize,
     /// How many of those wait to be sent.
     pub unsettled: usize,
+    /// The cards that this one replaces: they stand for themselves again.
+    pub replaces: Vec<String>,
+    /// The newer card that replaces this one, and stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
     /// All of that, in English sentences.
     pub words: Vec<String>,
 }
@@ -112,6 +147,20 @@ impl StatusNeedsView {
             .map(|need| StatusNeedView { uri: uri(&need.uri), issuer: need.issuer.to_string() })
             .collect();
         Self { version: VERSION, needs }
+    }
+}
+
+impl StatusPlanView {
+    pub(crate) fn new(plan: &StatusPlan, now: Timestamp) -> Self {
+        let checks = plan.checks.iter().map(|check| PlannedCheckView {
+            uri: uri(&check.need.uri),
+            issuer: check.need.issuer.to_string(),
+            due: check.is_due(now),
+            at: check.at.to_string(),
+            known_as_of: check.known.map(|known| known.as_of.to_string()),
+            fresh_until: check.known.map(|known| known.fresh_until.to_string()),
+        });
+        Self { version: VERSION, as_of: now.to_string(), checks: checks.collect() }
     }
 }
 
@@ -144,7 +193,12 @@ impl StatusEvidenceView {
 
 impl DeletionView {
     pub(crate) fn new(card: String, consequences: &Consequences) -> Self {
-        let Consequences { copies_left, keys_deleted, showings, unsettled } = *consequences;
+        let Consequences { copies_left, keys_deleted, showings, unsettled, replaces, replaced_by } =
+            consequences;
+        let (copies_left, keys_deleted, showings, unsettled) =
+            (*copies_left, *keys_deleted, *showings, *unsettled);
+        let replaces: Vec<String> = replaces.iter().map(ToString::to_string).collect();
+        let replaced_by = replaced_by.as_ref().map(ToString::to_string);
         let mut words = vec![String::from("a deletion cannot be taken back")];
         if keys_deleted > 0 {
             words.push(format!(
@@ -157,9 +211,26 @@ impl DeletionView {
         if unsettled > 0 {
             words.push(format!("showings waiting to be sent that are lost: {unsettled}"));
         }
+        if let Some(newer) = &replaced_by {
+            words.push(format!("the newer card {newer}, which replaces it, stays"));
+        }
+        if !replaces.is_empty() {
+            words.push(format!("older cards that it replaces are proposed again: {}", replaces.join(", ")));
+        }
+        words.push(String::from("backups made before still hold it, and restoring one brings it back"));
         if showings > 0 {
             words.push(format!("showings that the history keeps, unless it is to forget them: {showings}"));
         }
-        Self { version: VERSION, card, copies_left, keys_deleted, showings, unsettled, words }
+        Self {
+            version: VERSION,
+            card,
+            copies_left,
+            keys_deleted,
+            showings,
+            unsettled,
+            replaces,
+            replaced_by,
+            words,
+        }
     }
 }

@@ -1,9 +1,11 @@
 use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
-use crate::screen::{Column, Line, Page, Table, moment_of};
+use crate::files::{Readers, write_new};
+use crate::screen::{Column, Line, Mark, Page, Table, moment_of};
 use clap::Args;
 use serde::Serialize;
+use std::path::{Path, PathBuf};
 use vouchsafe_app::view::{EntryView, HistoryView};
 
 /// List what happened to your cards: when, with whom, which fields
@@ -11,20 +13,77 @@ use vouchsafe_app::view::{EntryView, HistoryView};
 #[command(after_help = "\
 Example:
   vouchsafe wallet history
+  vouchsafe wallet history --verifier shop.example
+  vouchsafe wallet history --export history.csv        or history.json
 
-Exit codes: 0 listed · 2 the vault could not be opened.")]
+Exit codes: 0 listed · 2 there is no such verifier or card, the file could not be written, or the vault could not \
+be opened.")]
 pub(crate) struct History {
+    /// What was shown to this verifier alone: the name, or a part of it
+    #[arg(long, value_name = "VERIFIER", conflicts_with = "card")]
+    verifier: Option<String>,
+    /// What happened to this card alone: the id or the start of it, or the whole id of one that is gone
+    #[arg(long, value_name = "CARD")]
+    card: Option<String>,
+    /// Write it to a new file, for yourself alone to read: .json or .csv
+    #[arg(long, value_name = "FILE")]
+    export: Option<PathBuf>,
     #[command(flatten)]
     vault: VaultArguments,
 }
 
 #[derive(Serialize)]
-#[serde(transparent)]
-struct Told(HistoryView);
+struct Told {
+    #[serde(flatten)]
+    history: HistoryView,
+    /// The file that it was written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exported: Option<String>,
+}
 
 impl History {
     pub(super) fn run(self, output: Output) -> Result<Exit, Failure> {
-        output.answer(&Told(self.vault.open()?.history()?))
+        let form = self.export.as_deref().map(Form::of).transpose()?;
+        let wallet = self.vault.open()?;
+        let history = match (&self.verifier, &self.card) {
+            (Some(verifier), _) => wallet.history_of_verifier(verifier)?,
+            (None, Some(card)) => wallet.history_of_card(card)?,
+            (None, None) => wallet.history()?,
+        };
+        if let (Some(file), Some(form)) = (&self.export, form) {
+            write_new(file, form.text(&history)?.as_bytes(), Readers::Owner)?;
+        }
+        let exported = self.export.map(|file| file.display().to_string());
+        output.answer(&Told { history, exported })
+    }
+}
+
+/// How a history is written to a file.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Json,
+    Csv,
+}
+
+impl Form {
+    fn of(file: &Path) -> Result<Self, Failure> {
+        match file.extension().and_then(|extension| extension.to_str()) {
+            Some("json") => Ok(Self::Json),
+            Some("csv") => Ok(Self::Csv),
+            _ => Err(Failure::new("cli.export_form", "the name does not say in which form to write")
+                .about(file.display())
+                .unchanged("nothing was written")
+                .help("end the name with .json or .csv")),
+        }
+    }
+
+    fn text(self, history: &HistoryView) -> Result<String, Failure> {
+        match self {
+            Self::Csv => Ok(history.to_csv()),
+            Self::Json => serde_json::to_string_pretty(history)
+                .map(|text| text + "\n")
+                .map_err(|_| Failure::new("cli.output_unwritable", "the history cannot be written as JSON")),
+        }
     }
 }
 
@@ -32,11 +91,17 @@ impl Answer for Told {
     const COMMAND: &'static str = "wallet.history";
 
     fn page(&self, page: &mut Page) {
-        if self.0.entries.is_empty() {
+        if let Some(file) = &self.exported {
+            let entries = self.history.entries.len();
+            page.line(Line::mark(Mark::Valid, "Written").text(format!(" to {file}: {entries} entries.")));
+            page.line(Line::quiet("It is not encrypted: it tells whom you dealt with, and when."));
+            return;
+        }
+        if self.history.entries.is_empty() {
             page.line("Nothing happened yet.");
             return;
         }
-        page.table(0, &history_table(&self.0.entries));
+        page.table(0, &history_table(&self.history.entries));
         page.gap();
         page.line(Line::quiet("Fields by name only: the history never holds their values."));
     }

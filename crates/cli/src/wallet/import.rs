@@ -86,7 +86,7 @@ impl Answer for Imported {
     const COMMAND: &'static str = "wallet.import";
 
     fn page(&self, page: &mut Page) {
-        let ImportView { card, state, grounds, as_of, .. } = &self.0;
+        let ImportView { card, state, grounds, as_of, replaceable, .. } = &self.0;
         let state = state_line(state).and(Tone::Quiet, format!("  judged {}", moment_of(as_of)));
         page.line(Line::from("Your wallet has a new card, ").and(Tone::Strong, &card.id).text("."));
         page.gap();
@@ -105,5 +105,17 @@ impl Answer for Imported {
             table.row(vec![Line::quiet("–"), ground.words.as_str().into()]);
         }
         page.table(2, &table);
+        if !replaceable.is_empty() {
+            page.heading("It may replace");
+            let mut table = Table::bare(2);
+            for older in replaceable {
+                let id: String = older.card.id.chars().take(6).collect();
+                table.row(vec![Line::strong(id), older.words.into()]);
+            }
+            page.table(2, &table);
+            let command =
+                format!("vouchsafe wallet replace CARD --by {}", card.id.get(..6).unwrap_or(&card.id));
+            page.line(Line::quiet("Nothing was replaced. If one is out of use: ").and(Tone::Accent, command));
+        }
     }
 }

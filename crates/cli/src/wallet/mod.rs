@@ -6,6 +6,7 @@ mod candidates;
 mod consent;
 mod create;
 mod delete;
+mod deletion_request;
 mod facts;
 mod history;
 mod import;
@@ -20,6 +21,7 @@ mod recover;
 mod recovery_code;
 mod rehearse;
 mod rekey;
+mod replace;
 mod resend;
 mod restore;
 mod returning;
@@ -27,7 +29,9 @@ mod settle;
 mod show;
 mod state;
 mod status;
+mod tag;
 mod trust;
+mod verifiers;
 
 use crate::answer::{Exit, Output};
 use crate::clock::Clock;
@@ -46,7 +50,7 @@ Example:
   vouchsafe wallet create                                 make a vault; the passphrase is asked for
   vouchsafe wallet new-key --out my-key.jwk               a public key to give to an issuer
   vouchsafe wallet import card.txt --issuer-key issuer.jwk
-  vouchsafe wallet list
+  vouchsafe wallet list --search licence
   vouchsafe wallet present 3f9c --share age_over_18 --audience https://shop.example --nonce n-0
 
 Exit codes: 0 done · 1 you said no · 2 it could not be done.")]
@@ -55,6 +59,8 @@ pub(crate) enum WalletCommand {
     NewKey(new_key::NewKey),
     Import(import::Import),
     List(list::List),
+    Tag(tag::Tag),
+    Untag(tag::Untag),
     Show(show::Show),
     Candidates(candidates::Candidates),
     Present(present::Present),
@@ -62,6 +68,9 @@ pub(crate) enum WalletCommand {
     Settle(settle::Settle),
     Status(status::Status),
     History(history::History),
+    Verifiers(verifiers::Verifiers),
+    DeletionRequest(deletion_request::DeletionRequest),
+    Replace(replace::Replace),
     Delete(delete::Delete),
     Backup(backup::Backup),
     Rehearse(rehearse::Rehearse),
@@ -85,13 +94,18 @@ impl WalletCommand {
             Self::NewKey(command) => command.run(output, clock.now()),
             Self::Import(command) => command.run(output, clock.now()),
             Self::List(command) => command.run(output, clock.now()),
+            Self::Tag(command) => command.run(output, clock.now()),
+            Self::Untag(command) => command.run(output, clock.now()),
             Self::Show(command) => command.run(output, clock.now()),
             Self::Candidates(command) => command.run(output, clock.now()),
             Self::Present(command) => command.run(output, clock),
             Self::Resend(command) => command.run(output),
-            Self::Settle(command) => command.run(output),
+            Self::Settle(command) => command.run(output, clock.now()),
             Self::Status(command) => command.run(output, clock.now()),
             Self::History(command) => command.run(output),
+            Self::Verifiers(command) => command.run(output),
+            Self::DeletionRequest(command) => command.run(output, clock.now()),
+            Self::Replace(command) => command.run(output, clock.now()),
             Self::Delete(command) => command.run(output, clock.now()),
             Self::Backup(command) => command.run(output, clock.now()),
             Self::Rehearse(command) => command.run(output, clock.now()),

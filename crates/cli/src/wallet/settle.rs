@@ -7,6 +7,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use vouchsafe_app::Outcome as Shared;
+use vouchsafe_verifier::Timestamp;
 
 /// Write down what became of a presentation
 #[derive(Debug, Args)]
@@ -51,7 +52,7 @@ struct Settled {
 }
 
 impl Settle {
-    pub(super) fn run(self, output: Output) -> Result<Exit, Failure> {
+    pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         let mut wallet = self.vault.open()?;
         let Some(outcome) = self.outcome.map_or_else(ask_outcome, |outcome| Ok(Some(outcome)))? else {
             to_stderr("That is none of them. Nothing was changed.\n");
@@ -64,6 +65,9 @@ impl Settle {
             Outcome::NotSent => Shared::NotSent,
         };
         wallet.settle(self.entry, shared)?;
+        if shared == Shared::Refused {
+            wallet.doubt_statuses(now)?;
+        }
         output.answer(&Settled { version: Version, entry: self.entry, outcome })
     }
 }

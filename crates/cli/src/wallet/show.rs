@@ -5,7 +5,7 @@ use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
 use crate::claims::in_words;
 use crate::failure::Failure;
-use crate::screen::{Column, Line, Page, Table, Tone};
+use crate::screen::{Column, Line, Mark, Page, Table, Tone};
 use clap::Args;
 use serde::Serialize;
 use vouchsafe_app::view::{CardView, FieldView};
@@ -45,6 +45,15 @@ impl Answer for Shown {
         page.line(Line::from(card.issuer.as_str()));
         page.gap();
         page.line(state_line(&card.state).and(Tone::Quiet, format!("   card {}", card.id)));
+        if let Some(newer) = &card.replaced_by {
+            page.line(Line::mark(Mark::Skipped, format!("replaced by {newer}")));
+        }
+        if let Some(hint) = &card.hint {
+            page.line(Line::mark(Mark::Attention, &hint.words));
+        }
+        if !card.tags.is_empty() {
+            page.line(Line::quiet("tags: ").text(card.tags.join(", ")));
+        }
 
         part(page, "You choose whether it shows", fields, |field| field.exposure != "always");
         part(page, "Always shows", fields, |field| field.exposure == "always" && field.about == "subject");

@@ -1,5 +1,13 @@
 use crate::screen::{Line, Mark, moment_of};
-use vouchsafe_app::view::StateView;
+use vouchsafe_app::view::{CardSummary, StateView};
+
+/// How a card stands, or that a newer one replaces it.
+pub(super) fn card_line(card: &CardSummary) -> Line {
+    match &card.replaced_by {
+        Some(newer) => Line::mark(Mark::Skipped, format!("replaced by {}", newer.get(..6).unwrap_or(newer))),
+        None => state_line(&card.state),
+    }
+}
 
 /// How a card stands, as a shape and words.
 pub(super) fn state_line(state: &StateView) -> Line {

@@ -3,21 +3,22 @@ use super::state::state_line;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::files::Source;
-use crate::screen::{Column, Line, Mark, Page, Table, Tone, moment_of};
+use crate::screen::{Column, Line, Mark, Page, Table, Tone, ago_or_in, day_of, moment_of};
 use clap::Args;
 use serde::Serialize;
-use vouchsafe_app::view::{StatusNeedView, StatusUpdateView};
+use vouchsafe_app::view::{PlannedCheckView, StatusUpdateView};
 use vouchsafe_verifier::Timestamp;
 
 /// See for yourself how your cards stand, from whole status lists
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A list speaks of thousands of credentials at once, so whoever hands it out does not learn which one you look \
-up. Without --list this names the lists that your cards wait for. The lists are verified with the keys of \
-their issuers.
+up. Without --list this names the lists that your cards wait for, and when to fetch each: chance has a part in \
+it, and showing a card has none, so that a fetch tells nothing of what you do. The lists are verified with the \
+keys of their issuers.
 
 Example:
-  vouchsafe wallet status                        which lists are wanted
+  vouchsafe wallet status                        which lists are wanted, and when
   vouchsafe wallet status --list list-1.jwt      take over what this one says
 
 Exit codes: 0 done · 2 a list was refused; those before it were taken over.")]
@@ -33,7 +34,10 @@ pub(crate) struct Status {
 struct SelfCheck {
     version: Version,
     updates: Vec<StatusUpdateView>,
-    needs: Vec<StatusNeedView>,
+    /// The lists to fetch, and when.
+    checks: Vec<PlannedCheckView>,
+    #[serde(skip)]
+    now: Timestamp,
 }
 
 impl Status {
@@ -51,8 +55,8 @@ impl Status {
                 Failure::from(error).about(file).unchanged("the cards are as they were before this list")
             })?);
         }
-        let needs = wallet.status_needs()?.needs;
-        output.answer(&SelfCheck { version: Version, updates, needs })
+        let checks = wallet.status_plan(now)?.checks;
+        output.answer(&SelfCheck { version: Version, updates, checks, now })
     }
 }
 
@@ -61,7 +65,7 @@ impl Answer for SelfCheck {
 
     fn page(&self, page: &mut Page) {
         if self.updates.is_empty() {
-            self.show_needs(page);
+            self.show_plan(page);
             return;
         }
         for update in &self.updates {
@@ -80,15 +84,32 @@ impl Answer for SelfCheck {
 }
 
 impl SelfCheck {
-    fn show_needs(&self, page: &mut Page) {
-        if self.needs.is_empty() {
+    fn show_plan(&self, page: &mut Page) {
+        if self.checks.is_empty() {
             page.line("None of your cards has a status to look up.");
             return;
         }
-        page.line("Your cards' states stand in these lists. Fetch each whole, and give it to --list.");
-        let mut table = Table::new([Column::wrap("LIST"), Column::cut_start("SIGNED BY")]);
-        for need in &self.needs {
-            table.row(vec![need.uri.as_str().into(), need.issuer.as_str().into()]);
+        let due = self.checks.iter().filter(|check| check.due).count();
+        page.line(match due {
+            0 => "All that your cards' lists say is fresh enough.".to_owned(),
+            1 => "One list is due. Fetch it whole, and give it to --list.".to_owned(),
+            due => format!("{due} lists are due. Fetch each whole, and give it to --list."),
+        });
+        let columns = [
+            Column::whole("FETCH"),
+            Column::wrap("LIST"),
+            Column::whole("KNOWN AS OF"),
+            Column::cut_start("SIGNED BY"),
+        ];
+        let mut table = Table::new(columns);
+        for check in &self.checks {
+            let when = match check.at.parse::<Timestamp>() {
+                _ if check.due => Line::mark(Mark::Attention, "now"),
+                Ok(at) => Line::quiet(ago_or_in(at, self.now)),
+                Err(_) => Line::quiet(&check.at),
+            };
+            let known = check.known_as_of.as_deref().map_or_else(|| "never".to_owned(), day_of);
+            table.row(vec![when, check.uri.as_str().into(), known.into(), check.issuer.as_str().into()]);
         }
         page.table(2, &table);
         page.gap();

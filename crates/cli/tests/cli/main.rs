@@ -11,6 +11,7 @@ mod issuer;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod kit;
+mod life;
 mod lines;
 mod locks;
 mod policy;

@@ -134,3 +134,42 @@ fn the_standards_own_credential_with_its_keys() {
         "sd_jwt.no_such_claim",
     );
 }
+
+#[test]
+fn a_card_is_found_by_what_it_says_and_by_what_its_holder_calls_it() {
+    let desk = Desk::with_issuer();
+    desk.write("pass", PASSPHRASE);
+    desk.done(&format!("wallet create {OPEN}"));
+    desk.done(&format!("wallet new-key --out holder.jwk {OPEN}"));
+    desk.done(&format!("{ISSUE} --out card.txt"));
+    let empty = desk.done(&format!("wallet list --search anything {OPEN}")).stdout;
+    assert!(empty.contains("no card in this vault yet"), "{empty}");
+    let imported = desk.done(&format!("wallet import card.txt --issuer-key city.jwk {OPEN} --json")).json();
+    let card = imported["card"]["id"].as_str().unwrap();
+    let found = |more: &str| {
+        let listed = desk.done(&format!("wallet list {more} {OPEN} --json")).json();
+        (listed["cards"].as_array().unwrap().len(), listed["version"].clone())
+    };
+    for (more, expected) in [
+        ("--search canary", 1),
+        ("--search HARBOUR --state cannot-tell", 1),
+        ("--search residence --issuer CITY.example --type residence --order ending", 1),
+        ("--search nobody", 0),
+        ("--state expired --state revoked", 0),
+        ("--tag travel", 0),
+    ] {
+        assert_eq!(found(more), (expected, 1.into()), "{more}");
+    }
+    let tagged = desk.done(&format!("wallet tag {card} travel Büro {OPEN} --json")).json();
+    assert_eq!(tagged["card"]["tags"], serde_json::json!(["travel", "Büro"]));
+    assert_eq!(found("--tag TRAVEL --search buro").0, 1);
+    let listed = desk.done(&format!("wallet list {OPEN}")).stdout;
+    assert!(listed.contains("TAGS") && listed.contains("travel, Büro"), "{listed}");
+    let none = desk.done(&format!("wallet list --tag other {OPEN}")).stdout;
+    assert!(none.contains("None of your 1 cards fits."), "{none}");
+    desk.refused(&format!("wallet untag {card} travel other {OPEN}"), "wallet.no_such_tag");
+    desk.refused(&format!("wallet tag {card} {OPEN} ."), "wallet.tag_invalid");
+    assert_eq!(found("--tag travel").0, 1, "none of it was done");
+    let untagged = desk.done(&format!("wallet untag {card} travel buro {OPEN}")).stdout;
+    assert!(untagged.contains("has no tags"), "{untagged}");
+}

@@ -23,6 +23,8 @@ fn what_was_stored_comes_back_after_reopening() {
     assert_eq!((record.head.meta.as_slice(), record.body.as_slice()), (whole.meta, whole.body));
     let record = vault.get(kind(), id(1)).unwrap().unwrap();
     assert_eq!((record.head.meta.as_slice(), record.body.as_slice()), (&b"a title"[..], &b""[..]));
+    let bodies: Vec<usize> = vault.read_all(kind()).unwrap().iter().map(|record| record.body.len()).collect();
+    assert_eq!(bodies, [70_000, 0]);
     assert!(vault.get(kind(), id(2)).unwrap().is_none());
 }
 
@@ -38,6 +40,9 @@ fn lists_are_in_the_order_of_insertion() {
     assert_eq!(titles(&vault), ["first", "second", "third"]);
     assert_eq!(vault.list(other).unwrap().len(), 1);
     assert_eq!(vault.last(kind()).unwrap().unwrap().meta.as_slice(), b"third");
+    let bodies: Vec<_> =
+        vault.read_all(kind()).unwrap().into_iter().map(|record| record.head.sequence).collect();
+    assert_eq!(bodies, [1, 2, 3]);
     let none = RecordKind::new("none").unwrap();
     assert!(vault.list(none).unwrap().is_empty() && vault.last(none).unwrap().is_none());
 

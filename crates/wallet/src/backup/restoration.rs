@@ -190,6 +190,14 @@ impl Restoration {
             cards.push(ReturningCard { card: name, state, fate });
         }
         progress(total, total);
+        // A card whose replacement does not come back stands for itself again.
+        let here: BTreeSet<_> =
+            cards.iter().filter(|card| card.state.is_some()).map(|card| card.card.card.clone()).collect();
+        for change in &mut changes {
+            if let Change::PutCard(card) = change {
+                card.replaced_by.take_if(|newer| !here.contains(newer));
+            }
+        }
         let again = std::mem::take(&mut things.reissues);
         cards.extend(again.into_iter().map(|card| ReturningCard {
             card,

@@ -40,6 +40,9 @@ fn card(usage: Usage, copies: Vec<CredentialCopy>) -> Card {
         profile: Profile::SdJwtVc,
         usage,
         added_at: NOW,
+        subject: None,
+        replaced_by: None,
+        tags: Vec::new(),
         copies,
     }
 }

@@ -1,15 +1,31 @@
 use super::{Kind, StoredForm, moment, seconds};
 use crate::finding::{StatusEntry, StatusFinding};
-use crate::{Card, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, Usage};
+use crate::{Card, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SubjectDigest, Tag, Usage};
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{
     CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, base64url,
 };
 use vouchsafe_status_list::Status;
 
-const KIND: Kind = Kind { name: "card", version: 1 };
+/// Version 2 has a subject, a replacement and tags.
+const KIND: Kind = Kind { name: "card", version: 2 };
+const FIRST: Kind = Kind { version: 1, ..KIND };
 
 #[derive(Serialize, Deserialize)]
+struct CardV2 {
+    id: String,
+    issuer: String,
+    vct: Option<String>,
+    profile: ProfileV1,
+    usage: UsageV1,
+    added_at: i64,
+    subject: Option<String>,
+    replaced_by: Option<String>,
+    tags: Vec<String>,
+    copies: Vec<CopyV1>,
+}
+
+#[derive(Deserialize)]
 struct CardV1 {
     id: String,
     issuer: String,
@@ -18,6 +34,24 @@ struct CardV1 {
     usage: UsageV1,
     added_at: i64,
     copies: Vec<CopyV1>,
+}
+
+impl From<CardV1> for CardV2 {
+    fn from(first: CardV1) -> Self {
+        let CardV1 { id, issuer, vct, profile, usage, added_at, copies } = first;
+        Self {
+            id,
+            issuer,
+            vct,
+            profile,
+            usage,
+            added_at,
+            subject: None,
+            replaced_by: None,
+            tags: Vec::new(),
+            copies,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,7 +101,7 @@ impl Card {
     /// # Errors
     /// [`Error::StoredMalformed`] if it cannot be written down.
     pub fn to_stored(&self) -> Result<StoredForm, Error> {
-        let meta = CardV1 {
+        let meta = CardV2 {
             id: self.id.as_str().to_owned(),
             issuer: self.issuer.as_str().to_owned(),
             vct: self.credential_type.as_ref().map(|vct| vct.as_str().to_owned()),
@@ -77,6 +111,9 @@ impl Card {
                 Usage::SingleUse => UsageV1::SingleUse,
             },
             added_at: self.added_at.as_unix(),
+            subject: self.subject.map(|subject| base64url::encode(subject.as_bytes())),
+            replaced_by: self.replaced_by.as_ref().map(|id| id.as_str().to_owned()),
+            tags: self.tags.iter().map(ToString::to_string).collect(),
             copies: self.copies.iter().map(CopyV1::from).collect(),
         };
         KIND.write(&meta, &[])
@@ -87,7 +124,11 @@ impl Card {
     /// # Errors
     /// [`Error::StoredNewer`] or [`Error::StoredMalformed`].
     pub fn from_stored(version: u32, meta: &[u8]) -> Result<Self, Error> {
-        let card: CardV1 = KIND.read(version, meta)?;
+        let card: CardV2 = if version == FIRST.version {
+            FIRST.read::<CardV1>(version, meta)?.into()
+        } else {
+            KIND.read(version, meta)?
+        };
         if card.copies.is_empty() {
             return Err(KIND.malformed());
         }
@@ -101,6 +142,12 @@ impl Card {
                 UsageV1::SingleUse => Usage::SingleUse,
             },
             added_at: Timestamp::from_unix(card.added_at),
+            subject: card
+                .subject
+                .map(|text| KIND.digest(&text).map(SubjectDigest::from_bytes))
+                .transpose()?,
+            replaced_by: card.replaced_by.map(|id| KIND.id(id, CredentialId::new)).transpose()?,
+            tags: card.tags.iter().map(|tag| KIND.id(tag.as_str(), Tag::new)).collect::<Result<_, _>>()?,
             copies: card.copies.into_iter().map(CredentialCopy::try_from).collect::<Result<_, _>>()?,
         })
     }

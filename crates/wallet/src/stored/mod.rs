@@ -13,6 +13,8 @@
 //! | [`StatusEvidence`](crate::StatusEvidence) | whose, where, when | the token |
 //! | [`Reissue`](crate::Reissue) | all of it | empty |
 //! | [`BackupNote`](crate::BackupNote) | all of it | empty |
+//! | [`StatusPlan`](crate::StatusPlan) | all of it | empty |
+//! | [`SearchText`](crate::SearchText) | of which card | the words |
 
 mod backup_note;
 mod card;
@@ -24,6 +26,8 @@ mod holder_key;
 mod issuer;
 mod pending;
 mod reissue;
+mod search_text;
+mod status_plan;
 
 use crate::Error;
 use serde::Serialize;
@@ -90,7 +94,7 @@ impl Kind {
     }
 
     /// A text that an identifier is made of.
-    fn id<T, E>(self, text: String, new: impl FnOnce(String) -> Result<T, E>) -> Result<T, Error> {
+    fn id<S, T, E>(self, text: S, new: impl FnOnce(S) -> Result<T, E>) -> Result<T, Error> {
         new(text).map_err(|_| self.malformed())
     }
 

@@ -12,11 +12,18 @@ fn consequences_are_said_and_then_happen() {
     world.wallet.apply_status(&list, NOW).unwrap();
     assert_eq!(
         world.wallet.deletion(&card).unwrap(),
-        Consequences { copies_left: 2, keys_deleted: 3, showings: 1, unsettled: 1 }
+        Consequences {
+            copies_left: 2,
+            keys_deleted: 3,
+            showings: 1,
+            unsettled: 1,
+            replaces: Vec::new(),
+            replaced_by: None
+        }
     );
     world.wallet.delete(&card, HistoryOnDelete::Keep, NOW).unwrap();
     let store = &world.wallet.store;
-    for kind in ["card", "credential", "key", "list"] {
+    for kind in ["card", "credential", "key", "list", "search"] {
         assert!(store.names(kind).is_empty(), "{kind}");
     }
     let everything = String::from_utf8_lossy(&store.bytes()).into_owned();

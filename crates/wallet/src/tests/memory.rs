@@ -153,6 +153,17 @@ impl Store for Memory {
         form.map(|form| read(StatusEvidence::from_stored(form.version, &form.meta, &form.body))).transpose()
     }
 
+    fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError> {
+        let form = self.get("plan");
+        form.map(|form| read(StatusPlan::from_stored(form.version, &form.meta))).transpose()
+    }
+
+    fn search_texts(&self) -> Result<Cow<'_, [SearchText]>, StoreError> {
+        let texts =
+            self.list("search").map(|form| SearchText::from_stored(form.version, &form.meta, &form.body));
+        Ok(Cow::Owned(texts.filter_map(Result::transpose).collect::<Result<_, _>>()?))
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         if let Some(left) = &mut self.commits_left {
             *left = left.checked_sub(1).ok_or_else(|| StoreError::new("memory.failed", None, "failed"))?;
@@ -182,6 +193,9 @@ impl Store for Memory {
                     let name = name("list", (&evidence.issuer, &evidence.uri));
                     self.put(name, evidence.to_stored()?);
                 }
+                Change::PutStatusPlan(plan) => self.put("plan".to_owned(), plan.to_stored()?),
+                Change::PutSearchText(text) => self.put(name("search", &text.card), text.to_stored()?),
+                Change::DeleteSearchText(card) => self.delete(&name("search", card)),
                 Change::DeleteStatusEvidence(issuer, uri) => self.delete(&name("list", (&issuer, &uri))),
                 Change::PutReissue(reissue) => self.put(name("reissue", &reissue.card), reissue.to_stored()?),
                 Change::DeleteReissue(card) => self.delete(&name("reissue", card)),

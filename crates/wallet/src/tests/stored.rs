@@ -57,10 +57,11 @@ fn a_newer_or_unknown_form_is_refused() {
     let card = world.wallet.store.card(&id).unwrap().unwrap();
     let meta = card.to_stored().unwrap().meta;
     let refused = |version, meta: &[u8]| Card::from_stored(version, meta).unwrap_err().code();
-    assert_eq!(refused(2, &meta), "wallet.stored_newer");
+    assert_eq!(refused(3, &meta), "wallet.stored_newer");
     assert_eq!(refused(0, &meta), "wallet.stored_malformed");
     for broken in [&b""[..], b"{}", b"[]", &meta[1..]] {
         assert_eq!(refused(1, broken), "wallet.stored_malformed");
+        assert_eq!(refused(2, broken), "wallet.stored_malformed");
     }
     let text = String::from_utf8(meta.to_vec()).unwrap();
     for (from, to) in [
@@ -70,10 +71,23 @@ fn a_newer_or_unknown_form_is_refused() {
         ("\"showings\":0", "\"showings\":-1"),
         ("\"copies\":[{", "\"copies\":[],\"other\":[{"),
         ("\"added_at\":", "\"added\":"),
+        ("\"tags\":[]", "\"tags\":[\"\"]"),
     ] {
         assert!(text.contains(from), "{from}");
-        assert_eq!(refused(1, text.replace(from, to).as_bytes()), "wallet.stored_malformed", "{from}");
+        assert_eq!(refused(2, text.replace(from, to).as_bytes()), "wallet.stored_malformed", "{from}");
     }
+}
+
+#[test]
+fn a_card_of_the_first_version_has_no_tags() {
+    let mut world = World::new();
+    let id = world.card();
+    let card = world.wallet.store.card(&id).unwrap().unwrap();
+    let meta = String::from_utf8(card.to_stored().unwrap().meta.to_vec()).unwrap();
+    let first = meta.replace("\"subject\":null,\"replaced_by\":null,\"tags\":[],", "");
+    assert_ne!(first, meta);
+    assert_eq!(Card::from_stored(1, first.as_bytes()).unwrap(), card);
+    assert_eq!(Card::from_stored(2, first.as_bytes()).unwrap_err().code(), "wallet.stored_malformed");
 }
 
 #[test]
