@@ -57,6 +57,8 @@ pub enum SetAside {
     NotYetValid,
     /// All its one-time copies were shown.
     Exhausted,
+    /// A newer card replaces it.
+    Replaced,
 }
 
 impl SetAside {
@@ -67,7 +69,8 @@ impl SetAside {
             State::Expired { .. } => Some(Self::Expired),
             State::NotYetValid { .. } => Some(Self::NotYetValid),
             State::Valid { .. } | State::CannotTell { .. } => {
-                holding.card.is_exhausted().then_some(Self::Exhausted)
+                let exhausted = holding.card.is_exhausted().then_some(Self::Exhausted);
+                exhausted.or_else(|| holding.card.replaced_by.is_some().then_some(Self::Replaced))
             }
         }
     }
@@ -81,6 +84,7 @@ impl SetAside {
             Self::Expired => "expired",
             Self::NotYetValid => "not_yet_valid",
             Self::Exhausted => "exhausted",
+            Self::Replaced => "replaced",
         }
     }
 
@@ -93,6 +97,7 @@ impl SetAside {
             Self::Expired => "it has expired",
             Self::NotYetValid => "it is not valid yet",
             Self::Exhausted => "all its one-time copies were shown",
+            Self::Replaced => "a newer card replaces it",
         }
     }
 }

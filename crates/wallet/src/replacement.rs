@@ -1,4 +1,4 @@
-use crate::{Card, Change, Error, Holding, State, Store, Wallet};
+use crate::{Card, Change, Error, Holding, Store, Wallet};
 use std::fmt;
 use vouchsafe_credential::{CredentialId, CredentialType, IssuerId, Timestamp, base64url};
 use vouchsafe_jose::digest::sha256;
@@ -74,13 +74,6 @@ impl Likeness {
 const MAX_OFFERED: usize = 5;
 
 impl Card {
-    /// Whether a card that stands at `state` may be proposed to somebody who did not choose it: not one that a newer card
-    /// replaces, whose copies are used up, or that a verifier would refuse.
-    #[must_use]
-    pub fn is_default_candidate(&self, state: &State) -> bool {
-        self.replaced_by.is_none() && !self.is_exhausted() && !state.is_refuted()
-    }
-
     fn is_like(&self, other: &Self) -> Option<Likeness> {
         if self.id == other.id
             || self.issuer != other.issuer

@@ -167,6 +167,18 @@ fn what_would_be_refused_or_recognised_is_set_aside() {
 }
 
 #[test]
+fn a_card_that_a_newer_one_replaces_is_set_aside() {
+    let mut world = World::new();
+    let (older, newer) = (world.card(), world.card());
+    world.wallet.replace(&older, &newer).unwrap();
+    let found = find(&world, &asking(""));
+    assert_eq!(cards(&found.queries()[0]), [&newer]);
+    let aside = found.queries()[0].set_aside.iter().map(|(card, why)| (&card.holding.card.id, *why));
+    assert_eq!(aside.collect::<Vec<_>>(), [(&older, SetAside::Replaced)]);
+    assert!(answer(&world, &asking(""), &picking("id", &[&older])).unwrap().cautions().is_empty());
+}
+
+#[test]
 fn the_best_card_comes_first() {
     let mut world = World::new();
     let unseen = world.card();

@@ -47,11 +47,11 @@ fn a_replaced_card_stays_and_is_not_proposed() {
     let (older, newer) = (world.of("t:pass", Some("ada")), world.of("t:pass", Some("ada")));
     let holding = |world: &World| world.wallet.holding(&older, NOW).unwrap();
     let before = holding(&world);
-    assert!(before.card.is_default_candidate(&before.state));
+    assert_eq!(SetAside::of(&before), None);
     world.wallet.replace(&older, &newer).unwrap();
     let after = holding(&world);
     assert_eq!((after.card.replaced_by.as_ref(), after.state), (Some(&newer), before.state));
-    assert!(!after.card.is_default_candidate(&after.state));
+    assert_eq!(SetAside::of(&after), Some(SetAside::Replaced));
     assert_eq!(after.hint(NOW), None);
     assert!(world.offered(&newer).is_empty());
     let chosen = world.draft(&older, &[]);
@@ -74,28 +74,6 @@ fn a_replaced_card_stays_and_is_not_proposed() {
     world.wallet.keep(&older).unwrap();
     assert_eq!(holding(&world).card.replaced_by, None);
     assert_eq!(code(world.wallet.replace(&older, &other)), "wallet.not_a_replacement");
-}
-
-#[test]
-fn what_cannot_be_shown_with_success_is_not_proposed() {
-    let mut world = World::new();
-    let batch = world.batch(1);
-    let key = world.holder_key();
-    let token = world.issue(&person(&[cnf(&key), status(5)]));
-    let card = world.import(&token).unwrap().card.id;
-    let list = world.list(NOW, &[]);
-    world.wallet.apply_status(&list, NOW).unwrap();
-    let proposed = |world: &World, card| {
-        let holding = world.wallet.holding(card, NOW).unwrap();
-        holding.card.is_default_candidate(&holding.state)
-    };
-    assert!(proposed(&world, &batch) && proposed(&world, &card));
-    let draft = world.draft(&batch, &[]);
-    world.present(draft).unwrap();
-    assert!(!proposed(&world, &batch), "exhausted");
-    let revoked = world.list(NOW, &[(5, Status::Invalid)]);
-    world.wallet.apply_status(&revoked, NOW).unwrap();
-    assert!(!proposed(&world, &card), "revoked");
 }
 
 #[test]
