@@ -53,7 +53,7 @@ pub struct CardSummary {
 pub struct HintView {
     /// `revoked`, `expired`, `exhausted`, `expires_soon` or `few_copies`.
     pub code: &'static str,
-    /// In English: "expires in 12 days: ask https://issuer.example for a new one".
+    /// In English: "expires in 12 days: ask ISSUER for a new one".
     pub words: String,
 }
 
