@@ -5,11 +5,13 @@
 #![forbid(unsafe_code)]
 
 mod fixture;
+mod floor;
 mod guess;
 mod measure;
 mod sd_jwt;
 mod status;
 mod table;
+mod wallet;
 
 use anyhow::Result;
 use std::fmt::Write as _;
@@ -30,6 +32,7 @@ the median of the ratios of turns that followed each other, and is what counts.\
         eprintln!("{title}: done");
         write!(page, "## {title}\n\n{words}\n\n{}\n", table::markdown(&rows))?;
     }
+    write!(page, "## A wallet of 10,000 credentials\n\n{}\n\n{}\n", wallet::WORDS, wallet::table()?)?;
     page.push_str(&guess::page()?);
     eprintln!("Guess a passphrase: done");
     println!("{page}");

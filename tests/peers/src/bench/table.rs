@@ -73,8 +73,13 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
             row.limit.map(|limit| format!("≤ {limit:.2}")).unwrap_or_default(),
         ]);
     }
-    let mut widths = [0; 7];
-    for line in &lines {
+    lay_out(&lines)
+}
+
+/// Lines of as many cells each, titles first, as a Markdown table.
+pub(crate) fn lay_out<const CELLS: usize>(lines: &[[String; CELLS]]) -> String {
+    let mut widths = [0; CELLS];
+    for line in lines {
         for (width, cell) in widths.iter_mut().zip(line) {
             *width = (*width).max(cell.chars().count());
         }
