@@ -11,7 +11,9 @@ struct Group {
 const WALLET: [Group; 4] = [
     Group {
         heading: "Cards",
-        commands: &["import", "list", "show", "tag", "status", "delete", "new-key", "trust"],
+        commands: &[
+            "import", "list", "show", "tag", "untag", "status", "replace", "delete", "new-key", "trust",
+        ],
     },
     Group { heading: "Showing them", commands: &["candidates", "present", "resend", "settle"] },
     Group { heading: "What happened", commands: &["history", "verifiers", "deletion-request"] },
@@ -33,9 +35,6 @@ const WALLET: [Group; 4] = [
     },
 ];
 
-/// What is in no group comes last.
-const MORE: &str = "More";
-
 /// Lets the help of `wallet` list its commands in groups.
 pub(crate) fn with_groups(grammar: Command) -> Command {
     grammar.mut_subcommand("wallet", |wallet| {
@@ -51,25 +50,33 @@ fn list(command: &Command, groups: &[Group]) -> String {
         let found = command.get_subcommands().find(|command| command.get_name() == name)?;
         Some((name.to_owned(), found.get_about().map(ToString::to_string).unwrap_or_default()))
     };
-    let grouped: Vec<&str> = groups.iter().flat_map(|group| group.commands.iter().copied()).collect();
-    let names = command.get_subcommands().map(Command::get_name);
-    let rest: Vec<&str> = names.filter(|name| !grouped.contains(name)).collect();
-    let all = groups.iter().map(|group| (group.heading, group.commands)).chain([(MORE, rest.as_slice())]);
     let widest = command.get_subcommands().map(|command| command.get_name().len()).max().unwrap_or_default();
     let mut page = Page::new(Surface { colour: false, ..Surface::stdout() });
-    for (heading, names) in all {
-        let found: Vec<(String, String)> = names.iter().filter_map(|name| about(name)).collect();
-        if found.is_empty() {
-            continue;
-        }
+    for Group { heading, commands } in groups {
         page.gap();
         page.line(Line::from(format!("{heading}:")));
         let mut table = Table::new([Column::whole(""), Column::wrap("")]);
-        for (name, about) in found {
+        for (name, about) in commands.iter().filter_map(|name| about(name)) {
             table.row(vec![format!("{name:widest$}").into(), about.into()]);
         }
         page.table(2, &table);
     }
     page.gap();
     page.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WALLET;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_command_is_in_one_group() {
+        let grammar = crate::arguments::grammar();
+        let wallet = grammar.find_subcommand("wallet").unwrap();
+        let all: BTreeSet<&str> = wallet.get_subcommands().map(clap::Command::get_name).collect();
+        let grouped = || WALLET.iter().flat_map(|group| group.commands.iter().copied());
+        assert_eq!(grouped().collect::<BTreeSet<_>>(), all);
+        assert_eq!(grouped().count(), all.len(), "one of them is in two groups");
+    }
 }
