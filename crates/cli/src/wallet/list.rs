@@ -133,7 +133,10 @@ impl Answer for Listed {
     fn page(&self, page: &mut Page) {
         let CardsView { cards, as_of, .. } = &self.cards;
         if cards.is_empty() && self.of > 0 {
-            page.line(format!("None of your {} cards fits.", self.of));
+            page.line(match self.of {
+                1 => "You have one card, and it does not fit.".to_owned(),
+                of => format!("None of your {of} cards fits."),
+            });
             return;
         }
         if cards.is_empty() {

@@ -166,7 +166,7 @@ fn a_card_is_found_by_what_it_says_and_by_what_its_holder_calls_it() {
     let listed = desk.done(&format!("wallet list {OPEN}")).stdout;
     assert!(listed.contains("TAGS") && listed.contains("travel, Büro"), "{listed}");
     let none = desk.done(&format!("wallet list --tag other {OPEN}")).stdout;
-    assert!(none.contains("None of your 1 cards fits."), "{none}");
+    assert!(none.contains("You have one card, and it does not fit."), "{none}");
     desk.refused(&format!("wallet untag {card} travel other {OPEN}"), "wallet.no_such_tag");
     desk.refused(&format!("wallet tag {card} {OPEN} ."), "wallet.tag_invalid");
     assert_eq!(found("--tag travel").0, 1, "none of it was done");
