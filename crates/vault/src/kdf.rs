@@ -32,8 +32,8 @@ pub struct KdfPolicy {
 }
 
 impl KdfPolicy {
-    /// Argon2id with 256 MiB, 3 passes, 1 lane: some two thirds of a second. Vaults of at least 128 MiB, 3 passes, 1 lane, which
-    /// was the standard before, and of up to 1 GiB, 16 passes and 8 lanes are opened.
+    /// Argon2id with 256 MiB, 3 passes, 1 lane, meant to cost half a second or more. Vaults of at least 128 MiB, 3 passes,
+    /// 1 lane, which was the standard before, and of up to 1 GiB, 16 passes and 8 lanes are opened.
     #[must_use]
     pub const fn standard() -> Self {
         Self {
