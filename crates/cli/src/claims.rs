@@ -1,6 +1,7 @@
 //! Claim values as text: for people in words, for programs as the JSON that was received.
 
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use vouchsafe_app::PathElement;
 use vouchsafe_verifier::ClaimPath;
 use vouchsafe_verifier::json::{Kind, Value, Writer};
@@ -66,11 +67,13 @@ fn write_without_digests(json: &mut Writer, value: Value<'_>) {
     }
 }
 
-/// The values in a claim that hold no others by name, each with its path from the claim called `name` on: lists of plain
-/// values stay whole.
-pub(crate) fn leaves<'a>(name: &str, value: Value<'a>) -> Vec<(ClaimPath, Value<'a>)> {
+/// The values in claims that hold no others by name, each with its path: lists of plain values stay whole. In the order of
+/// the paths: where disclosed claims stand in an object depends on their digests, so it differs from copy to copy.
+pub(crate) fn leaves<'a>(
+    claims: impl Iterator<Item = (Cow<'a, str>, Value<'a>)>,
+) -> Vec<(ClaimPath, Value<'a>)> {
     let mut leaves = Vec::new();
-    let mut waiting = vec![(ClaimPath::top(name), value)];
+    let mut waiting: Vec<_> = claims.map(|(name, value)| (ClaimPath::top(&*name), value)).collect();
     while let Some((path, value)) = waiting.pop() {
         let plain = |value: Value<'_>| !matches!(value.kind(), Kind::Array | Kind::Object);
         let inside: Vec<(PathElement, Value<'a>)> = match value.kind() {
@@ -87,10 +90,10 @@ pub(crate) fn leaves<'a>(name: &str, value: Value<'a>) -> Vec<(ClaimPath, Value<
         if inside.is_empty() {
             leaves.push((path, value));
         } else {
-            let deeper = inside.into_iter().rev();
-            waiting.extend(deeper.filter_map(|(step, value)| Some((path.child(step)?, value))));
+            waiting.extend(inside.into_iter().filter_map(|(step, value)| Some((path.child(step)?, value))));
         }
     }
+    leaves.sort_by(|(one, _), (other, _)| one.cmp(other));
     leaves
 }
 
@@ -132,13 +135,21 @@ mod tests {
     }
 
     #[test]
-    fn leaves_in_their_order() {
-        let json = r#"{"a":{"b":1,"c":{"d":[1,2]}},"e":[{"f":true},[]],"g":{}}"#;
-        let document = Document::parse(json).unwrap();
-        let leaves = leaves("x", document.root());
-        let shown: Vec<String> =
-            leaves.iter().map(|(path, value)| format!("{path} {}", value.to_json())).collect();
-        assert_eq!(shown, ["x.a.b 1", "x.a.c.d [1,2]", "x.e[0].f true", "x.e[1] []", "x.g {}"]);
+    fn leaves_in_one_order_whatever_order_they_came_in() {
+        for json in [
+            r#"{"a":{"b":1,"c":{"d":[1,2]}},"e":[{"f":true},[]],"g":{}}"#,
+            r#"{"g":{},"e":[{"f":true},[]],"a":{"c":{"d":[1,2]},"b":1}}"#,
+        ] {
+            let document = Document::parse(json).unwrap();
+            let leaves = leaves(document.root().entries().into_iter().flatten());
+            let shown: Vec<String> =
+                leaves.iter().map(|(path, value)| format!("{path} {}", value.to_json())).collect();
+            assert_eq!(shown, ["a.b 1", "a.c.d [1,2]", "e[0].f true", "e[1] []", "g {}"]);
+        }
+        let eleven = format!("{{\"x\":[{}]}}", vec!["{\"y\":1}"; 11].join(","));
+        let document = Document::parse(eleven).unwrap();
+        let leaves = leaves(document.root().entries().into_iter().flatten());
+        assert_eq!(leaves[10].0.to_string(), "x[10].y");
     }
 
     #[test]

@@ -85,7 +85,7 @@ pub(super) fn show_claims(page: &mut Page, accepted: &Accepted) {
     let mut claims = Table::bare(2);
     let entries = accepted.claims().entries().into_iter().flatten();
     let entries = entries.filter(|(name, _)| !REGISTERED.contains(&&**name));
-    for (path, value) in entries.flat_map(|(name, value)| leaves(&name, value)) {
+    for (path, value) in leaves(entries) {
         let kept_back = value.elements().is_some_and(|mut elements| elements.next().is_none())
             && path
                 .child(PathElement::Every)
