@@ -95,8 +95,9 @@ fn keep(path: &Path, of: impl FnOnce(&str) -> Result<String>, outdated: Outdated
     }
     if outdated == Outdated::Refuse {
         bail!(
-            "{} shows something else than the program says; `cargo xtask run {WRITE}` writes it anew",
-            shown(path)
+            "{} shows something else than the program says; `cargo xtask run {WRITE}` writes it anew: {}",
+            shown(path),
+            guide::difference(&text, &right)
         );
     }
     Ok(fs::write(path, right)?)

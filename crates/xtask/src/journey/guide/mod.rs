@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "docs/guide/src";
 /// Where a scene keeps the passphrase of its vault.
 const PASSPHRASE: &str = "passphrase.txt";
+/// So many words before and after a difference are shown with it.
+const WORDS_AROUND: usize = 12;
 
 /// What a page that shows something else than the program says comes to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,20 @@ pub(crate) enum Outdated {
 /// Whether two texts differ in nothing but what differs every time.
 pub(crate) fn is_like(one: &str, other: &str) -> bool {
     likeness(one) == likeness(other)
+}
+
+/// Where two texts begin to differ in more than that, with some words before and after.
+pub(crate) fn difference(one: &str, other: &str) -> String {
+    let (one, other) = (likeness(one), likeness(other));
+    let at = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let around = |words: &[String]| {
+        words.iter().skip(at.saturating_sub(WORDS_AROUND)).take(2 * WORDS_AROUND).cloned().collect::<Vec<_>>()
+    };
+    format!(
+        "it shows\n  … {} …\nand the program says\n  … {} …",
+        around(&one).join(" "),
+        around(&other).join(" ")
+    )
 }
 
 /// Goes through every page. Gives back how many commands were typed.
