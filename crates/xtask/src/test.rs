@@ -42,7 +42,7 @@ build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
             stages.skip(wasm, format!("Rust's standard library for {WASM} is not here"));
         }
         stages.tests("peers", cargo("test").args(["--package", PEERS, "--no-fail-fast"]));
-        println!("\n{}\n{}", stages.table(), stages.tally());
+        println!("{}\n{}\n{}", stages.complaints(), stages.table(), stages.tally());
         Ok(Outcome::of(stages.succeeded()))
     },
 };
