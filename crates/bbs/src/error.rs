@@ -1,0 +1,88 @@
+/// Declares [`Error`] once: blame, variant, code, section (empty where the rule is ours) and message stand together.
+macro_rules! errors {
+    ($($blame:ident $variant:ident $({ $field:ident })?, $code:literal, $section:literal, $message:literal;)*) => {
+        /// Why something cannot be read, signed, proven, or does not hold.
+        ///
+        /// Each variant tells whose fault it is: **Malformed** (the octets), **Rejected** (what they prove), **Misuse** (the
+        /// caller). Holds no key, no message and no octet of a proof. Sections are of
+        /// draft-irtf-cfrg-bbs-signatures-09.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Error {
+            $(
+                #[doc = concat!("**", stringify!($blame), "** (`", $code, "`): ", $message, ".")]
+                #[error($message)]
+                $variant $({
+                    #[doc = concat!("Which ", stringify!($field), ".")]
+                    $field: &'static str
+                })?,
+            )*
+        }
+
+        impl Error {
+            /// Every code of this crate.
+            pub const CODES: &[&str] = &[$($code),*];
+
+            /// A name for this error that never changes.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)*
+                }
+            }
+
+            /// The rule that was broken; `None` where it is ours.
+            #[must_use]
+            pub fn section(&self) -> Option<&'static str> {
+                let section = match self {
+                    $(Self::$variant { .. } => $section,)*
+                };
+                (!section.is_empty()).then_some(section)
+            }
+        }
+    };
+}
+
+errors! {
+    Malformed Length { part }, "bbs.length", "section 4.2.4", "{part} does not have the length that it must have";
+    Malformed NotAPoint { part }, "bbs.not_a_point", "appendix B.2.2", "{part} is not the encoding of a point of the curve";
+    Malformed Identity { part }, "bbs.identity", "section 4.2.4", "{part} is the identity";
+    Malformed NotInSubgroup { part }, "bbs.not_in_subgroup", "section 4.2.4", "{part} is not in the subgroup of prime order";
+    Malformed ScalarOutOfRange { part }, "bbs.scalar_out_of_range", "section 4.2.4", "{part} is zero or not below the group's order";
+
+    Rejected SignatureInvalid, "bbs.signature_invalid", "section 3.6.2", "the signature does not hold";
+    Rejected ProofInvalid, "bbs.proof_invalid", "section 3.6.4", "the proof does not hold";
+    Rejected MessageCount, "bbs.message_count", "section 3.7.3", "there are more or fewer messages than the key was prepared for";
+
+    Misuse TooManyMessages, "bbs.too_many_messages", "", "there are more than 1024 messages";
+    Misuse IndexesNotAscending, "bbs.indexes_not_ascending", "section 3.7.3", "the disclosed indexes do not strictly ascend";
+    Misuse IndexOutOfRange, "bbs.index_out_of_range", "section 3.7.3", "a disclosed index has no message";
+    Misuse KeyPairMismatch, "bbs.key_pair_mismatch", "section 3.6.1", "the signing key does not belong to the prepared key";
+    Misuse KeyMaterialTooShort, "bbs.key_material_too_short", "section 3.4.1", "the key material is shorter than 32 octets";
+    Misuse KeyInfoTooLong, "bbs.key_info_too_long", "section 3.4.1", "the key's context is longer than 65535 octets";
+    Misuse KeyDstTooLong, "bbs.key_dst_too_long", "section 4.2.2", "the domain separation tag is longer than 255 octets";
+    Misuse RandomnessFailed, "bbs.randomness_failed", "", "the random number generator failed";
+    Misuse RandomnessUnusable, "bbs.randomness_unusable", "section 6.7", "the random number generator repeats itself or gave zeros";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_carry_the_name_of_the_crate() {
+        let unique: BTreeSet<_> = Error::CODES.iter().collect();
+        assert_eq!(unique.len(), Error::CODES.len());
+        assert!(Error::CODES.iter().all(|code| code.starts_with("bbs.")));
+    }
+
+    #[test]
+    fn an_error_names_its_rule() {
+        let error = Error::Identity { part: "the proof's D" };
+        assert_eq!(error.to_string(), "the proof's D is the identity");
+        assert_eq!(error.code(), "bbs.identity");
+        assert_eq!(error.section(), Some("section 4.2.4"));
+        assert_eq!(Error::TooManyMessages.section(), None);
+    }
+}

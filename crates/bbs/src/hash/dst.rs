@@ -1,0 +1,46 @@
+use crate::ciphersuite::Ciphersuite;
+
+/// A domain separation tag of at most 255 octets, with its length: `DST_prime` of RFC 9380 section 5.3.
+pub(crate) struct Dst {
+    octets: Vec<u8>,
+    length: u8,
+}
+
+impl Dst {
+    /// A tag from outside; `None` if it is too long.
+    pub(crate) fn given(octets: &[u8]) -> Option<Self> {
+        Some(Self { octets: octets.to_vec(), length: u8::try_from(octets.len()).ok()? })
+    }
+
+    /// `api_id || suffix`, where the suffix is one of the draft's.
+    fn of(suite: Ciphersuite, suffix: &str) -> Self {
+        let octets = [suite.api_id(), suffix].concat().into_bytes();
+        // The longest is 72 octets long.
+        let length = u8::try_from(octets.len()).unwrap_or(u8::MAX);
+        Self { octets, length }
+    }
+
+    /// Of the challenge, the domain and a signature's e (draft sections 3.6.1, 3.7.4, 4.2.3).
+    pub(crate) fn hash_to_scalar(suite: Ciphersuite) -> Self {
+        Self::of(suite, "H2S_")
+    }
+
+    /// Of a message (draft section 4.1.2).
+    pub(crate) fn message(suite: Ciphersuite) -> Self {
+        Self::of(suite, "MAP_MSG_TO_SCALAR_AS_HASH_")
+    }
+
+    /// Of the seed of generators (draft section 4.1.1).
+    pub(crate) fn generator_seed(suite: Ciphersuite) -> Self {
+        Self::of(suite, "SIG_GENERATOR_SEED_")
+    }
+
+    /// Of a generator (draft section 4.1.1).
+    pub(crate) fn generator(suite: Ciphersuite) -> Self {
+        Self::of(suite, "SIG_GENERATOR_DST_")
+    }
+
+    pub(crate) fn parts(&self) -> [&[u8]; 2] {
+        [&self.octets, std::slice::from_ref(&self.length)]
+    }
+}

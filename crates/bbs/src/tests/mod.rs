@@ -1,0 +1,13 @@
+#![allow(clippy::as_conversions, reason = "tests")]
+
+mod attacks;
+mod attacks_encodings;
+mod attacks_mutations;
+mod attacks_randomness;
+mod curve;
+mod fixtures;
+mod hex;
+mod limits;
+mod properties;
+mod rngs;
+mod scene;
