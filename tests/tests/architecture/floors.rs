@@ -173,7 +173,9 @@ fn planted_arrows_are_seen() {
 
 #[test]
 fn pure_crates_are_the_cores() {
-    for pure in ["credential", "bbs", "jose", "sd-jwt", "dcql", "openid4vc", "wallet", "verifier", "issuer"] {
+    for pure in
+        ["credential", "bbs", "jose", "sd-jwt", "jpt", "dcql", "openid4vc", "wallet", "verifier", "issuer"]
+    {
         assert!(is_pure(&format!("vouchsafe-{pure}")), "{pure}");
     }
     for other in ["vault", "net", "evidence", "app", "cli", "tests", "xtask"] {

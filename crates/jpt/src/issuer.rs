@@ -1,0 +1,115 @@
+use crate::claims::Claims;
+use crate::compact::{Issued, Presented};
+use crate::{Error, IssuerHeader};
+use rand_core::TryCryptoRng;
+use std::fmt;
+use vouchsafe_bbs::{
+    Ciphersuite, Generators, PreparedKey, PreparedPresentation, Proof, Signature, SigningKey, VerifyingKey,
+};
+use vouchsafe_credential::ClaimPath;
+use vouchsafe_credential::json::{Kind, Value};
+
+/// An issuer's key, prepared for one type of credential: worth keeping, for all who issue, hold or verify that type.
+pub struct PreparedIssuer {
+    header: IssuerHeader,
+    verifying_key: VerifyingKey,
+    key: PreparedKey,
+}
+
+impl PreparedIssuer {
+    /// Prepares `key` for `header`. Of a token that is not verified yet, the header serves to find a key that is trusted
+    /// already: by its issuer and its `kid`.
+    ///
+    /// # Errors
+    /// `jpt.ciphersuite_mismatch` unless `generators` are those of [`Ciphersuite::Bls12381Sha256`].
+    pub fn new(generators: &Generators, key: &VerifyingKey, header: &IssuerHeader) -> Result<Self, Error> {
+        if generators.ciphersuite() != Ciphersuite::Bls12381Sha256 {
+            return Err(Error::CiphersuiteMismatch);
+        }
+        let prepared = PreparedKey::new(generators, key, header.octets(), header.claims().len())?;
+        Ok(Self { header: header.clone(), verifying_key: key.clone(), key: prepared })
+    }
+
+    /// The header that it was prepared for.
+    #[must_use]
+    pub fn header(&self) -> &IssuerHeader {
+        &self.header
+    }
+
+    /// Issues a credential: the JPT in the issued form, in the compact serialisation (JWP sections 6.1 and 7.1; JPA section 7.3).
+    ///
+    /// `claims` is an object that has something in each slot of the type and nothing besides. `exp` is the start of a UTC day: see
+    /// [`Cohort`](crate::Cohort). The same claims give the same text.
+    ///
+    /// # Errors
+    /// - `jpt.claims_not_object`, `jpt.claim_missing`, `jpt.claim_without_slot`: claims and slots do not fit;
+    /// - `jpt.exp_malformed`, `jpt.date_malformed`: a date is none, or `exp` says too much;
+    /// - `bbs.*`: `key` is not the signing half of the key prepared here; `jpt.too_long`.
+    pub fn issue(&self, key: &SigningKey, claims: Value<'_>) -> Result<String, Error> {
+        if claims.kind() != Kind::Object {
+            return Err(Error::ClaimsNotObject);
+        }
+        let payload = |path: &ClaimPath| {
+            let values = path.select(claims);
+            let value = values.first().ok_or_else(|| Error::ClaimMissing { path: path.clone() })?;
+            Ok(value.to_json().into_bytes())
+        };
+        let payloads: Vec<_> = self.header.claims().iter().map(payload).collect::<Result<_, Error>>()?;
+        let slots = payloads.iter().map(|payload| Some(payload.as_slice()));
+        if Claims::read(self.header.slots(), slots)?.document.root() != claims {
+            return Err(Error::ClaimWithoutSlot);
+        }
+        let proof = key.sign(&self.key, &payloads)?.to_octets().to_vec();
+        Issued { header: self.header.octets().to_vec(), payloads, proof }.write()
+    }
+
+    /// Refuses to be used for another header than that of its making.
+    pub(crate) fn admit(&self, header: &IssuerHeader) -> Result<(), Error> {
+        if self.header.octets() == header.octets() { Ok(()) } else { Err(Error::HeaderMismatch) }
+    }
+
+    pub(crate) fn verifying_key(&self) -> &VerifyingKey {
+        &self.verifying_key
+    }
+
+    pub(crate) fn verify_signature(&self, payloads: &[Vec<u8>], proof: &[u8]) -> Result<Signature, Error> {
+        let signature = Signature::from_octets(proof)?;
+        signature.verify(&self.key, payloads)?;
+        Ok(signature)
+    }
+
+    pub(crate) fn prepare_presentation(
+        &self,
+        signature: &Signature,
+        payloads: &[Vec<u8>],
+        disclosed: &[usize],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<PreparedPresentation, Error> {
+        Ok(PreparedPresentation::new(&self.key, signature, payloads, disclosed, rng)?)
+    }
+
+    pub(crate) fn present(
+        &self,
+        signature: &Signature,
+        payloads: &[Vec<u8>],
+        disclosed: &[usize],
+        presentation_header: &[u8],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Proof, Error> {
+        Ok(Proof::generate(&self.key, signature, payloads, disclosed, presentation_header, rng)?)
+    }
+
+    pub(crate) fn verify_proof(&self, presented: &Presented) -> Result<(), Error> {
+        let slots = presented.payloads.iter().enumerate();
+        let disclosed: Vec<_> =
+            slots.filter_map(|(slot, payload)| Some((slot, payload.as_deref()?))).collect();
+        let proof = Proof::from_octets(&presented.proof)?;
+        Ok(proof.verify(&self.key, &disclosed, &presented.presentation_header)?)
+    }
+}
+
+impl fmt::Debug for PreparedIssuer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PreparedIssuer({:?})", self.header)
+    }
+}
