@@ -37,7 +37,7 @@ fn prepared(header: &[u8], count: usize) -> (PreparedKey, SigningKey) {
 }
 
 #[test]
-fn a3_issued() {
+fn the_issued_form_of_appendix_a3() {
     let file = json(ISSUED);
     let compact = text(file.root(), "compact");
     let issued = Issued::read(&compact).unwrap();
@@ -55,7 +55,7 @@ fn a3_issued() {
 }
 
 #[test]
-fn a3_presented() {
+fn the_presented_form_of_appendix_a3() {
     let file = json(PRESENTED);
     let compact = text(file.root(), "compact");
     let presented = Presented::read(&compact).unwrap();
@@ -92,7 +92,7 @@ fn a_jwp_without_a_type_is_no_credential() {
 
 /// Another algorithm, whose proof has more parts than a BBS proof has; and it has nine slots for seven claims.
 #[test]
-fn a1_presented_is_refused() {
+fn the_malformed_example_of_appendix_a1_is_refused() {
     let file = json(A1_PRESENTED);
     let refused = UnverifiedPresentation::parse(&text(file.root(), "compact")).unwrap_err();
     assert!(matches!(refused, Error::ProofParts | Error::AlgorithmUnsupported), "{refused}");
