@@ -5,8 +5,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use vouchsafe_credential::{Audience, ClaimPath, CredentialId, CredentialType, Timestamp};
 use vouchsafe_dcql::{
-    AnswerOptions, Binding, Candidate, CredentialQuery, Format, HolderBinding, Multiplicity, Query, QueryId,
+    AnswerOptions, Authority, Binding, Candidate, CredentialQuery, Format, HolderBinding, Multiplicity, Query,
+    QueryId,
 };
+use vouchsafe_jose::x5c::authority_key_ids;
 use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// The cards that answer a query, for the person alone: nothing of it may reach the verifier before there is a consent.
@@ -154,7 +156,9 @@ impl<S: Store> Wallet<S> {
                 Err(error @ Error::Store(_)) => return Err(error),
                 Err(_) => continue,
             };
-            let selected = credential.select_up_to(MAX_ALTERNATIVES, &as_candidate(&holding.card, &held));
+            let authorities = authorities(&held);
+            let candidate = as_candidate(&holding.card, &held, &authorities);
+            let selected = credential.select_up_to(MAX_ALTERNATIVES, &candidate);
             let lacks = lacks(credential, &held);
             match selected {
                 Err(why) if found.near_misses.len() < MAX_SET_ASIDE => {
@@ -194,7 +198,14 @@ fn format(card: &Card) -> Option<&'static Format> {
     }
 }
 
-fn as_candidate<'a>(card: &'a Card, held: &'a HeldSdJwt) -> Candidate<'a> {
+/// The X.509 authorities that the issuer's certificates name (OpenID4VP 1.0 section 6.1.1.1). No anchor is asked: the header is
+/// under the signature of an issuer that the person trusts, and whether to believe the chain is for the verifier to say.
+fn authorities(held: &HeldSdJwt) -> Vec<Authority> {
+    let chain = held.verified().header().x5c().unwrap_or_default();
+    authority_key_ids(chain).map(Authority::key_id).collect()
+}
+
+fn as_candidate<'a>(card: &'a Card, held: &'a HeldSdJwt, authorities: &'a [Authority]) -> Candidate<'a> {
     Candidate {
         format: &Format::SdJwtVc,
         types: card.credential_type.as_slice(),
@@ -203,7 +214,7 @@ fn as_candidate<'a>(card: &'a Card, held: &'a HeldSdJwt) -> Candidate<'a> {
             Some(_) => Binding::Bound,
             None => Binding::Unbound,
         },
-        authorities: &[],
+        authorities,
     }
 }
 

@@ -1,4 +1,5 @@
 mod answers;
+mod authorities;
 mod backup;
 mod candidates;
 mod clocks;
