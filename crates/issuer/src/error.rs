@@ -1,4 +1,4 @@
-use vouchsafe_credential::{json, shown};
+use vouchsafe_credential::{Timestamp, json, shown};
 
 /// One variant a line: blame, name and field, code, section (empty where no standard has the rule), message.
 macro_rules! errors {
@@ -84,6 +84,7 @@ errors! {
     Misuse RevokedForGood, "issuer.revoked_for_good", "Token Status List section 7.1", "the credential is revoked, and that is for good";
     Misuse SuspensionNeedsTwoBits, "issuer.suspension_needs_two_bits", "Token Status List section 7.1", "entries of one bit cannot say that a credential is suspended";
     Misuse ListsFull, "issuer.lists_full", "", "the last of 10,000 status lists is nearly full";
+    Misuse PublishedLater { at: Timestamp }, "issuer.published_later", "", "status lists as of {at} were published already, which is later: everybody would believe those rather than these";
     Malformed StateMalformed, "issuer.state_malformed", "", "this is not the state of a status registry";
     Unsupported StateTooNew, "issuer.state_too_new", "", "a later version wrote this state of a status registry";
     Rejected StateContradicts, "issuer.state_contradicts", "", "the state of the status registry contradicts itself";
@@ -105,6 +106,9 @@ impl Error {
             Self::RevokedForGood => Some("issue a new credential"),
             Self::SuspensionNeedsTwoBits => Some("begin a registry whose lists have two bits for an entry"),
             Self::ListsFull => Some("begin another registry at another address"),
+            Self::PublishedLater { .. } => Some(
+                "set the clock right; if it is right and ran ahead then, delete those lists and publish with `--clock-ran-ahead`",
+            ),
             Self::StateTooNew => Some("use the version that wrote it, or a later one"),
             Self::StateContradicts => Some("take up the last state that was stored whole"),
             _ => None,

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use vouchsafe_credential::{Audience, ClaimPath, CredentialId, CredentialType, Timestamp};
 use vouchsafe_dcql::{
-    AnswerOptions, Authority, Binding, Candidate, CredentialQuery, Format, HolderBinding, Multiplicity, Query,
-    QueryId,
+    AnswerOptions, Authority, Binding, Candidate, CredentialQuery, Format, HolderBinding, Multiplicity,
+    Query, QueryId,
 };
 use vouchsafe_jose::x5c::authority_key_ids;
 use vouchsafe_sd_jwt::HeldSdJwt;

@@ -30,6 +30,10 @@ pub(crate) struct Publish {
     /// After this long, nobody may use a list any more
     #[arg(long, value_name = "TIME", default_value = "7 days", value_parser = parse_duration)]
     lifetime: Duration,
+    /// The lists published last were dated by a clock that ran ahead: forget their date. They beat all others from that
+    /// date on, so delete them wherever they are, and publish again once it has passed
+    #[arg(long)]
+    clock_ran_ahead: bool,
 }
 
 /// Reads a length of time as a person types it.
@@ -55,11 +59,16 @@ struct PublishedFile {
 
 impl Publish {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let directory = self.directory.open()?;
+        let mut directory = self.directory.open()?;
+        if self.clock_ran_ahead {
+            directory.registry.forget_published();
+        }
         let lists = directory.registry.publish(&directory.issuer, now, self.ttl, self.lifetime)?;
         std::fs::create_dir_all(&self.out).map_err(|error| {
             Failure::new("cli.directory_unwritable", error.kind().to_string()).about(self.out.display())
         })?;
+        // First, so that no list leaves of which the registry does not know.
+        directory.save()?;
         let mut files = Vec::new();
         for (number, list) in (1_u32..).zip(lists) {
             let file = self.out.join(format!("{number}.jwt"));

@@ -13,7 +13,7 @@ use record::{Record, Slot};
 use slots::Slots;
 use std::collections::BTreeMap;
 use std::fmt;
-use vouchsafe_credential::{CredentialId, StatusReference};
+use vouchsafe_credential::{CredentialId, StatusReference, Timestamp};
 use vouchsafe_status_list::{Bits, StatusList};
 
 /// How the lists of a registry look. Fixed for its life.
@@ -45,6 +45,8 @@ pub struct StatusRegistry {
     settings: ListSettings,
     lists: Vec<Slots>,
     records: BTreeMap<CredentialId, Record>,
+    /// The date of the lists that were published last.
+    published_at: Option<Timestamp>,
 }
 
 impl StatusRegistry {
@@ -59,6 +61,7 @@ impl StatusRegistry {
             settings: ListSettings { entries: list.entries(), ..settings },
             lists: vec![Slots::new(list.entries())],
             records: BTreeMap::new(),
+            published_at: None,
         };
         match registry.reference(Slot { list: MAX_LISTS, index: 0 }) {
             Ok(_) => Ok(registry),

@@ -2,11 +2,14 @@ use super::{CredentialState, ListSettings, Record, Slot, Slots, StatusRegistry};
 use crate::Error;
 use crate::limits::MAX_LISTS;
 use serde::{Deserialize, Serialize};
-use vouchsafe_credential::CredentialId;
+use vouchsafe_credential::{CredentialId, Timestamp};
 use vouchsafe_status_list::Bits;
 
 /// The newest form of the stored state.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+
+/// The form that did not say when lists were published last.
+const WITHOUT_PUBLISHED_AT: u32 = 1;
 
 /// What every form has.
 #[derive(Deserialize)]
@@ -22,6 +25,9 @@ struct StateAsWritten {
     bits: u8,
     entries: u64,
     lists: usize,
+    /// In seconds since 1970; not there while nothing was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published_at: Option<i64>,
     credentials: Vec<CredentialAsWritten>,
 }
 
@@ -60,6 +66,7 @@ impl StatusRegistry {
             bits: self.settings.bits.number(),
             entries: self.settings.entries,
             lists: self.lists.len(),
+            published_at: self.published_at.map(Timestamp::as_unix),
             credentials: self.records.iter().map(credential).collect(),
         };
         serde_json::to_string(&state).map_err(|_| Error::StateMalformed)
@@ -76,12 +83,18 @@ impl StatusRegistry {
             return Err(Error::StateTooNew);
         }
         let state: StateAsWritten = serde_json::from_slice(text).map_err(|_| Error::StateMalformed)?;
-        if state.version != VERSION || !(1..=MAX_LISTS).contains(&state.lists) {
+        let known = match state.version {
+            VERSION => true,
+            WITHOUT_PUBLISHED_AT => state.published_at.is_none(),
+            _ => false,
+        };
+        if !known || !(1..=MAX_LISTS).contains(&state.lists) {
             return Err(Error::StateMalformed);
         }
         let bits = Bits::from_number(u64::from(state.bits))?;
         let settings = ListSettings { base_uri: state.base_uri, bits, entries: state.entries };
         let mut registry = Self::new(settings)?;
+        registry.published_at = state.published_at.map(Timestamp::from_unix);
         registry.lists.resize(state.lists, Slots::new(registry.settings.entries));
         for credential in state.credentials {
             registry.take_up(credential)?;

@@ -19,6 +19,7 @@ fn registry(bits: Bits, entries: u64) -> StatusRegistry {
 
 fn published(registry: &StatusRegistry) -> Vec<VerifiedStatusList> {
     let issuer = issuer();
+    let mut registry = registry.clone();
     let lists = registry.publish(&issuer, NOW, Duration::from_hours(12), Duration::from_days(7)).unwrap();
     let verify = |list: &PublishedList| {
         let token = UnverifiedStatusListToken::parse(&list.token).unwrap();
@@ -185,10 +186,46 @@ fn the_stored_form() {
     registry.suspend(&id("a")).unwrap();
     let index = registry.references(&id("a")).unwrap()[0].index();
     let expected = format!(
-        r#"{{"version":1,"base_uri":"https://issuer.example/status","bits":2,"entries":8,"lists":1,"credentials":[{{"id":"a","state":"suspended","entries":[{{"list":1,"index":{index}}}]}}]}}"#
+        r#"{{"version":2,"base_uri":"https://issuer.example/status","bits":2,"entries":8,"lists":1,"credentials":[{{"id":"a","state":"suspended","entries":[{{"list":1,"index":{index}}}]}}]}}"#
     );
     assert_eq!(registry.to_json().unwrap(), expected);
+    assert_eq!(StatusRegistry::from_json(expected.as_bytes()), Ok(registry.clone()));
+    // The first form is taken up as one of which nobody knows when lists were published.
+    let first = expected.replace(r#""version":2"#, r#""version":1"#);
+    assert_eq!(StatusRegistry::from_json(first.as_bytes()), Ok(registry.clone()));
+
+    registry.publish(&issuer(), NOW, Duration::from_hours(12), Duration::from_days(7)).unwrap();
+    let expected = expected.replace(r#""lists":1,"#, r#""lists":1,"published_at":1700000000,"#);
+    assert_eq!(registry.to_json().unwrap(), expected);
     assert_eq!(StatusRegistry::from_json(expected.as_bytes()), Ok(registry));
+}
+
+/// The later date wins everywhere, so a list that is signed with an earlier one would revoke nothing.
+#[test]
+fn nothing_is_published_that_an_earlier_list_would_beat() {
+    let mut registry = registry(Bits::Two, 64);
+    let publish = |registry: &mut StatusRegistry, at: Timestamp| {
+        let lists = registry.publish(&issuer(), at, Duration::from_hours(12), Duration::from_days(7));
+        // What was stored goes on as what was not.
+        *registry = StatusRegistry::from_json(registry.to_json().unwrap().as_bytes()).unwrap();
+        lists
+    };
+    let ahead = NOW.saturating_add(Duration::from_hours(1));
+    publish(&mut registry, NOW).unwrap();
+    publish(&mut registry, NOW).unwrap();
+    publish(&mut registry, ahead).unwrap();
+    let earlier = Timestamp::from_unix(ahead.as_unix() - 1);
+    assert_eq!(publish(&mut registry, earlier), Err(Error::PublishedLater { at: ahead }));
+    assert_eq!(registry.published_at(), Some(ahead));
+    publish(&mut registry, ahead).unwrap();
+    // The clock had run ahead, and somebody says so.
+    registry.forget_published();
+    publish(&mut registry, earlier).unwrap();
+    assert_eq!(registry.published_at(), Some(earlier));
+    // What could not be signed was not published.
+    let day = Duration::from_days(1);
+    registry.publish(&issuer(), ahead, Duration::ZERO, day).unwrap_err();
+    assert_eq!(registry.published_at(), Some(earlier));
 }
 
 #[test]
@@ -201,7 +238,9 @@ fn a_stored_form_that_is_another_or_contradicts_itself() {
         (r#""version":1"#, r#""version":0"#, "issuer.state_malformed"),
         (r#""version":1"#, r#""version":1,"version":1"#, "issuer.state_malformed"),
         (r#""version":1"#, r#""version":1,"more":1"#, "issuer.state_malformed"),
-        (r#""version":1"#, r#""version":2,"more":1"#, "issuer.state_too_new"),
+        (r#""version":1"#, r#""version":1,"published_at":1"#, "issuer.state_malformed"),
+        (r#""version":1"#, r#""version":2,"published_at":"1""#, "issuer.state_malformed"),
+        (r#""version":1"#, r#""version":3,"more":1"#, "issuer.state_too_new"),
         (r#""lists":2"#, r#""lists":0"#, "issuer.state_malformed"),
         (r#""lists":2"#, r#""lists":10001"#, "issuer.state_malformed"),
         (r#""lists":2"#, r#""lists":1"#, "issuer.state_contradicts"),

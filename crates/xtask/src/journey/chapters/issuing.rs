@@ -25,6 +25,14 @@ pub(super) fn an_issuer(story: &mut Story) -> Result<()> {
     story.run("vouchsafe issuer show-key --dir city > city.jwk", &Expected::done())?;
     story.run("vouchsafe inspect city.jwk", &Expected::done().says("Public key").never_says("private"))?;
     story.tell(
+        "What the city says of all its cards, valid or revoked, it publishes as one list, again and again from the first day on. \
+         Today that day is two days ago: `--at` says what time it is taken to be.",
+    );
+    story.run(
+        &format!("vouchsafe issuer publish --dir city --out lists-old --at {}T12:00:00Z", story.two_days_ago),
+        &Expected::done().says("Signed as of"),
+    )?;
+    story.tell(
         "Then it writes down what a residence card says. What is `disclosable`, a resident will be able to show or to withhold, \
          one by one.",
     );
@@ -66,8 +74,7 @@ pub(super) fn two_cards(story: &mut Story) -> Result<()> {
         &Expected::done().says("Issued ada-badge in 3 one-time copies"),
     )?;
     story.tell(
-        "What the city says of all its cards, valid or revoked, it publishes as one list. Nobody who fetches it tells which card \
-         they are after.",
+        "It publishes its list anew. All its cards are in it, and nobody who fetches it tells which one they are after.",
     );
     story.run(
         "vouchsafe issuer publish --dir city --out lists",
