@@ -1,4 +1,4 @@
-use crate::finding::{StatusEntry, StatusFinding};
+use crate::finding::{StatusEntry, StatusFinding, is_from_the_future};
 use crate::limits::CLOCK_SKEW;
 use crate::{CopyId, Doubt, KeyThumbprint, Profile, State, SubjectDigest, Tag};
 use vouchsafe_credential::{
@@ -92,9 +92,7 @@ impl CredentialCopy {
             StatusEntry::Listed(Status::Suspended) => return State::Suspended { as_of },
             StatusEntry::Listed(Status::Invalid) => return State::Revoked { as_of },
             // From the future: the clock was set back since, so how old it is cannot be told.
-            _ if now > finding.fresh_until || as_of > now.saturating_add(CLOCK_SKEW) => {
-                Doubt::StatusStale { as_of }
-            }
+            _ if now > finding.fresh_until || is_from_the_future(as_of, now) => Doubt::StatusStale { as_of },
             StatusEntry::Listed(Status::Valid) => return State::Valid { until, status_as_of: Some(as_of) },
             StatusEntry::Listed(Status::Application(value) | Status::Unknown(value)) => {
                 Doubt::StatusNotUnderstood { value }

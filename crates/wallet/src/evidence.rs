@@ -1,5 +1,5 @@
-use crate::finding::{StatusEntry, StatusFinding};
-use crate::limits::{CLOCK_SKEW, STATUS_MAX_AGE};
+use crate::finding::{StatusEntry, StatusFinding, is_from_the_future};
+use crate::limits::STATUS_MAX_AGE;
 use crate::{Error, TrustedIssuer};
 use vouchsafe_credential::{IssuerId, StatusReference, Timestamp};
 use vouchsafe_status_list::{Status, UnverifiedStatusListToken, VerifiedStatusList};
@@ -66,7 +66,7 @@ pub(crate) fn find(
 
 /// Refuses a list from the future.
 pub(crate) fn admit(list: &VerifiedStatusList, now: Timestamp) -> Result<(), Error> {
-    if list.issued_at() > now.saturating_add(CLOCK_SKEW) {
+    if is_from_the_future(list.issued_at(), now) {
         return Err(Error::StatusListFromTheFuture);
     }
     Ok(())

@@ -1,3 +1,4 @@
+use crate::limits::CLOCK_SKEW;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_status_list::Status;
 
@@ -24,12 +25,30 @@ pub enum StatusEntry {
 }
 
 impl StatusFinding {
-    /// What is known after `newer` was found too. What is revoked stays revoked (Token Status List section 7.1).
+    /// What is known after `other`, of a list that is no older or that was fetched by a better clock, was found too. What is
+    /// revoked stays revoked (Token Status List section 7.1).
+    ///
+    /// Where this is from after `now`, either the clock ran ahead then or it is behind now. That cannot be told, so what is
+    /// suspended stays so until the clock has come to where it was.
     #[must_use]
-    pub(crate) fn then(self, newer: Self) -> Self {
-        if self.entry == StatusEntry::Listed(Status::Invalid) {
-            return self;
+    pub(crate) fn then(self, other: Self, now: Timestamp) -> Self {
+        match self.entry {
+            StatusEntry::Listed(Status::Invalid) => self,
+            StatusEntry::Listed(Status::Suspended)
+                if is_from_the_future(self.as_of, now)
+                    && other.entry != StatusEntry::Listed(Status::Invalid) =>
+            {
+                self
+            }
+            _ => {
+                let last_good = self.last_good.filter(|good| !is_from_the_future(*good, now));
+                Self { last_good: other.last_good.max(last_good), ..other }
+            }
         }
-        Self { last_good: newer.last_good.max(self.last_good), ..newer }
     }
+}
+
+/// Whether an issuer can not have said so yet, by more than clocks may differ.
+pub(crate) fn is_from_the_future(at: Timestamp, now: Timestamp) -> bool {
+    at > now.saturating_add(CLOCK_SKEW)
 }

@@ -1,3 +1,4 @@
+use crate::finding::is_from_the_future;
 use crate::limits::MAX_KEPT_STATUS_LIST;
 use crate::{Card, Change, Error, State, StatusEvidence, Store, Wallet, evidence};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ pub struct StatusUpdate {
     pub uri: String,
     /// When it was issued.
     pub as_of: Timestamp,
+    /// The date of what was known, where that is later than now and gave way for it: this clock ran ahead then, or is behind now.
+    pub instead_of: Option<Timestamp>,
     /// The cards it speaks of.
     pub cards: Vec<CardUpdate>,
 }
@@ -54,7 +57,8 @@ impl<S: Store> Wallet<S> {
     }
 
     /// Takes over what a status list says, wherever it came from: it must be signed by the trusted issuer of the cards that
-    /// name it, and not be older than one that came before.
+    /// name it, and be neither from the future nor older than one that came before. One that came before and is from the
+    /// future by now gives way; what is revoked or suspended by it stays so.
     ///
     /// # Errors
     /// [`Error::StatusListNotNeeded`]; [`Error::IssuerNotTrusted`], [`Error::IssuerKeyUnknown`], whatever refuses the token;
@@ -71,7 +75,10 @@ impl<S: Store> Wallet<S> {
         for (issuer, cards) in by_issuer {
             match self.apply_to(&issuer, cards, &uri, token, now) {
                 Ok(update) => match &mut applied {
-                    Some(applied) => applied.cards.extend(update.cards),
+                    Some(applied) => {
+                        applied.cards.extend(update.cards);
+                        applied.instead_of = applied.instead_of.max(update.instead_of);
+                    }
                     None => applied = Some(update),
                 },
                 Err(error @ Error::Store(_)) => return Err(error),
@@ -100,7 +107,9 @@ impl<S: Store> Wallet<S> {
             copy.finding.map(|finding| finding.as_of)
         });
         let known_list = self.store.status_evidence(issuer, uri)?.map(|known| known.issued_at);
-        if known_of_cards.chain(known_list).any(|known| known > list.issued_at()) {
+        let later = known_of_cards.chain(known_list).filter(|known| *known > list.issued_at());
+        let (instead_of, newer): (Vec<_>, Vec<_>) = later.partition(|known| is_from_the_future(*known, now));
+        if !newer.is_empty() {
             return Err(vouchsafe_status_list::Error::RolledBack.into());
         }
 
@@ -111,7 +120,7 @@ impl<S: Store> Wallet<S> {
             for copy in &mut card.copies {
                 if let Some(reference) = copy.status.as_ref().filter(|status| status.uri() == uri) {
                     let found = evidence::find(&list, reference, now);
-                    copy.finding = Some(copy.finding.map_or(found, |known| known.then(found)));
+                    copy.finding = Some(copy.finding.map_or(found, |known| known.then(found, now)));
                 }
             }
             updates.push(CardUpdate { card: card.id.clone(), before, after: card.state(now, true) });
@@ -130,7 +139,12 @@ impl<S: Store> Wallet<S> {
             })
         });
         self.store.commit(changes)?;
-        Ok(StatusUpdate { uri: uri.to_owned(), as_of: list.issued_at(), cards: updates })
+        Ok(StatusUpdate {
+            uri: uri.to_owned(),
+            as_of: list.issued_at(),
+            instead_of: instead_of.into_iter().max(),
+            cards: updates,
+        })
     }
 
     /// The status list tokens of a card that are at hand, newest of each list: to be shown beside the card, so that its

@@ -1,3 +1,4 @@
+use crate::finding::is_from_the_future;
 use crate::limits::{AFTER_A_REFUSAL, CLOCK_SKEW, STATUS_REST};
 use crate::status_check::StatusNeed;
 use crate::{Card, Change, Error, Store, Wallet};
@@ -41,8 +42,7 @@ impl PlannedCheck {
     #[must_use]
     pub fn is_due(&self, now: Timestamp) -> bool {
         // A clock that was far ahead when the plan was made is no reason to wait as long.
-        let made_with_another_clock =
-            self.known.is_some_and(|known| known.as_of > now.saturating_add(CLOCK_SKEW));
+        let made_with_another_clock = self.known.is_some_and(|known| is_from_the_future(known.as_of, now));
         self.at <= now || made_with_another_clock
     }
 }

@@ -60,6 +60,12 @@ pub struct StatusUpdateView {
     pub uri: String,
     /// When it was issued.
     pub as_of: String,
+    /// The date of what was known before and gave way, because it is later than now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<String>,
+    /// That, in an English sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The cards it speaks of.
     pub cards: Vec<CardStatusView>,
 }
@@ -175,6 +181,13 @@ impl StatusUpdateView {
             version: VERSION,
             uri: uri(&update.uri),
             as_of: update.as_of.to_string(),
+            instead_of: update.instead_of.map(|at| at.to_string()),
+            note: update.instead_of.map(|at| {
+                format!(
+                    "what was known before is dated {at}, which is later than now: the clock of this computer ran ahead then, \
+                     or it is behind now"
+                )
+            }),
             cards: cards.collect(),
         }
     }

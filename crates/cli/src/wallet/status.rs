@@ -73,6 +73,9 @@ impl Answer for SelfCheck {
             page.line(
                 Line::strong(&update.uri).and(Tone::Quiet, format!("  of {}", moment_of(&update.as_of))),
             );
+            if let Some(note) = &update.note {
+                page.line(Line::mark(Mark::Attention, note));
+            }
             let mut table = Table::new([Column::whole("CARD"), Column::wrap("WAS"), Column::wrap("IS")]);
             for card in &update.cards {
                 let id: String = card.card.chars().take(6).collect();

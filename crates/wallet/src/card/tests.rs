@@ -100,10 +100,10 @@ fn what_was_found_grows_old_unless_it_is_bad() {
 #[test]
 fn revoked_sticks_and_the_last_good_is_remembered() {
     let revoked = found(Status::Invalid, NOW);
-    assert_eq!(revoked.then(found(Status::Valid, later(1))), revoked);
-    let unknown = found(Status::Valid, NOW).then(found(Status::Unknown(9), later(1)));
+    assert_eq!(revoked.then(found(Status::Valid, later(1)), later(1)), revoked);
+    let unknown = found(Status::Valid, NOW).then(found(Status::Unknown(9), later(1)), later(1));
     assert_eq!((unknown.as_of, unknown.last_good), (later(1), Some(NOW)));
-    let reinstated = found(Status::Suspended, NOW).then(found(Status::Valid, later(1)));
+    let reinstated = found(Status::Suspended, NOW).then(found(Status::Valid, later(1)), later(1));
     assert_eq!(reinstated, found(Status::Valid, later(1)));
 }
 
