@@ -12,7 +12,8 @@ use vouchsafe_vault::{
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
     BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    Reissue, SearchText, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer,
+    Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential,
+    TrustedIssuer,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -21,7 +22,7 @@ pub(crate) struct VaultStore {
     vault: Vault,
     /// What remembers how far the vault has come, if something does.
     keychain: Option<OsKeyStore>,
-    /// The highest number that an entry of the history had, known from opening on.
+    /// The highest number that an entry of the history ever had.
     last_entry: u64,
     cards: Cached<Card>,
     history: Cached<Entry>,
@@ -41,10 +42,13 @@ enum Kind {
     BackupNote,
     SearchText,
     StatusPlan,
+    SpentCopy,
+    LastEntry,
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    /// Those that a backup can hold.
+    const IN_BACKUPS: [Self; 9] = [
         Self::Card,
         Self::Credential,
         Self::HolderKey,
@@ -53,6 +57,7 @@ impl Kind {
         Self::StatusList,
         Self::Reissue,
         Self::BackupNote,
+        Self::SpentCopy,
     ];
 
     const fn name(self) -> &'static str {
@@ -67,6 +72,8 @@ impl Kind {
             Self::BackupNote => "backup-note",
             Self::SearchText => "search-text",
             Self::StatusPlan => "status-plan",
+            Self::SpentCopy => "spent-copy",
+            Self::LastEntry => "last-entry",
         }
     }
 
@@ -118,6 +125,11 @@ impl VaultStore {
         let last = vault.last(Kind::History.record()?).map_err(Failure::from)?;
         let last = last.map(|head| Entry::from_stored(head.version, &head.meta)).transpose()?;
         let last_entry = last.map_or(0, |entry| entry.id.number());
+        // Unless the last one was deleted.
+        let kind = Kind::LastEntry;
+        let deleted = vault.get(kind.record()?, kind.id(&[])).map_err(Failure::from)?;
+        let deleted = deleted.map(|Record { head, .. }| EntryId::from_stored(head.version, &head.meta));
+        let last_entry = deleted.transpose()?.map_or(last_entry, |entry| entry.number().max(last_entry));
         Ok(Self {
             vault,
             keychain,
@@ -245,15 +257,29 @@ impl Store for VaultStore {
         self.search_texts.get_or_read(read).map(Cow::Borrowed)
     }
 
+    fn is_spent(&self, copy: SpentCopy) -> Result<bool, StoreError> {
+        Ok(self.get(Kind::SpentCopy, copy.as_bytes(), |_| Ok(()))?.is_some())
+    }
+
+    fn spent_copies(&self) -> Result<Vec<SpentCopy>, StoreError> {
+        self.list(Kind::SpentCopy, |head| SpentCopy::from_stored(head.version, &head.meta))
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         let entries = changes.iter().filter_map(|change| match change {
             Change::PutEntry(entry, _) => Some(entry.id.number()),
             _ => None,
         });
         let last_entry = entries.fold(self.last_entry, u64::max);
-        let kept: Result<(), Failure> = self
-            .vault
-            .transaction(|transaction| changes.iter().try_for_each(|change| apply(transaction, change)));
+        let kept: Result<(), Failure> = self.vault.transaction(|transaction| {
+            changes.iter().try_for_each(|change| apply(transaction, change))?;
+            // Otherwise the entries that are left tell.
+            if changes.iter().any(|change| matches!(change, Change::DeleteEntry(_))) {
+                let form = EntryId::new(last_entry).to_stored()?;
+                put(transaction, Kind::LastEntry, Kind::LastEntry.id(&[]), &form)?;
+            }
+            Ok(())
+        });
         if let Err(failure) = kept {
             // Whatever a failing disk kept of it is read from there again.
             self.cards = Cached::default();
@@ -304,6 +330,7 @@ impl VaultStore {
             | Change::DeleteStatusEvidence(..)
             | Change::PutReissue(_)
             | Change::DeleteReissue(_)
+            | Change::PutSpentCopy(_)
             | Change::PutBackupNote(_) => {}
         }
     }
@@ -351,22 +378,25 @@ fn written(change: &Change) -> Result<Written, Failure> {
         Change::PutSearchText(text) => {
             put(Kind::SearchText, text.card.as_str().as_bytes(), text.to_stored()?)
         }
+        Change::PutSpentCopy(copy) => put(Kind::SpentCopy, copy.as_bytes(), copy.to_stored()?),
         Change::DeleteSearchText(card) => delete(Kind::SearchText, card.as_str().as_bytes()),
     }
 }
 
 fn apply(to: &Transaction<'_>, change: &Change) -> Result<(), Failure> {
     match written(change)? {
-        Written::Put(kind, id, form) => {
-            let content = RecordContent { version: form.version, meta: &form.meta, body: &form.body };
-            match to.replace(kind.record()?, id, &content) {
-                Err(vouchsafe_vault::Error::NoSuchRecord) => Ok(to.insert(kind.record()?, id, &content)?),
-                done => Ok(done?),
-            }
-        }
+        Written::Put(kind, id, form) => put(to, kind, id, &form),
         Written::Delete(kind, id) => {
             to.delete(kind.record()?, id)?;
             Ok(())
         }
+    }
+}
+
+fn put(to: &Transaction<'_>, kind: Kind, id: RecordId, form: &StoredForm) -> Result<(), Failure> {
+    let content = RecordContent { version: form.version, meta: &form.meta, body: &form.body };
+    match to.replace(kind.record()?, id, &content) {
+        Err(vouchsafe_vault::Error::NoSuchRecord) => Ok(to.insert(kind.record()?, id, &content)?),
+        done => Ok(done?),
     }
 }

@@ -110,6 +110,12 @@ impl Card {
         self.copies.iter().filter(|copy| copy.showings == 0).count()
     }
 
+    /// The one-time copies that were shown.
+    pub(crate) fn spent(&self) -> impl Iterator<Item = &CredentialCopy> {
+        let single_use = self.usage == Usage::SingleUse;
+        self.copies.iter().filter(move |copy| single_use && copy.showings > 0)
+    }
+
     /// True if the one-time copies are used up.
     #[must_use]
     pub fn is_exhausted(&self) -> bool {

@@ -1,5 +1,5 @@
 use crate::history::{CardName, Entry, Event, Progress};
-use crate::{Card, Change, Error, Store, Wallet};
+use crate::{Card, Change, Error, SpentCopy, Store, Wallet};
 use std::collections::BTreeSet;
 use vouchsafe_credential::{CredentialId, Timestamp};
 
@@ -19,6 +19,8 @@ pub struct Consequences {
     pub replaces: Vec<CredentialId>,
     /// The newer card that replaces this one, and stays.
     pub replaced_by: Option<CredentialId>,
+    /// How many one-time copies were shown. Even if the history goes, a mark of each stays: see [`SpentCopy`].
+    pub spent: usize,
 }
 
 /// What happens to the history of a card that is deleted.
@@ -26,7 +28,8 @@ pub struct Consequences {
 pub enum HistoryOnDelete {
     /// It stays, with the deletion as its last entry: who was shown which fields, no values.
     Keep,
-    /// It goes with the card, and nothing tells that the card was there. What was shown of other cards together with it stays.
+    /// It goes with the card: nothing tells that this card was there, or who saw it. What was shown of other cards together with
+    /// it stays. Of each one-time copy that was shown a mark stays, which says nothing of the card: see [`SpentCopy`].
     Forget,
 }
 
@@ -54,6 +57,7 @@ impl<S: Store> Wallet<S> {
             showings: history.iter().filter_map(progress).count(),
             unsettled: history.iter().filter_map(progress).filter(unsettled).count(),
             replaces,
+            spent: card.spent().count(),
             replaced_by: card.replaced_by,
         })
     }
@@ -98,6 +102,9 @@ impl<S: Store> Wallet<S> {
                 .into_iter()
                 .map(|older| Change::PutCard(Card { replaced_by: None, ..older })),
         );
+        if history == HistoryOnDelete::Forget {
+            changes.extend(card.spent().map(|copy| Change::PutSpentCopy(SpentCopy::of(copy.id))));
+        }
         changes.push(Change::DeleteSearchText(card.id.clone()));
         changes.push(Change::DeleteCard(card.id));
         Ok(self.store.commit(changes)?)

@@ -6,8 +6,8 @@ use crate::holder_key::{HolderKey, KeyOrigin};
 use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
 use crate::{
-    Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SearchText, StatusFinding, Store,
-    StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, short,
+    Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SearchText, SpentCopy,
+    StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, short,
 };
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, IssuerId, Timestamp};
@@ -82,6 +82,7 @@ impl<S: Store> Wallet<S> {
         let mut copies = Vec::with_capacity(arrivals.len());
         for Arrival { id, held, .. } in &arrivals {
             let verified = held.verified();
+            let forgotten = u32::from(self.store.is_spent(SpentCopy::of(*id))?);
             copies.push(CredentialCopy {
                 id: *id,
                 holder_key: match verified.holder_key() {
@@ -91,8 +92,8 @@ impl<S: Store> Wallet<S> {
                 validity: verified.validity(),
                 status: verified.status().cloned(),
                 finding: self.known_status(&issuer, held)?,
-                // What was deleted and comes again was shown as often as before.
-                showings: shown.get(id).copied().unwrap_or_default(),
+                // What was deleted and comes again was shown as often as before, as far as that is known.
+                showings: shown.get(id).copied().unwrap_or_default().max(forgotten),
             });
         }
 

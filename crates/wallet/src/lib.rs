@@ -57,6 +57,7 @@ mod request;
 mod search;
 mod search_text;
 mod settle;
+mod spent_copy;
 mod state;
 mod status_check;
 mod status_plan;
@@ -99,6 +100,7 @@ pub use request::{
     ClientProof, Destination, PresentationRequest, Purpose, RequestDigest, Staples, TransactionData, Verifier,
 };
 pub use search_text::SearchText;
+pub use spent_copy::SpentCopy;
 pub use state::{Doubt, State};
 pub use status_check::{CardUpdate, StatusNeed, StatusUpdate};
 pub use status_plan::{KnownList, PlannedCheck, StatusPlan};

@@ -1,6 +1,6 @@
 use crate::{
     BackupNote, Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    Reissue, SearchText, StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
+    Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -63,7 +63,7 @@ pub trait Store {
     /// As above.
     fn entry(&self, id: EntryId) -> Result<Option<(Entry, Option<PendingAnswer>)>, StoreError>;
 
-    /// A number for the next entry: higher than that of any entry there is.
+    /// A number for the next entry: higher than that of any entry there ever was, those that are gone included.
     ///
     /// # Errors
     /// As above.
@@ -98,6 +98,18 @@ pub trait Store {
     /// # Errors
     /// As above.
     fn search_texts(&self) -> Result<Cow<'_, [SearchText]>, StoreError>;
+
+    /// Whether a copy was marked as shown.
+    ///
+    /// # Errors
+    /// As above.
+    fn is_spent(&self, copy: SpentCopy) -> Result<bool, StoreError>;
+
+    /// All marks, in any order.
+    ///
+    /// # Errors
+    /// As above.
+    fn spent_copies(&self) -> Result<Vec<SpentCopy>, StoreError>;
 
     /// Makes all of `changes`, in their order, or none. When it returns `Ok`, they survive a crash of the process and of
     /// the machine; this is what keeps a one-time copy from being shown twice.
@@ -146,4 +158,6 @@ pub enum Change {
     PutSearchText(SearchText),
     /// Those of this card are gone.
     DeleteSearchText(CredentialId),
+    /// A one-time copy was shown, and nothing else says so any more.
+    PutSpentCopy(SpentCopy),
 }

@@ -4,8 +4,8 @@ use super::{Kind, Written, apply, written};
 use vouchsafe_vault::{BackupRecord, RecordId, Transaction};
 use vouchsafe_wallet::backup::Unreadable;
 use vouchsafe_wallet::{
-    BackupNote, Card, Change, Entry, Error, HolderKey, Reissue, StatusEvidence, StoreError, StoredCredential,
-    TrustedIssuer,
+    BackupNote, Card, Change, Entry, Error, HolderKey, Reissue, SpentCopy, StatusEvidence, StoreError,
+    StoredCredential, TrustedIssuer,
 };
 
 /// A thing as a backup holds it.
@@ -21,7 +21,7 @@ pub(crate) fn record_of(thing: &Change) -> Result<BackupRecord, StoreError> {
 
 /// The thing that a record of a backup is.
 pub(crate) fn found_in(record: &BackupRecord) -> Result<Change, Unreadable> {
-    let Some(kind) = Kind::ALL.iter().find(|kind| kind.name() == record.kind()) else {
+    let Some(kind) = Kind::IN_BACKUPS.iter().find(|kind| kind.name() == record.kind()) else {
         return Err(Unreadable::Newer);
     };
     match read(*kind, record) {
@@ -44,8 +44,11 @@ fn read(kind: Kind, record: &BackupRecord) -> Result<Change, Error> {
         Kind::StatusList => Change::PutStatusEvidence(StatusEvidence::from_stored(version, meta, body)?),
         Kind::Reissue => Change::PutReissue(Reissue::from_stored(version, meta)?),
         Kind::BackupNote => Change::PutBackupNote(BackupNote::from_stored(version, meta)?),
+        Kind::SpentCopy => Change::PutSpentCopy(SpentCopy::from_stored(version, meta)?),
         // A wallet makes these anew from the rest, so no backup has them.
-        Kind::SearchText | Kind::StatusPlan => return Err(Error::StoredMalformed { what: "thing" }),
+        Kind::SearchText | Kind::StatusPlan | Kind::LastEntry => {
+            return Err(Error::StoredMalformed { what: "thing" });
+        }
     })
 }
 

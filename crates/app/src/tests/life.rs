@@ -1,6 +1,9 @@
 use super::desk::*;
-use crate::{HistoryOnDelete, Language, Outcome, Search};
+use crate::{HistoryOnDelete, ImportRequest, Language, Outcome, Search};
+use getrandom::SysRng;
+use vouchsafe_jose::{Algorithm, SigningKey};
 use vouchsafe_status_list::Status;
+use zeroize::Zeroizing;
 
 #[test]
 fn a_search_survives_locking_and_reads_nothing_of_what_is_gone() {
@@ -26,6 +29,51 @@ fn a_search_survives_locking_and_reads_nothing_of_what_is_gone() {
     assert_eq!((wallet.count().unwrap(), wallet.history().unwrap().entries.len()), (2, 4));
     drop(wallet);
     assert_eq!(desk.open().history().unwrap().entries.len(), 4);
+}
+
+#[test]
+fn a_number_of_the_history_is_given_once() {
+    let desk = Desk::new();
+    let mut wallet = desk.create();
+    desk.import(&mut wallet, None);
+    let gone = desk.import(&mut wallet, None);
+    let shown = present(&mut wallet, &gone, &[]).unwrap();
+    assert_eq!(shown.entry, 3);
+    wallet.delete(&gone, HistoryOnDelete::Forget, NOW).unwrap();
+    drop(wallet);
+    let mut wallet = desk.open();
+    let newer = desk.import(&mut wallet, None);
+    drop(wallet);
+    let mut wallet = desk.open();
+    wallet.delete(&newer, HistoryOnDelete::Keep, NOW).unwrap();
+    let numbers: Vec<u64> = wallet.history().unwrap().entries.iter().map(|entry| entry.entry).collect();
+    assert_eq!(numbers, [1, 4, 5]);
+}
+
+#[test]
+fn a_shown_copy_stays_shown_whatever_is_forgotten() {
+    let desk = Desk::new();
+    let mut wallet = desk.create();
+    let keys: Vec<Zeroizing<String>> = (0..2)
+        .map(|_| SigningKey::generate(Algorithm::Es256, &mut SysRng).unwrap().to_private_jwk_json().unwrap())
+        .collect();
+    let public = |jwk: &Zeroizing<String>| {
+        SigningKey::from_jwk_json(jwk.as_bytes()).unwrap().verifying_key().to_jwk_json()
+    };
+    let text = format!("{}\n{}", desk.issue(&public(&keys[0]), 1), desk.issue(&public(&keys[1]), 2));
+    let batch = ImportRequest { single_use: true, holder_private_jwks: &keys, ..request(&text) };
+    let card = wallet.import(&batch, NOW).unwrap().card.id;
+    present(&mut wallet, &card, &[]).unwrap();
+    let words = wallet.deletion(&card).unwrap().words;
+    assert!(words.iter().any(|words| words.starts_with("one-time copies that were shown: 1")), "{words:?}");
+    wallet.delete(&card, HistoryOnDelete::Forget, NOW).unwrap();
+    drop(wallet);
+    let mut wallet = desk.open();
+    assert!(wallet.history().unwrap().entries.is_empty());
+    wallet.import(&batch, NOW).unwrap();
+    present(&mut wallet, &card, &[]).unwrap();
+    let refused = present(&mut wallet, &card, &[]).unwrap_err();
+    assert_eq!(refused.code(), "wallet.copies_exhausted", "the second copy was the last");
 }
 
 #[test]

@@ -138,6 +138,8 @@ pub struct DeletionView {
     /// The newer card that replaces this one, and stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
+    /// How many one-time copies were shown: a mark of each stays, even if the history goes.
+    pub spent: usize,
     /// All of that, in English sentences.
     pub words: Vec<String>,
 }
@@ -206,10 +208,10 @@ impl StatusEvidenceView {
 
 impl DeletionView {
     pub(crate) fn new(card: String, consequences: &Consequences) -> Self {
-        let Consequences { copies_left, keys_deleted, showings, unsettled, replaces, replaced_by } =
+        let Consequences { copies_left, keys_deleted, showings, unsettled, replaces, replaced_by, spent } =
             consequences;
-        let (copies_left, keys_deleted, showings, unsettled) =
-            (*copies_left, *keys_deleted, *showings, *unsettled);
+        let (copies_left, keys_deleted, showings, unsettled, spent) =
+            (*copies_left, *keys_deleted, *showings, *unsettled, *spent);
         let replaces: Vec<String> = replaces.iter().map(ToString::to_string).collect();
         let replaced_by = replaced_by.as_ref().map(ToString::to_string);
         let mut words = vec![String::from("a deletion cannot be taken back")];
@@ -234,6 +236,12 @@ impl DeletionView {
         if showings > 0 {
             words.push(format!("showings that the history keeps, unless it is to forget them: {showings}"));
         }
+        if spent > 0 {
+            words.push(format!(
+                "one-time copies that were shown: {spent}. Of each a mark stays in any case, which tells neither the card nor who \
+                 saw it, so that none is shown again as new"
+            ));
+        }
         Self {
             version: VERSION,
             card,
@@ -243,6 +251,7 @@ impl DeletionView {
             unsettled,
             replaces,
             replaced_by,
+            spent,
             words,
         }
     }

@@ -1,5 +1,5 @@
 use crate::{
-    Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, Reissue, State,
+    Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, Reissue, SpentCopy, State,
     StatusEvidence, StoredCredential, TrustedIssuer, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +93,7 @@ struct Things {
     evidence: Vec<StatusEvidence>,
     reissues: Vec<Reissue>,
     entries: Vec<Entry>,
+    spent: Vec<SpentCopy>,
     unreadable: Vec<Unreadable>,
 }
 
@@ -121,6 +122,7 @@ impl Things {
                 Change::PutStatusEvidence(evidence) => things.evidence.push(evidence),
                 Change::PutReissue(reissue) => things.reissues.push(reissue),
                 Change::PutEntry(entry, _) => things.entries.push(entry),
+                Change::PutSpentCopy(copy) => things.spent.push(copy),
                 // A backup says what there is, not what is to be deleted, and nothing of what is only about its vault.
                 _ => things.unreadable.push(Unreadable::Damaged),
             }
@@ -208,7 +210,7 @@ impl Restoration {
         let waiting = cards.iter().filter(|card| matches!(card.fate, Fate::NeedsReissue));
         changes.extend(waiting.map(|card| Change::PutReissue(card.card.clone())));
 
-        let Things { keys, issuers, evidence, entries, unreadable, .. } = things;
+        let Things { keys, issuers, evidence, entries, spent, unreadable, .. } = things;
         let restored = Self {
             cards,
             issuers: issuers.len(),
@@ -227,6 +229,7 @@ impl Restoration {
             evidence.into_iter().filter(|list| lists.contains(&(list.issuer.clone(), list.uri.clone())));
         changes.extend(named.map(Change::PutStatusEvidence));
         changes.extend(entries.into_iter().map(|entry| Change::PutEntry(entry, None)));
+        changes.extend(spent.into_iter().map(Change::PutSpentCopy));
         Self { changes, ..restored }
     }
 

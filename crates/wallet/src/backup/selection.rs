@@ -40,6 +40,8 @@ impl<S: Store> Wallet<S> {
             things.extend(self.store.status_evidence(issuer, uri)?.map(Change::PutStatusEvidence));
         }
         things.extend(reissues.iter().cloned().map(Change::PutReissue));
+        // A copy that was shown by the wallet of before was shown.
+        things.extend(self.store.spent_copies()?.into_iter().map(Change::PutSpentCopy));
         // Without what waits to be sent: whether it was, nobody will know when the backup is used.
         things.extend(self.store.history()?.iter().cloned().map(|entry| Change::PutEntry(entry, None)));
         let cards = u32::try_from(kept.len()).unwrap_or(u32::MAX);

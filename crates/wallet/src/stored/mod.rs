@@ -15,6 +15,8 @@
 //! | [`BackupNote`](crate::BackupNote) | all of it | empty |
 //! | [`StatusPlan`](crate::StatusPlan) | all of it | empty |
 //! | [`SearchText`](crate::SearchText) | of which card | the words |
+//! | [`SpentCopy`](crate::SpentCopy) | all of it | empty |
+//! | [`EntryId`](crate::EntryId), of the last entry that there was | all of it | empty |
 
 mod backup_note;
 mod card;
@@ -24,9 +26,11 @@ mod entry_v1;
 mod evidence;
 mod holder_key;
 mod issuer;
+mod last_entry;
 mod pending;
 mod reissue;
 mod search_text;
+mod spent_copy;
 mod status_plan;
 
 use crate::Error;

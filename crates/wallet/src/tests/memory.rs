@@ -164,6 +164,14 @@ impl Store for Memory {
         Ok(Cow::Owned(texts.filter_map(Result::transpose).collect::<Result<_, _>>()?))
     }
 
+    fn is_spent(&self, copy: SpentCopy) -> Result<bool, StoreError> {
+        Ok(self.get(&name("spent", copy)).is_some())
+    }
+
+    fn spent_copies(&self) -> Result<Vec<SpentCopy>, StoreError> {
+        self.list("spent").map(|form| read(SpentCopy::from_stored(form.version, &form.meta))).collect()
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         if let Some(left) = &mut self.commits_left {
             *left = left.checked_sub(1).ok_or_else(|| StoreError::new("memory.failed", None, "failed"))?;
@@ -199,6 +207,7 @@ impl Store for Memory {
                 Change::DeleteStatusEvidence(issuer, uri) => self.delete(&name("list", (&issuer, &uri))),
                 Change::PutReissue(reissue) => self.put(name("reissue", &reissue.card), reissue.to_stored()?),
                 Change::DeleteReissue(card) => self.delete(&name("reissue", card)),
+                Change::PutSpentCopy(copy) => self.put(name("spent", copy), copy.to_stored()?),
                 Change::PutBackupNote(note) => self.put(String::from("backup-note"), note.to_stored()?),
             }
         }
