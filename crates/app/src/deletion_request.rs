@@ -41,12 +41,26 @@ pub(crate) fn write(
         }
     }
     let to = shown::escape(known.audience.as_str()).into_owned();
-    let text = words
-        .letter
-        .replace("{to}", &to)
-        .replace("{date}", now.to_string().split('T').next().unwrap_or_default())
-        .replace("{shown}", shown_when.trim_end());
+    let date = now.to_string();
+    let date = date.split('T').next().unwrap_or_default();
+    let text = fill(words.letter, &[("{to}", &to), ("{date}", date), ("{shown}", shown_when.trim_end())]);
     DeletionRequestView { version: VERSION, audience: to, language: language.code(), text }
+}
+
+/// Puts texts in the places that `letter` has for them, in their order. Places that the texts name stay as they are: verifiers
+/// and issuers choose their names themselves.
+fn fill(letter: &str, places: &[(&str, &str)]) -> String {
+    let mut filled = String::new();
+    let mut rest = letter;
+    for (place, text) in places {
+        if let Some((before, after)) = rest.split_once(place) {
+            filled.push_str(before);
+            filled.push_str(text);
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
 }
 
 fn card(name: &CardName) -> String {
@@ -151,5 +165,30 @@ Mit freundlichen Grüßen
 ",
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_of_a_letter_is_there_once_and_in_order() {
+        for language in [Language::English, Language::German] {
+            let letter = Words::of(language).letter;
+            let at = ["{to}", "{date}", "{shown}"].map(|place| {
+                assert_eq!(letter.matches(place).count(), 1, "{place}");
+                letter.find(place)
+            });
+            assert!(at.is_sorted());
+        }
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_place_is_a_name() {
+        let places =
+            [("{to}", "https://{shown}.example"), ("{date}", "today"), ("{shown}", "- {to}, {date}")];
+        let text = fill("To {to}\n{date}\n{shown}\nYours", &places);
+        assert_eq!(text, "To https://{shown}.example\ntoday\n- {to}, {date}\nYours");
     }
 }

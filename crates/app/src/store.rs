@@ -270,7 +270,9 @@ impl Store for VaultStore {
             Change::PutEntry(entry, _) => Some(entry.id.number()),
             _ => None,
         });
-        let last_entry = entries.fold(self.last_entry, u64::max);
+        // Taken even if this fails: a failing disk may have kept it, and another entry must not take its place.
+        self.last_entry = entries.fold(self.last_entry, u64::max);
+        let last_entry = self.last_entry;
         let kept: Result<(), Failure> = self.vault.transaction(|transaction| {
             changes.iter().try_for_each(|change| apply(transaction, change))?;
             // Otherwise the entries that are left tell.
@@ -287,7 +289,6 @@ impl Store for VaultStore {
             self.search_texts = Cached::default();
             return Err(failure.into());
         }
-        self.last_entry = last_entry;
         if changes.iter().any(|change| matches!(change, Change::PutEntry(_, Some(_)))) {
             // A presentation is about to leave: an older copy, from before, must not pass for the newest.
             self.tell_keychain();

@@ -24,7 +24,7 @@ impl<S: Store> Wallet<S> {
         }
         for entry in self.store.history()?.iter().rev() {
             let Event::Shared(sharing) = &entry.event else { continue };
-            if sharing.audience != *audience {
+            if sharing.audience != *audience || !sharing.progress.may_have_left() {
                 continue;
             }
             let seen = sharing.parts.iter().filter(|part| part.card.id == card.id);

@@ -177,6 +177,22 @@ fn a_copy_that_expired_is_shown_only_knowingly_whatever_the_others_are() {
     assert_eq!(draft.cautions(), [Caution::CopyShownBefore, Caution::NotValid]);
 }
 
+/// What never left was seen by nobody, so it does not make a copy one that this verifier knows.
+#[test]
+fn a_used_up_batch_shows_a_verifier_what_it_really_saw() {
+    let mut world = World::new();
+    let card = world.batch(2);
+    let (a, b) = ("https://a.example", "https://b.example");
+    let seen_by_a = present_to(&mut world, &card, a, &[]).unwrap();
+    // The other copy was made for a, given up, and seen by b.
+    present_to(&mut world, &card, a, &[]).unwrap();
+    let given_up = world.history().last().unwrap().id;
+    world.wallet.settle(given_up, Outcome::NotSent).unwrap();
+    let shown_to_b = present_to(&mut world, &card, b, &[Caution::CopyShownBefore]).unwrap();
+    let again = present_to(&mut world, &card, a, &[Caution::CopyShownBefore]).unwrap();
+    assert_eq!(again, seen_by_a, "{shown_to_b:?}");
+}
+
 #[test]
 fn a_copy_that_was_shown_stays_shown_when_it_is_deleted_and_imported_again() {
     let mut world = World::new();
