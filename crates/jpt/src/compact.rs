@@ -1,6 +1,7 @@
 use crate::Error;
 use crate::limits::{MAX_HEADER, MAX_JPT, MAX_SLOTS};
 use vouchsafe_credential::base64url;
+use zeroize::Zeroizing;
 
 /// An octet string without octets (JWP section 7.1): distinct from the empty text, which stands for one that is left out.
 const ZERO_LENGTH: &str = "_";
@@ -13,7 +14,8 @@ const MAX_PROOF_PARTS: usize = 2;
 pub(crate) struct Issued {
     pub(crate) header: Vec<u8>,
     pub(crate) payloads: Vec<Vec<u8>>,
-    pub(crate) proof: Vec<u8>,
+    /// Whoever has it can present.
+    pub(crate) proof: Zeroizing<Vec<u8>>,
 }
 
 /// The presented form in the compact serialisation (JWP sections 6.2 and 7.1), decoded:
@@ -35,7 +37,7 @@ impl Issued {
         let header = header_octets(header, "the issuer header")?;
         let payloads =
             slots(payloads)?.into_iter().collect::<Option<Vec<_>>>().ok_or(Error::SlotNotIssued)?;
-        let proof = octets(proof, "the proof")?.ok_or(Error::ProofParts)?;
+        let proof = Zeroizing::new(octets(proof, "the proof")?.ok_or(Error::ProofParts)?);
         Ok(Self { header, payloads, proof })
     }
 

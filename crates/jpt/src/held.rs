@@ -4,15 +4,17 @@ use std::fmt;
 use vouchsafe_bbs::{Signature, VerifyingKey};
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, Validity};
+use zeroize::Zeroizing;
 
-/// A JPT as its holder has it from the issuer. Whoever has it can present it: it is bound to no key.
+/// A JPT as its holder has it from the issuer. Whoever has it can present it, for it is bound to no key; so its text and its
+/// signature are wiped when it goes.
 ///
 /// Only [`UnverifiedJpt::verify`](crate::UnverifiedJpt::verify) makes one:
 /// ```compile_fail
 /// let forged = vouchsafe_jpt::HeldJpt::default();
 /// ```
 pub struct HeldJpt {
-    text: String,
+    text: Zeroizing<String>,
     header: IssuerHeader,
     payloads: Vec<Vec<u8>>,
     signature: Signature,
@@ -24,7 +26,7 @@ impl HeldJpt {
     /// Of `issuer`, a credential with this signature by its key.
     pub(crate) fn new(
         issuer: &PreparedIssuer,
-        text: String,
+        text: Zeroizing<String>,
         payloads: Vec<Vec<u8>>,
         signature: Signature,
         claims: Claims,

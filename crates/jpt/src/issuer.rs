@@ -8,6 +8,7 @@ use vouchsafe_bbs::{
 };
 use vouchsafe_credential::ClaimPath;
 use vouchsafe_credential::json::{Kind, Value};
+use zeroize::Zeroizing;
 
 /// An issuer's key, prepared for one type of credential: worth keeping, for all who issue, hold or verify that type.
 pub struct PreparedIssuer {
@@ -59,7 +60,7 @@ impl PreparedIssuer {
         if Claims::read(self.header.slots(), slots)?.document.root() != claims {
             return Err(Error::ClaimWithoutSlot);
         }
-        let proof = key.sign(&self.key, &payloads)?.to_octets().to_vec();
+        let proof = Zeroizing::new(key.sign(&self.key, &payloads)?.to_octets().to_vec());
         Issued { header: self.header.octets().to_vec(), payloads, proof }.write()
     }
 

@@ -2,6 +2,7 @@ use crate::claims::Claims;
 use crate::compact::Issued;
 use crate::{Error, HeldJpt, IssuerHeader, PreparedIssuer};
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// A JPT in the issued form whose shape is right and which nobody has verified.
 ///
@@ -12,7 +13,7 @@ use std::fmt;
 /// }
 /// ```
 pub struct UnverifiedJpt {
-    text: String,
+    text: Zeroizing<String>,
     header: IssuerHeader,
     issued: Issued,
 }
@@ -29,7 +30,7 @@ impl UnverifiedJpt {
         let issued = Issued::read(text)?;
         let header = IssuerHeader::parse(&issued.header)?;
         header.slots().admit_count(issued.payloads.len())?;
-        Ok(Self { text: text.to_owned(), header, issued })
+        Ok(Self { text: Zeroizing::new(text.to_owned()), header, issued })
     }
 
     /// The issuer header, as unverified as the rest: anybody can write one. It serves to find the key that would verify the

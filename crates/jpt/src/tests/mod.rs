@@ -117,7 +117,7 @@ fn presentation_header_text(members: &str) -> String {
 /// What an issuer without scruples signs: any header, any payloads.
 fn forge_issued(header: &str, payloads: &[&str]) -> String {
     let key = PreparedKey::new(&GENERATORS, KEY.verifying_key(), header.as_bytes(), payloads.len()).unwrap();
-    let proof = KEY.sign(&key, payloads).unwrap().to_octets().to_vec();
+    let proof = KEY.sign(&key, payloads).unwrap().to_octets().to_vec().into();
     let payloads = payloads.iter().map(|payload| payload.as_bytes().to_vec()).collect();
     Issued { header: header.as_bytes().to_vec(), payloads, proof }.write().unwrap()
 }

@@ -50,7 +50,7 @@ fn the_issued_form_of_appendix_a3() {
     let (prepared, key) = prepared(&issued.header, issued.payloads.len());
     Signature::from_octets(&issued.proof).unwrap().verify(&prepared, &issued.payloads).unwrap();
 
-    let proof = key.sign(&prepared, &issued.payloads).unwrap().to_octets().to_vec();
+    let proof = key.sign(&prepared, &issued.payloads).unwrap().to_octets().to_vec().into();
     assert_eq!(Issued { proof, ..issued }.write().unwrap(), compact);
 }
 
