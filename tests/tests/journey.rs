@@ -398,7 +398,9 @@ fn one_time_copies_at_many_doors() {
     let text = town.issue_batch("resident 18", &keys).join("\n");
     let imported = wallet.import(&import(&text, true), MORNING).unwrap();
     let grounds: Vec<&str> = imported.grounds.iter().map(|ground| ground.code).collect();
-    assert_eq!(grounds, ["signed", "bound"], "dates are those of the day, so nothing warns of them");
+    // Dates are those of the day, so nothing warns of them. The country always shows, and all residents have the same.
+    assert_eq!(grounds, ["signed", "bound", "always_shows"]);
+    assert!(imported.grounds[2].words.contains("always shows country"));
     let card = imported.card.id;
     wallet.apply_status(&town.publish(MORNING), MORNING).unwrap();
 

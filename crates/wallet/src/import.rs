@@ -6,8 +6,8 @@ use crate::holder_key::{HolderKey, KeyOrigin};
 use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
 use crate::{
-    Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SearchText, SpentCopy,
-    StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, short,
+    About, Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SearchText, SpentCopy,
+    StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, field, short,
 };
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, IssuerId, Timestamp};
@@ -118,7 +118,7 @@ impl<S: Store> Wallet<S> {
         }
         let verdict = Verdict {
             state: card.state(now, true),
-            grounds: grounds(&card, key, !newly_trusted.is_empty(), &binding),
+            grounds: grounds(&card, &first.held, key, !newly_trusted.is_empty(), &binding),
             as_of: now,
         };
 
@@ -258,7 +258,13 @@ impl Binding {
     }
 }
 
-fn grounds(card: &Card, key: KeyThumbprint, newly_trusted: bool, binding: &Binding) -> Vec<Ground> {
+fn grounds(
+    card: &Card,
+    held: &HeldSdJwt,
+    key: KeyThumbprint,
+    newly_trusted: bool,
+    binding: &Binding,
+) -> Vec<Ground> {
     let mut grounds = vec![Ground::Signed { issuer: card.issuer.clone(), key, newly_trusted }];
     grounds.push(match binding.bound.first() {
         Some(key) => Ground::Bound { key: key.about.thumbprint(), origin: key.about.origin },
@@ -273,6 +279,11 @@ fn grounds(card: &Card, key: KeyThumbprint, newly_trusted: bool, binding: &Bindi
     };
     if card.usage == Usage::SingleUse && card.copies.iter().any(precise) {
         grounds.push(Ground::PreciseDates);
+    }
+    let mut claims = field::always_shown(held);
+    claims.retain(|path| About::of(path) == About::Subject);
+    if card.usage == Usage::SingleUse && !claims.is_empty() {
+        grounds.push(Ground::AlwaysShows { claims });
     }
     grounds
 }

@@ -1,5 +1,5 @@
 use crate::{KeyOrigin, KeyThumbprint, State};
-use vouchsafe_credential::{IssuerId, Timestamp};
+use vouchsafe_credential::{ClaimPath, IssuerId, Timestamp};
 
 /// What was found when a credential arrived: how it stands, why, and as of when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,11 @@ pub enum Ground {
     NoStatus,
     /// One-time copies whose dates are finer than a day, by which verifiers can link them.
     PreciseDates,
+    /// One-time copies that always show claims about the person, by which verifiers can link them if nobody else has the same.
+    AlwaysShows {
+        /// Which.
+        claims: Vec<ClaimPath>,
+    },
 }
 
 impl Ground {
@@ -52,6 +57,7 @@ impl Ground {
             Self::NotBound => "not_bound",
             Self::NoStatus => "no_status",
             Self::PreciseDates => "precise_dates",
+            Self::AlwaysShows { .. } => "always_shows",
         }
     }
 
@@ -75,6 +81,13 @@ impl Ground {
             Self::NoStatus => String::from("its issuer does not say whether it was revoked"),
             Self::PreciseDates => {
                 String::from("its dates are finer than a day: verifiers can recognise its copies by them")
+            }
+            Self::AlwaysShows { claims } => {
+                let names: Vec<String> = claims.iter().map(ToString::to_string).collect();
+                format!(
+                    "each of its copies always shows {}: where nobody else has the same, verifiers can recognise them by it",
+                    names.join(", ")
+                )
             }
         }
     }

@@ -248,6 +248,32 @@ fn errors_and_debug_hold_no_claim() {
 }
 
 #[test]
+fn what_copies_always_show_of_the_person_is_told() {
+    let mut world = World::new();
+    let issue = |world: &mut World, plan: &DisclosurePlan| {
+        let key = world.holder_key();
+        let claims = format!(
+            r#"{{"iss":"{ISSUER}","vct":"v","sub":"person-17","name":{{"given":"Ada","nick":"A"}},{}}}"#,
+            cnf(&key)
+        );
+        world.issue_with(&claims, plan, "dc+sd-jwt")
+    };
+    let open = DisclosurePlan::new(paths(&["name.given"]));
+    let tokens = [issue(&mut world, &open), issue(&mut world, &open)];
+    let imported = world.import_batch(&tokens).unwrap();
+    let told = imported.verdict.grounds.last().unwrap();
+    assert_eq!(*told, Ground::AlwaysShows { claims: paths(&["name.nick", "sub"]) });
+    assert!(told.words().contains("name.nick, sub"), "{}", told.words());
+
+    let closed = DisclosurePlan::new(paths(&["sub", "name"]));
+    let tokens = [issue(&mut world, &closed)];
+    assert!(!grounds(&world.import_batch(&tokens).unwrap()).contains(&"always_shows"));
+    // What is shown again and again is recognised anyway.
+    let reusable = issue(&mut world, &open);
+    assert!(!grounds(&world.import(&reusable).unwrap()).contains(&"always_shows"));
+}
+
+#[test]
 fn precise_dates_of_copies_are_told() {
     let mut world = World::new();
     let issue = |world: &mut World, more: &str| {
