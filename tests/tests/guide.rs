@@ -31,9 +31,11 @@ fn the_guide_lists_every_code_and_no_other() {
     let mut codes: BTreeSet<String> = BTreeSet::new();
     for crate_codes in [
         vouchsafe_app::Error::CODES,
+        vouchsafe_bbs::Error::CODES,
         vouchsafe_dcql::Error::CODES,
         vouchsafe_issuer::Error::CODES,
         vouchsafe_jose::Error::CODES,
+        vouchsafe_jpt::Error::CODES,
         vouchsafe_sd_jwt::Error::CODES,
         vouchsafe_status_list::Error::CODES,
         vouchsafe_vault::Error::CODES,
