@@ -16,6 +16,21 @@ turns, with the median of each and of the ratios of neighbouring turns. Prints t
     run: |_| {
         setup::run()?;
         let bench = ["--profile", "bench", "--package", PEERS, "--bin", "bench", "--"];
-        Ok(Outcome::of(succeeds(cargo("run").args(bench).arg(root().join(PAGE)))?))
+        let mut command = cargo("run");
+        // arkworks, which a peer computes with, has its assembly only where the compiler is told so; ours finds out by itself.
+        if has_adx() {
+            command.env("RUSTFLAGS", "-C target-feature=+bmi2,+adx");
+        }
+        Ok(Outcome::of(succeeds(command.args(bench).arg(root().join(PAGE)))?))
     },
 };
+
+#[cfg(target_arch = "x86_64")]
+fn has_adx() -> bool {
+    is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("adx")
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn has_adx() -> bool {
+    false
+}

@@ -1,9 +1,10 @@
-//! `cargo xtask bench`: ours against `sd-jwt-rs` and against the floor, in one run, as ratios.
+//! `cargo xtask bench`: ours against other libraries and against the floor, in one run, as ratios.
 //!
 //! The floor of a verification is two bare P-256 verifications by aws-lc-rs with parsed keys over the same bytes: whatever is
 //! above it is parsing, hashing, resolving and checking. Prints the tables and, given a file name, writes them there.
 #![forbid(unsafe_code)]
 
+mod bbs;
 mod fixture;
 mod floor;
 mod guess;
@@ -32,6 +33,9 @@ the median of the ratios of turns that followed each other, and is what counts.\
         eprintln!("{title}: done");
         write!(page, "## {title}\n\n{words}\n\n{}\n", table::markdown(&rows))?;
     }
+    let peers = ["dock", "zkryptium", "ursa"];
+    write!(page, "## BBS\n\n{}\n\n{}\n", bbs::WORDS, table::markdown_of_peers(&bbs::rows()?, &peers))?;
+    eprintln!("BBS: done");
     write!(page, "## A wallet of 10,000 credentials\n\n{}\n\n{}\n", wallet::WORDS, wallet::table()?)?;
     page.push_str(&guess::page()?);
     eprintln!("Guess a passphrase: done");
@@ -49,9 +53,12 @@ fn machine() -> String {
         Some(line.split(": ").nth(1)?.to_owned())
     });
     format!(
-        "Processor: {}. Peer: sd-jwt-rs {}. Floor: aws-lc-rs {}.",
+        "Processor: {}. Peers: sd-jwt-rs {}; zkryptium {}, dock bbs_plus {}, ursa bbs {}. Floor: aws-lc-rs {}.",
         processor.unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
         vouchsafe_peers::sd_jwt_rs::VERSION,
+        vouchsafe_peers::zkryptium::VERSION,
+        vouchsafe_peers::dock::VERSION,
+        vouchsafe_peers::ursa::VERSION,
         fixture::AWS_LC_RS_VERSION,
     )
 }

@@ -76,22 +76,40 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     lay_out(&lines)
 }
 
+/// The rows as a Markdown table with every peer: what, ours, the aim in terms of the first peer, each peer with the ratio.
+pub(crate) fn markdown_of_peers(rows: &[Row], peers: &[&'static str]) -> String {
+    let mut titles = vec!["what".to_owned(), "Vouchsafe".to_owned(), "aim".to_owned()];
+    titles.extend(peers.iter().flat_map(|peer| [(*peer).to_owned(), format!("ours : {peer}")]));
+    let mut lines = vec![titles];
+    for row in rows {
+        let ours = row.results.first().map(|ours| time(ours.median)).unwrap_or_default();
+        let aim = row.limit.map(|limit| format!("≤ {limit:.2} of {}", peers.first().unwrap_or(&"")));
+        let mut cells = vec![row.what.clone(), ours, aim.unwrap_or_default()];
+        for peer in peers {
+            cells.push(row.of(peer).map(|peer| time(peer.median)).unwrap_or_default());
+            cells.push(row.ratio(peer).map(|ratio| format!("{ratio:.2}")).unwrap_or_default());
+        }
+        lines.push(cells);
+    }
+    lay_out(&lines)
+}
+
 /// Lines of as many cells each, titles first, as a Markdown table.
-pub(crate) fn lay_out<const CELLS: usize>(lines: &[[String; CELLS]]) -> String {
-    let mut widths = [0; CELLS];
+pub(crate) fn lay_out(lines: &[impl AsRef<[String]>]) -> String {
+    let mut widths = vec![0; lines.first().map_or(0, |titles| titles.as_ref().len())];
     for line in lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
+        for (width, cell) in widths.iter_mut().zip(line.as_ref()) {
             *width = (*width).max(cell.chars().count());
         }
     }
     let mut text = String::new();
     for (number, line) in lines.iter().enumerate() {
-        for (width, cell) in widths.iter().zip(line) {
+        for (width, cell) in widths.iter().zip(line.as_ref()) {
             text.push_str(&format!("| {cell:width$} "));
         }
         text.push_str("|\n");
         if number == 0 {
-            for width in widths {
+            for width in &widths {
                 text.push_str(&format!("|{:-<1$}", "", width + 2));
             }
             text.push_str("|\n");
