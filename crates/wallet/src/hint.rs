@@ -1,4 +1,4 @@
-use crate::limits::{EXPIRES_SOON, FEW_COPIES};
+use crate::limits::{EXPIRES_SOON, FEW_COPIES_ONE_IN};
 use crate::{Holding, State, Usage};
 use vouchsafe_credential::Timestamp;
 
@@ -16,7 +16,7 @@ pub enum Hint {
         /// When.
         at: Timestamp,
     },
-    /// Few of its one-time copies are left.
+    /// Few of its one-time copies are left: at most one in [`FEW_COPIES_ONE_IN`], or the last one.
     FewCopies {
         /// How many.
         left: usize,
@@ -42,7 +42,9 @@ impl Holding {
             }
             _ => {}
         }
-        let few = self.card.usage == Usage::SingleUse && left <= FEW_COPIES && left < self.card.copies.len();
+        let all = self.card.copies.len();
+        let few = left <= (all / FEW_COPIES_ONE_IN).max(1) && left < all;
+        let few = few && self.card.usage == Usage::SingleUse;
         few.then_some(Hint::FewCopies { left })
     }
 }

@@ -38,8 +38,8 @@ pub const KEY_BINDING_TIME_UNIT: Duration = Duration::from_secs(60);
 /// From how long before the end on a card says that it ends.
 pub const EXPIRES_SOON: Duration = Duration::from_days(30);
 
-/// With so many one-time copies left, and some shown, it is time for new ones.
-pub const FEW_COPIES: usize = 3;
+/// With at most one in so many one-time copies left, or with the last one, it is time for new ones.
+pub const FEW_COPIES_ONE_IN: usize = 4;
 
 /// How long a status list is left in peace after it was issued, however short the time is for which it speaks.
 pub const STATUS_REST: Duration = Duration::from_minutes(15);

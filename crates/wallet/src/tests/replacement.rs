@@ -79,7 +79,9 @@ fn a_replaced_card_stays_and_is_not_proposed() {
 #[test]
 fn hints_say_when_to_ask_for_a_new_one() {
     let mut world = World::new();
-    let hint = |world: &World, card, now| world.wallet.holding(card, now).unwrap().hint(now);
+    fn hint(world: &World, card: &CredentialId, now: Timestamp) -> Option<Hint> {
+        world.wallet.holding(card, now).unwrap().hint(now)
+    }
     let words = |hint: Option<Hint>, now| hint.unwrap().words(ISSUER, now);
     let card = world.card();
     let end = Timestamp::from_unix(1_702_512_000);
@@ -91,20 +93,24 @@ fn hints_say_when_to_ask_for_a_new_one() {
     assert_eq!(hint(&world, &card, later(10_000_000)), Some(Hint::Expired));
 
     let early = Timestamp::from_unix(1_699_920_000);
-    let batch = world.batch(5);
-    for left in [4, 3, 2, 1, 0] {
-        let draft = world.draft(&batch, &[]);
-        world.present(draft).unwrap();
-        let expected = match left {
-            4 => None,
-            0 => Some(Hint::Exhausted),
-            left => Some(Hint::FewCopies { left }),
-        };
-        assert_eq!(hint(&world, &batch, early), expected);
+    // A quarter of them, or the last one.
+    for (copies, few) in [(8, 2), (7, 1), (3, 1), (2, 1)] {
+        let batch = world.batch(copies);
+        assert_eq!(hint(&world, &batch, early), None, "as many as there ever were");
+        for left in (0..usize::try_from(copies).unwrap()).rev() {
+            let draft = world.draft(&batch, &[]);
+            world.present(draft).unwrap();
+            let expected = match left {
+                0 => Some(Hint::Exhausted),
+                left => (left <= few).then_some(Hint::FewCopies { left }),
+            };
+            assert_eq!(hint(&world, &batch, early), expected, "{left} of {copies}");
+        }
     }
+    let one = world.batch(1);
+    assert_eq!(hint(&world, &one, early), None, "as many as there ever were");
     assert!(words(Some(Hint::FewCopies { left: 1 }), NOW).starts_with("1 unseen copy is left"));
     let small = world.batch(2);
-    assert_eq!(hint(&world, &small, early), None, "as many as there ever were");
     let list = world.list(NOW, &[(0, Status::Invalid)]);
     world.wallet.apply_status(&list, NOW).unwrap();
     assert_eq!(hint(&world, &small, NOW), Some(Hint::Revoked));
