@@ -16,6 +16,9 @@ pub struct Survey {
     pub key_wraps: Vec<KeyWrap>,
     /// Whether somebody has it open.
     pub use_now: UseNow,
+    /// Whether a guess at its passphrase costs less than one at a passphrase that is set today. It is raised when the passphrase
+    /// opens the vault next.
+    pub costs_less_than_today: bool,
 }
 
 /// Whether somebody has a vault open.
@@ -46,6 +49,10 @@ impl Survey {
         if use_now == UseNow::Free {
             database::inspect(&layout.database())?;
         }
-        Ok(Self { format: FORMAT_VERSION, key_wraps: header.key_wraps(), use_now })
+        let key_wraps = header.key_wraps();
+        let costs_less_than_today = key_wraps
+            .iter()
+            .any(|wrap| matches!(wrap, KeyWrap::Passphrase(cost) if policy.raised(cost).is_some()));
+        Ok(Self { format: FORMAT_VERSION, key_wraps, use_now, costs_less_than_today })
     }
 }
