@@ -4,7 +4,7 @@ use crate::{Error, OpenWallet};
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Audience, Nonce, Timestamp};
 use vouchsafe_dcql::{Query, QueryId};
-use vouchsafe_wallet::{Declined, Picks, PresentationRequest, Purpose};
+use vouchsafe_wallet::{Declined, Picks, PresentationRequest, Purpose, Staples};
 
 /// A request that asks by a query of OpenID4VP.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,8 @@ pub struct QueryRequest<'a> {
     pub nonce: &'a str,
     /// What they say that they ask for.
     pub purpose: Option<&'a str>,
+    /// Whether the status lists that are at hand go along.
+    pub staples: Staples,
 }
 
 /// What a person chose to answer with; where nothing is chosen, the best.
@@ -27,6 +29,8 @@ pub struct Chosen<'a> {
     pub cards: Vec<(&'a str, &'a str)>,
     /// For the credential query of this name this claim set, by its position from 0.
     pub claim_sets: Vec<(&'a str, usize)>,
+    /// Of this credential set this option, both by their positions from 0.
+    pub options: Vec<(usize, usize)>,
 }
 
 impl QueryRequest<'_> {
@@ -39,7 +43,8 @@ impl QueryRequest<'_> {
             None => None,
             Some(text) => Some(Purpose::new(text).ok_or(Error::PurposeInvalid)?),
         };
-        Ok((query, PresentationRequest { purpose, ..PresentationRequest::by_hand(audience, nonce) }))
+        let by_hand = PresentationRequest::by_hand(audience, nonce);
+        Ok((query, PresentationRequest { purpose, staples: self.staples, ..by_hand }))
     }
 
     /// What the verifier may be told if there is no answer, as JSON: the same whatever the reason.
@@ -98,6 +103,7 @@ impl OpenWallet {
         }
         let sets = chosen.claim_sets.iter().map(|(query, set)| Ok((id(query)?, *set)));
         picks.claim_sets = sets.collect::<Result<BTreeMap<_, _>, Error>>()?;
+        picks.options = chosen.options.iter().copied().collect();
         Ok(picks)
     }
 }

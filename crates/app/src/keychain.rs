@@ -29,6 +29,13 @@ pub fn keychain(directory: &Path) -> Result<KeychainView, Error> {
     Ok(KeychainView { version: VERSION, enabled, refusal })
 }
 
+/// Why the keychain cannot be used now; nothing if it keeps a text and gives it back. No vault is needed, and nobody is waited for
+/// for longer than some seconds, though a locked keychain may ask to be unlocked.
+#[must_use]
+pub fn keychain_refusal() -> Option<ErrorView> {
+    OsKeyStore::in_passing().probe().err().map(|why| Error::from(why).view())
+}
+
 impl OpenWallet {
     /// Unlocks the wallet in `directory` with what the keychain keeps for it, if it was made to. A locked keychain may ask
     /// to be unlocked.

@@ -36,7 +36,7 @@ pub use deletion_request::Language;
 pub use error::{Error, ErrorView};
 pub use import::ImportRequest;
 pub use inspect::inspect;
-pub use keychain::{KeychainOpening, keychain};
+pub use keychain::{KeychainOpening, keychain, keychain_refusal};
 pub use locks::{VaultOwner, locks};
 pub use open_wallet::OpenWallet;
 pub use process::{process, protect_process};
@@ -45,9 +45,9 @@ pub use search::Search;
 pub use share::WaitingDraft;
 pub use status::look_up_status;
 pub use survey::{storage_engine, survey};
-pub use vouchsafe_credential::{Duration, PathElement, Timestamp, shown};
+pub use vouchsafe_credential::{Duration, PathElement, Timestamp, base64url, shown};
 pub use vouchsafe_vault::ShownRecoveryCode;
-pub use vouchsafe_wallet::{HistoryOnDelete, Outcome, Profile};
+pub use vouchsafe_wallet::{HistoryOnDelete, Outcome, Profile, Staples};
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 use crate::view::{DraftView, PresentationView};
 use crate::{Error, OpenWallet};
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
-use vouchsafe_wallet::{Caution, Choice, Draft, DraftDigest, EntryId, Outcome, PresentationRequest};
+use vouchsafe_wallet::{Caution, Choice, Draft, DraftDigest, EntryId, Outcome, PresentationRequest, Staples};
 
 /// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
 #[derive(Debug)]
@@ -24,14 +24,31 @@ impl OpenWallet {
         nonce: &str,
         now: Timestamp,
     ) -> Result<WaitingDraft, Error> {
+        self.draft_with(card, paths, audience, nonce, Staples::Leave, now)
+    }
+
+    /// [`OpenWallet::draft`], and says whether the status lists that are at hand go along.
+    ///
+    /// # Errors
+    /// As there; `wallet.staples_too_long`.
+    pub fn draft_with(
+        &self,
+        card: &str,
+        paths: &[&str],
+        audience: &str,
+        nonce: &str,
+        staples: Staples,
+        now: Timestamp,
+    ) -> Result<WaitingDraft, Error> {
         let paths: Vec<ClaimPath> = paths
             .iter()
             .map(|path| path.parse().map_err(|_| Error::PathInvalid))
             .collect::<Result<_, _>>()?;
-        let request = PresentationRequest::by_hand(
+        let by_hand = PresentationRequest::by_hand(
             Audience::new(audience).map_err(|why| Error::NameInvalid { what: "audience", why })?,
             Nonce::new(nonce).map_err(|why| Error::NameInvalid { what: "nonce", why })?,
         );
+        let request = PresentationRequest { staples, ..by_hand };
         let choice = Choice { query: None, card: self.wallet.find(card)?, paths };
         let draft = self.wallet.draft(&[choice], request, now)?;
         self.waiting(draft, now)

@@ -1,4 +1,5 @@
 use crate::failure::Failure;
+use crate::notice::{self, Notice};
 use crate::screen::{Page, Surface};
 use serde::Serialize;
 use std::io::{ErrorKind, Write as _};
@@ -58,12 +59,16 @@ struct Envelope<'a, T> {
     command: &'static str,
     #[serde(flatten)]
     answer: &'a T,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Notice>,
 }
 
 #[derive(Serialize)]
 struct FailureEnvelope<'a> {
     version: Version,
     error: &'a Failure,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Notice>,
 }
 
 /// Where answers go.
@@ -76,7 +81,7 @@ impl Output {
     /// Prints an answer.
     pub(crate) fn answer<T: Answer>(self, answer: &T) -> Result<Exit, Failure> {
         if self.json {
-            json_to_stdout(&Envelope { command: T::COMMAND, answer })?;
+            json_to_stdout(&Envelope { command: T::COMMAND, answer, warnings: notice::take() })?;
         } else if let Some(payload) = answer.payload() {
             let mut page = Page::new(Surface::stderr());
             answer.page(&mut page);
@@ -95,7 +100,11 @@ impl Output {
         if failure.code() == READER_GONE {
             return Exit::Failed;
         }
-        if !self.json || json_to_stdout(&FailureEnvelope { version: Version, error: failure }).is_err() {
+        let told = self.json && {
+            let warnings = notice::take();
+            json_to_stdout(&FailureEnvelope { version: Version, error: failure, warnings }).is_ok()
+        };
+        if !told {
             let mut page = Page::new(Surface::stderr());
             failure.show(&mut page);
             to_stderr(&page.finish());
@@ -125,6 +134,13 @@ pub(crate) fn to_stdout(text: &str) -> Result<(), Failure> {
         ErrorKind::BrokenPipe => Failure::new(READER_GONE, "nobody reads the answer any more"),
         _ => unwritable(),
     })
+}
+
+/// Says a sentence on standard error, broken where the terminal ends.
+pub(crate) fn tell(words: &str) {
+    let mut page = Page::new(Surface::stderr());
+    page.line(words);
+    to_stderr(&page.finish());
 }
 
 /// Writes to standard error, where nobody may be listening.

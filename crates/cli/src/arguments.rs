@@ -1,5 +1,7 @@
 use crate::clock::parse_moment;
+use crate::fold::with_examples;
 use crate::groups::with_groups;
+use crate::screen::Surface;
 use crate::{completions, doctor, inspect, issuer, man, status, verify, wallet};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use vouchsafe_verifier::Timestamp;
@@ -64,7 +66,7 @@ pub(crate) fn commands_of(command: &clap::Command) -> impl Iterator<Item = &clap
 
 /// Reads this process's arguments.
 pub(crate) fn read() -> Result<Arguments, clap::Error> {
-    let mut grammar = grammar();
+    let mut grammar = with_examples(grammar(), Surface::stdout().width);
     let matches = grammar.try_get_matches_from_mut(std::env::args_os())?;
     Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut grammar))
 }

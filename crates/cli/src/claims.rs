@@ -146,7 +146,7 @@ mod tests {
                 leaves.iter().map(|(path, value)| format!("{path} {}", value.to_json())).collect();
             assert_eq!(shown, ["a.b 1", "a.c.d [1,2]", "e[0].f true", "e[1] []", "g {}"]);
         }
-        let eleven = format!("{{\"x\":[{}]}}", vec!["{\"y\":1}"; 11].join(","));
+        let eleven = format!("{{\"x\":[{}]}}", ["{\"y\":1}"; 11].join(","));
         let document = Document::parse(eleven).unwrap();
         let leaves = leaves(document.root().entries().into_iter().flatten());
         assert_eq!(leaves[10].0.to_string(), "x[10].y");

@@ -9,10 +9,14 @@ mod completions;
 mod doctor;
 mod failure;
 mod files;
+mod fold;
 mod groups;
 mod inspect;
 mod issuer;
+mod keys;
 mod man;
+mod nearest;
+mod notice;
 mod question;
 mod screen;
 mod secret;
@@ -20,11 +24,13 @@ mod status;
 mod verify;
 mod wallet;
 
-use answer::{Exit, Output};
+use answer::{Exit, Output, to_stderr, to_stdout};
 use arguments::{Arguments, Command};
 use clap::error::ErrorKind;
 use clock::Clock;
 use failure::Failure;
+use fold::folded;
+use screen::Surface;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -36,6 +42,7 @@ fn main() -> ExitCode {
     let output = Output { json: arguments.everywhere.json };
     if output.json {
         screen::be_silent();
+        notice::keep();
     }
     run(arguments, output).unwrap_or_else(|failure| output.failure(&failure)).into()
 }
@@ -59,8 +66,8 @@ fn misused(error: &clap::Error) -> Exit {
     let json = std::env::args_os().any(|argument| argument == "--json");
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = error.print();
-            Exit::Done
+            let text = folded(&error.render(), Surface::stdout());
+            to_stdout(&text).map_or(Exit::Failed, |()| Exit::Done)
         }
         _ if json => {
             let words = error.to_string();
@@ -69,7 +76,7 @@ fn misused(error: &clap::Error) -> Exit {
             Output { json }.failure(&failure)
         }
         _ => {
-            let _ = error.print();
+            to_stderr(&folded(&error.render(), Surface::stderr()));
             Exit::Failed
         }
     }

@@ -6,6 +6,7 @@ mod backup;
 pub(crate) use backup::BackupPassphraseSource;
 
 use crate::failure::Failure;
+use crate::files::BYTE_ORDER_MARK;
 use crate::question::{ask_long_secret, ask_secret};
 use std::io::{BufRead as _, Read as _};
 use std::path::{Path, PathBuf};
@@ -21,18 +22,11 @@ const BUFFER: usize = 4_098;
 #[group(multiple = false)]
 pub(crate) struct PassphraseSource {
     /// Read the passphrase from this open file descriptor (0 is standard input): its first line
-    #[arg(
-        long,
-        value_name = "N",
-        help_heading = "Passphrase (if neither is given: the keychain if enabled, else it is asked for)"
-    )]
+    #[arg(long, value_name = "N", help_heading = "Passphrase, if it is not to be typed")]
     passphrase_fd: Option<u32>,
-    /// Read the passphrase from this file: its first line
-    #[arg(
-        long,
-        value_name = "FILE",
-        help_heading = "Passphrase (if neither is given: the keychain if enabled, else it is asked for)"
-    )]
+    /// Read the passphrase from this file: its first line. Without it the keychain opens the vault if it was enabled, or you are
+    /// asked
+    #[arg(long, value_name = "FILE", help_heading = "Passphrase, if it is not to be typed")]
     passphrase_file: Option<PathBuf>,
 }
 
@@ -65,10 +59,10 @@ impl PassphraseSource {
 pub(crate) struct NewPassphraseSource {
     /// Read the new passphrase from this open file descriptor: its first line; from standard input (0), the line after the
     /// old one
-    #[arg(long, value_name = "N", help_heading = "New passphrase (asked for if neither is given)")]
+    #[arg(long, value_name = "N", help_heading = "New passphrase, if not to be typed")]
     new_passphrase_fd: Option<u32>,
     /// Read the new passphrase from this file: its first line
-    #[arg(long, value_name = "FILE", help_heading = "New passphrase (asked for if neither is given)")]
+    #[arg(long, value_name = "FILE", help_heading = "New passphrase, if not to be typed")]
     new_passphrase_file: Option<PathBuf>,
 }
 
@@ -94,10 +88,10 @@ impl NewPassphraseSource {
 #[group(multiple = false)]
 pub(crate) struct RecoveryCodeSource {
     /// Read the recovery code from this open file descriptor (0 is standard input): its first line
-    #[arg(long, value_name = "N", help_heading = "Recovery code (asked for if neither is given)")]
+    #[arg(long, value_name = "N", help_heading = "Recovery code, if not to be typed")]
     recovery_code_fd: Option<u32>,
     /// Read the recovery code from this file: its first line
-    #[arg(long, value_name = "FILE", help_heading = "Recovery code (asked for if neither is given)")]
+    #[arg(long, value_name = "FILE", help_heading = "Recovery code, if not to be typed")]
     recovery_code_file: Option<PathBuf>,
 }
 
@@ -155,8 +149,13 @@ fn unbuffered_line(mut reader: impl std::io::Read) -> std::io::Result<Zeroizing<
 fn first_line(reader: &mut impl std::io::BufRead) -> Result<Zeroizing<String>, Failure> {
     let mut line = Zeroizing::new(String::with_capacity(BUFFER));
     let read = reader.take(MAX_PASSPHRASE + 1).read_line(&mut line);
-    let length = line.trim_end_matches(['\r', '\n']).len();
-    line.truncate(length);
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(end);
+    // An editor put it there, and nobody can type it.
+    if line.starts_with(BYTE_ORDER_MARK) {
+        line.drain(..BYTE_ORDER_MARK.len_utf8());
+    }
+    let length = line.len();
     match read {
         Ok(_) if length == 0 => Err(Failure::new(
             "cli.passphrase_missing",
@@ -180,8 +179,9 @@ mod tests {
         let read = |bytes: &[u8]| first_line(&mut std::io::Cursor::new(bytes.to_vec()));
         assert_eq!(read(b"open sesame\nrest\n").unwrap().as_str(), "open sesame");
         assert_eq!(read(b"open sesame\r\n").unwrap().as_str(), "open sesame");
+        assert_eq!(read("\u{feff}open sesame\r\n".as_bytes()).unwrap().as_str(), "open sesame");
         assert_eq!(read(b" spaces stay ").unwrap().as_str(), " spaces stay ");
-        for refused in [&b""[..], b"\nlater", b"\xff\n", &[b'a'; 4_097]] {
+        for refused in [&b""[..], b"\nlater", b"\xff\n", "\u{feff}\n".as_bytes(), &[b'a'; 4_097]] {
             assert!(read(refused).is_err());
         }
         assert_eq!(read(&[b'a'; 4_096]).unwrap().len(), 4_096);

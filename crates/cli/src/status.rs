@@ -2,7 +2,8 @@
 
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
+use crate::keys::read_jwk;
 use crate::screen::{Line, Mark, Page, Tone, moment_of};
 use clap::Args;
 use serde::Serialize;
@@ -48,8 +49,8 @@ struct LookedUp(StatusLookUpView);
 
 impl StatusArguments {
     pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let token = Source::from(self.file.as_str()).read_text()?;
-        let jwk = Source::File(self.issuer_key).read_text()?;
+        let token = Source::from(self.file.as_str()).read_token(Wanted::StatusList)?;
+        let jwk = read_jwk(self.issuer_key)?;
         let found = look_up_status(&token, self.index, &jwk, Some(&self.uri), self.max_age, now)
             .map_err(|error| Failure::from(error).about(&self.file))?;
         output.answer(&LookedUp(found))

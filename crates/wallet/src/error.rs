@@ -192,7 +192,8 @@ errors! {
         /// The credential set, by its position from 0.
         set: usize,
     } = "wallet.option_not_there", Some("OpenID4VP 1.0 section 6.4.2"),
-        "the credential set {set} cannot be answered in the way that was chosen", None;
+        "a credential set cannot be answered in the way that was chosen for it",
+        Some("choose a way for which you hold every card");
     /// Something was chosen for a credential query that is not there, or is not answered.
     Misuse PickNotAsked {
         /// What it was chosen for.

@@ -1,12 +1,18 @@
 use super::desk::*;
-use crate::{Chosen, QueryRequest};
+use crate::{Chosen, QueryRequest, Staples};
 use vouchsafe_credential::json::Document;
 
 const QUERY: &str =
     r#"{"credentials":[{"id":"person","format":"dc+sd-jwt","meta":{},"claims":[{"path":["given_name"]}]}]}"#;
 
 fn asking(query: &str) -> QueryRequest<'_> {
-    QueryRequest { query, audience: VERIFIER, nonce: NONCE, purpose: Some("to greet you") }
+    QueryRequest {
+        query,
+        audience: VERIFIER,
+        nonce: NONCE,
+        purpose: Some("to greet you"),
+        staples: Staples::Leave,
+    }
 }
 
 #[test]
@@ -61,5 +67,7 @@ fn wrong_requests_and_choices() {
     assert_eq!(draft(QueryRequest { purpose: Some(""), ..asking(QUERY) }, none()), "app.purpose_invalid");
     let named = Chosen { claim_sets: vec![("no id", 0)], ..none() };
     assert_eq!(draft(asking(QUERY), named), "app.query_id_invalid");
+    let optioned = Chosen { options: vec![(0, 1)], ..none() };
+    assert_eq!(draft(asking(QUERY), optioned), "wallet.option_not_there");
     assert_eq!(asking(QUERY).declined().unwrap(), r#"{"error":"access_denied"}"#);
 }

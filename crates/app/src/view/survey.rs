@@ -15,6 +15,8 @@ pub struct SurveyView {
     pub guess_mib: u32,
     /// And passes over it.
     pub guess_passes: u32,
+    /// Whether that is less than it would be today. It is raised when the passphrase opens the vault next.
+    pub guess_costs_less_than_today: bool,
     /// `free`, or `open` elsewhere.
     pub use_now: &'static str,
 }
@@ -37,6 +39,7 @@ impl SurveyView {
             opened_by: opened_by.collect(),
             guess_mib,
             guess_passes,
+            guess_costs_less_than_today: survey.costs_less_than_today,
             use_now: match survey.use_now {
                 UseNow::Free => "free",
                 UseNow::Open => "open",

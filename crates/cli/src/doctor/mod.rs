@@ -2,6 +2,7 @@
 
 mod clock;
 mod finding;
+mod keychain;
 mod place;
 mod process;
 mod programs;
@@ -21,7 +22,8 @@ use vouchsafe_verifier::Timestamp;
 /// Look whether everything that a wallet needs works on this machine
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Asks for no passphrase, contacts nobody and changes nothing but a file of its own, which it takes away again.
+Asks for no passphrase, contacts nobody and changes nothing but a file and an entry in the keychain of its own, which it takes \
+away again. A locked keychain may ask you to unlock it.
 
 Example:
   vouchsafe doctor
@@ -49,6 +51,7 @@ impl Doctor {
         let findings = during("Looking around", || {
             let mut findings = place::findings(&directory);
             findings.extend(vault::findings(&directory));
+            findings.extend(keychain::findings(&directory));
             findings.extend(clock::findings(&directory, now));
             findings.extend(process::findings());
             findings.extend(terminal::findings());

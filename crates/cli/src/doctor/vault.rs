@@ -21,13 +21,16 @@ pub(super) fn findings(directory: &Path) -> Vec<Finding> {
             }];
         }
     };
-    let whole = Finding::good(
-        SUBJECT,
-        format!(
-            "format {}; each guess at the passphrase costs {} MiB of memory and {} passes over it",
-            survey.format, survey.guess_mib, survey.guess_passes
-        ),
+    let whole = format!(
+        "format {}; each guess at the passphrase costs {} MiB of memory and {} passes over it",
+        survey.format, survey.guess_mib, survey.guess_passes
     );
+    let whole = if survey.guess_costs_less_than_today {
+        Finding::heed(SUBJECT, format!("{whole}, which is less than a new vault's"))
+            .help("open it with its passphrase: that raises the cost to a new vault's")
+    } else {
+        Finding::good(SUBJECT, whole)
+    };
     let opens: Vec<String> = survey.opened_by.iter().map(|way| way.replace('_', " ")).collect();
     let in_use = match survey.use_now {
         "open" => Finding::heed("in use", "another program has the vault open")

@@ -5,7 +5,7 @@ mod page;
 
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
 use crate::screen::Page;
 use clap::Args;
 use serde::Serialize;
@@ -44,7 +44,7 @@ impl InspectArguments {
         if !names_a_file && self.token.contains(['.', '{', '~']) && !self.token.contains(['/', '\\']) {
             return Ok(self.token.trim().to_owned());
         }
-        Source::from(self.token.as_str()).read_token()
+        Source::from(self.token.as_str()).read_token(Wanted::Token)
     }
 }
 

@@ -1,7 +1,7 @@
 use crate::failure::Failure;
-use crate::files::{Readers, Source, write, write_new};
+use crate::files::{Readers, Source, make_directory, write, write_new};
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use vouchsafe_issuer::{Issuer, IssuerConfig, SigningKey, StatusRegistry};
 use vouchsafe_verifier::json::Document;
@@ -48,9 +48,7 @@ impl DirectoryArguments {
         registry: StatusRegistry,
     ) -> Result<IssuerDirectory, Failure> {
         let path = self.path;
-        fs::create_dir_all(&path).map_err(|error| {
-            Failure::new("cli.directory_unwritable", error.kind().to_string()).about(path.display())
-        })?;
+        make_directory(&path)?;
         let lock = lock(&path)?;
         if path.join(ABOUT).exists() {
             return Err(Failure::new("cli.issuer_exists", "there is an issuer already")

@@ -1,7 +1,7 @@
 use super::directory::DirectoryArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
-use crate::files::{Readers, Source, write};
+use crate::files::{Readers, Source, Wanted, write};
 use crate::screen::{Line, Mark, Page, Tone, during};
 use clap::Args;
 use getrandom::SysRng;
@@ -66,7 +66,7 @@ impl Issue {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         let definition = read_type(self.type_file)?;
         let source = Source::from(self.claims.as_str());
-        let claims = Document::parse(source.read()?)
+        let claims = Document::parse(source.read_as(Wanted::Claims)?)
             .map_err(|error| Failure::new(error.code(), error.to_string()).about(&source))?;
         let holder_keys = read_keys(self.holder_key)?;
         let name = CredentialId::new(self.name.clone())
@@ -114,7 +114,7 @@ impl Issue {
 
 fn read_type(file: PathBuf) -> Result<TypeDefinition, Failure> {
     let source = Source::File(file);
-    let written: TypeFile = toml::from_str(&source.read_text()?).map_err(|error| {
+    let written: TypeFile = toml::from_str(&source.read_as(Wanted::Type)?).map_err(|error| {
         Failure::new("cli.type_malformed", error.message().to_owned())
             .about(&source)
             .unchanged("nothing was issued")
@@ -126,7 +126,7 @@ fn read_type(file: PathBuf) -> Result<TypeDefinition, Failure> {
 /// The keys in a JWK or a JWK Set. One that cannot be used is an error here: a copy would be missing.
 fn read_keys(file: PathBuf) -> Result<Vec<VerifyingKey>, Failure> {
     let source = Source::File(file);
-    let document = Document::parse(source.read()?)
+    let document = Document::parse(source.read_as(Wanted::PublicKey)?)
         .map_err(|error| Failure::new(error.code(), error.to_string()).about(&source))?;
     let root = document.root();
     let jwks: Vec<_> = match root.get("keys").and_then(|keys| keys.elements()) {

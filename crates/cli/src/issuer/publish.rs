@@ -1,7 +1,7 @@
 use super::directory::DirectoryArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
-use crate::files::{Readers, write};
+use crate::files::{Readers, make_directory, write};
 use crate::screen::{Column, Line, Mark, Page, Table, Tone, moment};
 use clap::Args;
 use serde::Serialize;
@@ -64,9 +64,7 @@ impl Publish {
             directory.registry.forget_published();
         }
         let lists = directory.registry.publish(&directory.issuer, now, self.ttl, self.lifetime)?;
-        std::fs::create_dir_all(&self.out).map_err(|error| {
-            Failure::new("cli.directory_unwritable", error.kind().to_string()).about(self.out.display())
-        })?;
+        make_directory(&self.out)?;
         // First, so that no list leaves of which the registry does not know.
         directory.save()?;
         let mut files = Vec::new();

@@ -5,7 +5,7 @@ mod page;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::arguments;
 use crate::failure::Failure;
-use crate::files::{Readers, write};
+use crate::files::{Readers, make_directory, write};
 use crate::screen::{Line, Mark, Page, Tone};
 use clap::Args;
 use serde::Serialize;
@@ -46,9 +46,7 @@ impl Man {
             let pages = vec![format!("{}.1", page::name(&grammar))];
             return output.answer(&Written { version: Version, directory: None, pages, text });
         };
-        std::fs::create_dir_all(&directory).map_err(|error| {
-            Failure::new("cli.directory_unwritable", error.kind().to_string()).about(directory.display())
-        })?;
+        make_directory(&directory)?;
         let mut pages = Vec::new();
         let mut waiting = vec![(&grammar, None)];
         while let Some((command, above)) = waiting.pop() {

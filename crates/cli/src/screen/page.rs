@@ -27,11 +27,13 @@ impl Surface {
         Self::of(stderr.is_terminal(), terminal_size::terminal_size_of(&stderr))
     }
 
+    /// As wide as the terminal, or else as `COLUMNS` says.
     /// Colour on a terminal that knows it, and not if `NO_COLOR` is set; `CLICOLOR_FORCE` asks for it in a pipe.
     fn of(terminal: bool, size: Option<(terminal_size::Width, terminal_size::Height)>) -> Self {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let terminal = terminal && !writes_on_only();
-        let width = size.map_or(WIDEST, |(width, _)| usize::from(width.0));
+        let told = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
+        let width = size.map(|(width, _)| usize::from(width.0)).or_else(told).unwrap_or(WIDEST);
         Self {
             width: width.clamp(NARROWEST, WIDEST),
             colour: !set("NO_COLOR") && (terminal || set("CLICOLOR_FORCE")),

@@ -5,6 +5,11 @@ const BETWEEN: usize = 2;
 /// No column that may give way becomes narrower than this.
 const NARROWEST: usize = 8;
 
+/// A last column that has to break its text and is narrower than this is not read.
+const READABLE: usize = 18;
+/// Where there is no room for columns, the last cell stands under the others, this far to the right.
+const UNDER: usize = 4;
+
 /// How a column behaves when the table is too wide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fit {
@@ -71,10 +76,21 @@ impl Table {
     /// The lines of each row; first those of the titles, if there are any.
     pub(super) fn lay_out(&self, width: usize) -> Vec<Vec<Line>> {
         let widths = self.widths(width);
+        if self.is_cramped(&widths, width) {
+            return self.rows.iter().map(|row| stacked(row, width)).collect();
+        }
         let titled = self.columns.iter().any(|column| !column.title.is_empty());
         let titles: Vec<Line> = self.columns.iter().map(|column| Line::quiet(column.title)).collect();
         let titles = titled.then_some(&titles);
         titles.into_iter().chain(&self.rows).map(|row| self.lay_out_row(row, &widths)).collect()
+    }
+
+    /// Whether it does not fit, or leaves its last column too little room to be read.
+    fn is_cramped(&self, widths: &[usize], width: usize) -> bool {
+        let all = widths.iter().sum::<usize>() + BETWEEN * widths.len().saturating_sub(1);
+        let last = widths.last().copied().unwrap_or_default();
+        let wants = self.rows.iter().filter_map(|row| row.last()).map(Line::width).max().unwrap_or_default();
+        all > width || (widths.len() > 1 && last < READABLE && wants > last)
     }
 
     /// Natural widths, then the widest column that may give way gives way, until the table fits or none can.
@@ -130,4 +146,22 @@ impl Table {
         }
         lines
     }
+}
+
+/// A row without columns: the last cell under the others.
+fn stacked(row: &[Line], width: usize) -> Vec<Line> {
+    let Some((last, others)) = row.split_last() else { return Vec::new() };
+    let mut first = Line::new();
+    for cell in others.iter().filter(|cell| cell.width() > 0) {
+        let gap = if first.width() > 0 { "  " } else { "" };
+        first = first.text(gap);
+        first.0.extend(cell.0.iter().cloned());
+    }
+    let mut lines = if first.width() > 0 { first.wrap(width) } else { Vec::new() };
+    for line in last.wrap(width.saturating_sub(UNDER)).into_iter().filter(|line| line.width() > 0) {
+        let mut under = Line::from(" ".repeat(UNDER));
+        under.0.extend(line.0);
+        lines.push(under);
+    }
+    lines
 }

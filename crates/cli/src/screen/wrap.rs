@@ -1,15 +1,19 @@
-use super::line::{Line, Span};
+use super::line::{Line, Span, Tone};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 impl Line {
-    /// This line as lines of at most `width` columns, broken at spaces; a word longer than a line is broken where the line ends.
+    /// This line as lines of at most `width` columns, broken at spaces; a word longer than a line is broken where the line ends. What
+    /// is to be typed or followed stays whole if it fits in a line.
     pub(super) fn wrap(&self, width: usize) -> Vec<Self> {
         let width = width.max(1);
         let mut lines = Vec::new();
         let mut line = Self::new();
         let mut used = 0;
         for span in &self.0 {
-            for word in span.text.split_inclusive(' ') {
+            let whole = span.tone == Tone::Accent && span.width() <= width;
+            let words: Vec<&str> =
+                if whole { vec![span.text.as_str()] } else { span.text.split_inclusive(' ').collect() };
+            for word in words {
                 let bare = word.trim_end_matches(' ').width();
                 if used > 0 && used + bare > width {
                     lines.push(std::mem::take(&mut line).trimmed());

@@ -9,14 +9,10 @@ use zeroize::Zeroizing;
 #[group(multiple = false)]
 pub(crate) struct BackupPassphraseSource {
     /// Read the backup's passphrase from this open file descriptor: its first line; from standard input (0), the next line
-    #[arg(long, value_name = "N", help_heading = "Passphrase of the backup (asked for if neither is given)")]
+    #[arg(long, value_name = "N", help_heading = "Passphrase of the backup, if not typed")]
     backup_passphrase_fd: Option<u32>,
     /// Read the backup's passphrase from this file: its first line
-    #[arg(
-        long,
-        value_name = "FILE",
-        help_heading = "Passphrase of the backup (asked for if neither is given)"
-    )]
+    #[arg(long, value_name = "FILE", help_heading = "Passphrase of the backup, if not typed")]
     backup_passphrase_file: Option<PathBuf>,
 }
 

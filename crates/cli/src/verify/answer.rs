@@ -3,7 +3,7 @@ use super::page::{self, Marked};
 use crate::answer::{Answer, Exit};
 use crate::claims::raw;
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
 use crate::screen::{Line, Mark, Page, Tone};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -27,8 +27,8 @@ pub(super) struct Decided(AnswerDecision);
 
 /// Reads a DCQL query.
 pub(super) fn load_query(file: &Path) -> Result<Query, Failure> {
-    let text = Source::File(file.to_owned()).read()?;
-    Query::parse(&text).map_err(|error| {
+    let text = Source::File(file.to_owned()).read_as(Wanted::Query)?;
+    Query::parse(text.as_bytes()).map_err(|error| {
         let failure = Failure::new(error.code(), error.to_string()).section(error.section());
         failure.help_if(error.help()).about(file.display())
     })

@@ -1,5 +1,5 @@
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use vouchsafe_verifier::{Evidence, Timestamp};
@@ -15,10 +15,10 @@ impl Handed {
         let mut evidence = Evidence::none();
         for file in self.status_lists {
             let received_at = written_at(&file).map_or(now, |at| at.min(now));
-            evidence = evidence.received(Source::File(file).read_token()?, received_at);
+            evidence = evidence.received(Source::File(file).read_token(Wanted::StatusList)?, received_at);
         }
         for file in self.stapled {
-            evidence = evidence.stapled(Source::File(file).read_token()?);
+            evidence = evidence.stapled(Source::File(file).read_token(Wanted::StatusList)?);
         }
         Ok(evidence)
     }

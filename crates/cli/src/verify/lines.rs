@@ -1,7 +1,7 @@
 use crate::answer::{Exit, to_stdout};
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, unreadable};
 use crate::screen::Progress;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal as _};
@@ -70,10 +70,6 @@ fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option
             return Ok(Some(all));
         }
     }
-}
-
-fn unreadable(error: &io::Error) -> Failure {
-    Failure::new("cli.file_unreadable", format!("cannot be read: {}", error.kind()))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod policy;
 use crate::answer::{Exit, Output};
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
 use clap::Args;
 use std::path::PathBuf;
 use vouchsafe_verifier::{Audience, Nonce};
@@ -60,7 +60,7 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "FILE")]
     status_list: Vec<PathBuf>,
     /// A status list token that the presenter brought along; its ttl counts from its iat
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", alias = "staple")]
     stapled: Vec<PathBuf>,
     /// Decide on many presentations, one JSON object a line
     #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled"])]
@@ -93,11 +93,16 @@ impl VerifyArguments {
         let evidence = evidence::Handed { status_lists: self.status_list, stapled: self.stapled };
         if let Some(query) = &self.query {
             let query = answer::load_query(query)?;
-            let vp_token = source.read_token()?;
+            let vp_token = source.read_token(Wanted::VpToken)?;
             let case = answer::AnswerCase { vp_token, query, policy, request, evidence };
             return output.answer(&case.decide(clock.now())?);
         }
-        let case = decide::Case { presentation: source.read_token()?, policy, request, evidence };
+        let case = decide::Case {
+            presentation: source.read_token(Wanted::Presentation)?,
+            policy,
+            request,
+            evidence,
+        };
         output.answer(&case.decide(clock.now())?)
     }
 }

@@ -2,7 +2,7 @@ use super::location::VaultArguments;
 use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
 use crate::screen::{Column, Line, Mark, Page, Table, Tone};
 use clap::Args;
 use serde::Serialize;
@@ -14,7 +14,8 @@ use vouchsafe_verifier::Timestamp;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The query is a DCQL query (OpenID4VP 1.0 section 6), as JSON in a file. The best card for each question stands first; \
-`wallet present --query` takes it unless you choose another.
+`wallet present --query` takes it unless you choose another. Where the query has credential sets, a required one is answered in \
+the first way that your cards allow, and an optional one only if `--set` names it.
 
 Example:
   vouchsafe wallet candidates --query query.json
@@ -37,7 +38,7 @@ struct Found(CandidatesView);
 
 impl Candidates {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let query = Source::File(self.query).read_text()?;
+        let query = Source::File(self.query).read_as(Wanted::Query)?;
         let wallet = self.vault.open()?;
         output.answer(&Found(wallet.candidates(&query, self.audience.as_deref(), now)?))
     }
@@ -79,12 +80,23 @@ impl Found {
         {
             return;
         }
-        for set in sets {
-            let options: Vec<String> =
-                set.options.iter().map(|option| option.queries.join(" and ")).collect();
-            let need = if set.required { "Required: " } else { "If you like: " };
-            page.line(Line::quiet(need).text(options.join(", or ")));
+        let mut table = Table::new([Column::whole("SET"), Column::whole("WAY"), Column::wrap("IT TAKES")]);
+        for (number, set) in sets.iter().enumerate() {
+            for (way, option) in set.options.iter().enumerate() {
+                let mut takes = Line::from(option.queries.join(" and "));
+                if !option.missing.is_empty() {
+                    takes = takes.text("  ").and(
+                        Tone::Of(Mark::Refused),
+                        format!("✕ you have no card for {}", option.missing.join(", ")),
+                    );
+                }
+                let need = if set.required { "required" } else { "if you like" };
+                let set = if way == 0 { format!("{}  {need}", number + 1) } else { String::new() };
+                table.row(vec![set.into(), (way + 1).to_string().into(), takes]);
+            }
         }
+        page.table(0, &table);
+        page.line(Line::quiet("The first way that you can is taken, or the one that --set SET=WAY names."));
         page.gap();
     }
 }

@@ -35,6 +35,13 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
                 .and(Tone::Quiet, format!("  {}", caution.code)),
         );
     }
+    match draft.staples {
+        0 => {}
+        1 => page.line(Line::quiet("A status list goes along. It is the same for all who are in it.")),
+        lists => page.line(Line::quiet(format!(
+            "{lists} status lists go along. Each is the same for all who are in it."
+        ))),
+    }
     page.gap();
     page.line(Line::quiet("Exactly what you see in the window is sent, or nothing."));
 }

@@ -1,6 +1,7 @@
 use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
+use crate::files::make_directory;
 use crate::screen::{Line, Mark, Page, Tone, during};
 use clap::Args;
 use serde::Serialize;
@@ -33,9 +34,7 @@ impl Create {
         let directory = self.vault.directory()?;
         let passphrase = self.vault.choose_passphrase()?;
         if let Some(parent) = directory.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| {
-                Failure::new("cli.directory_unwritable", error.kind().to_string()).about(parent.display())
-            })?;
+            make_directory(parent)?;
         }
         during("Making the vault", || OpenWallet::create(&directory, passphrase)).map_err(|error| {
             Failure::from(error).about(directory.display()).unchanged("no vault was made")

@@ -1,5 +1,5 @@
 use super::location::VaultArguments;
-use crate::answer::{Answer, Exit, Output, Version, to_stderr};
+use crate::answer::{Answer, Exit, Output, Version, tell, to_stderr};
 use crate::failure::Failure;
 use crate::question::{Reply, ask};
 use crate::screen::{Line, Mark, Page, Surface, Table};
@@ -45,7 +45,7 @@ impl Delete {
         show_consequences(&mut page, &consequences);
         to_stderr(&page.finish());
         if !self.yes && ask("Delete it?")? == Reply::No {
-            to_stderr("Not deleted. Nothing was changed.\n");
+            tell("Not deleted. Nothing was changed.");
             return Ok(Exit::Rejected);
         }
         let history = if self.forget_history { HistoryOnDelete::Forget } else { HistoryOnDelete::Keep };

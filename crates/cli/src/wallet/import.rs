@@ -2,7 +2,8 @@ use super::location::VaultArguments;
 use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
+use crate::keys::read_jwk;
 use crate::screen::{Line, Page, Table, Tone, during, moment_of};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -58,12 +59,12 @@ struct Imported(ImportView);
 
 impl Import {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let text = Source::from(self.file.as_str()).read_text()?;
-        let issuer_key = self.issuer_key.map(|file| Source::File(file).read_text()).transpose()?;
+        let text = Source::from(self.file.as_str()).read_as(Wanted::Credential)?;
+        let issuer_key = self.issuer_key.map(read_jwk).transpose()?;
         let holder_keys: Vec<Zeroizing<String>> = self
             .holder_key
             .into_iter()
-            .map(|file| Source::File(file).read_text().map(Zeroizing::new))
+            .map(|file| Source::File(file).read_as(Wanted::HolderPrivateKey).map(Zeroizing::new))
             .collect::<Result<_, _>>()?;
         let request = ImportRequest {
             text: &text,

@@ -1,6 +1,6 @@
-use crate::answer::to_stderr;
 use crate::failure::Failure;
-use crate::screen::{Line, Mark, Page, Surface, Tone, during};
+use crate::notice;
+use crate::screen::during;
 use crate::secret::PassphraseSource;
 use std::path::{Path, PathBuf};
 use vouchsafe_app::{KeychainOpening, OpenWallet, VaultOwner};
@@ -59,7 +59,7 @@ impl VaultArguments {
                 KeychainOpening::NotEnabled => {}
                 KeychainOpening::Refused(why) => {
                     let words = format!("{}, so the passphrase is asked for", why.message);
-                    say("note", why.code, &words, why.help);
+                    notice::give("note", why.code, &words, why.help);
                 }
             }
         }
@@ -95,19 +95,9 @@ pub(super) fn refused(error: vouchsafe_app::Error, directory: &Path) -> Failure 
 
 fn warned(wallet: OpenWallet) -> OpenWallet {
     if let Some(warning) = wallet.warning() {
-        say("warning", warning.code, &warning.message, warning.help);
+        notice::give("warning", warning.code, &warning.message, warning.help);
     }
     wallet
-}
-
-/// Says on standard error what does not stop the command.
-fn say(what: &str, code: &str, message: &str, help: Option<&str>) {
-    let mut page = Page::new(Surface::stderr());
-    page.line(Line::new().and(Tone::Of(Mark::Attention), format!("{what}[{code}]")).text(": ").text(message));
-    if let Some(help) = help {
-        page.indented(2, Line::new().and(Tone::Accent, "help:").text(" ").text(help));
-    }
-    to_stderr(&page.finish());
 }
 
 /// The directory that was named, or else where a vault is kept if none is.

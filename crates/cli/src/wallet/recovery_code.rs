@@ -1,5 +1,5 @@
 use super::location::{VaultArguments, refused};
-use crate::answer::{Answer, Exit, Output, Version, to_stderr, to_stdout};
+use crate::answer::{Answer, Exit, Output, Version, tell, to_stderr, to_stdout};
 use crate::failure::Failure;
 use crate::question::ask_long_secret;
 use crate::screen::{Line, Mark, Page, Tone, capitalised};
@@ -55,7 +55,7 @@ impl RecoveryCode {
         if make(output, &mut owner, &directory)? {
             output.answer(&Done { version: Version, vault, recovery_code_opens: true })
         } else {
-            to_stderr("Not made. What opened the vault before opens it still.\n");
+            tell("Not made. What opened the vault before opens it still.");
             Ok(Exit::Rejected)
         }
     }
@@ -67,7 +67,8 @@ fn make(output: Output, owner: &mut VaultOwner, directory: &Path) -> Result<bool
     if output.json {
         output.answer(&ShownCode { version: Version, recovery_code: &code })?;
     } else {
-        to_stderr("Write this down. It is shown once, and opens the vault when you have typed it again.\n\n");
+        tell("Write this down. It is shown once, and opens the vault when you have typed it again.");
+        to_stderr("\n");
         to_stdout(&Zeroizing::new(format!("  {}\n", code.as_str())))?;
         to_stderr("\n");
     }
@@ -79,7 +80,7 @@ fn make(output: Output, owner: &mut VaultOwner, directory: &Path) -> Result<bool
             Ok(_) => return Ok(true),
             Err(error) if is_slip(&error) => {
                 let what = capitalised(&error.to_string());
-                to_stderr(&format!("{what}. Nothing is lost: look again.\n"));
+                tell(&format!("{what}. Nothing is lost: look again."));
             }
             Err(error) => return Err(refused(error, directory)),
         }

@@ -2,6 +2,7 @@ use super::location::VaultArguments;
 use super::returning::show_returning;
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
+use crate::files::{Source, Wanted};
 use crate::screen::{Line, Mark, Page, Stage};
 use crate::secret::BackupPassphraseSource;
 use clap::Args;
@@ -40,6 +41,7 @@ struct Rehearsed(RehearsalView);
 
 impl Rehearse {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
+        Source::File(self.file.clone()).look_for(Wanted::Backup)?;
         let mut wallet = self.note.then(|| self.vault.open()).transpose()?;
         let passphrase = self.passphrase.read()?;
         let mut stage = Stage::new("Opening the backup");

@@ -2,6 +2,7 @@ use super::location::VaultArguments;
 use super::returning::show_returning;
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
+use crate::files::{Source, Wanted, make_directory};
 use crate::screen::{Line, Mark, Page, Stage, Tone};
 use crate::secret::BackupPassphraseSource;
 use clap::Args;
@@ -43,12 +44,11 @@ struct Restored {
 impl Restore {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         let directory = self.vault.directory()?;
+        Source::File(self.file.clone()).look_for(Wanted::Backup)?;
         let backup = self.passphrase.read()?;
         let passphrases = RestorePassphrases { backup, vault: self.vault.choose_passphrase()? };
         if let Some(parent) = directory.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| {
-                Failure::new("cli.directory_unwritable", error.kind().to_string()).about(parent.display())
-            })?;
+            make_directory(parent)?;
         }
         let mut stage = Stage::new("Restoring the backup");
         let mut progress = |done, total| stage.at(done, total);

@@ -1,5 +1,5 @@
 use super::location::VaultArguments;
-use crate::answer::{Answer, Exit, Output, Version, to_stderr};
+use crate::answer::{Answer, Exit, Output, Version, tell};
 use crate::failure::Failure;
 use crate::question::choose;
 use crate::screen::{Line, Mark, Page};
@@ -55,7 +55,7 @@ impl Settle {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         let mut wallet = self.vault.open()?;
         let Some(outcome) = self.outcome.map_or_else(ask_outcome, |outcome| Ok(Some(outcome)))? else {
-            to_stderr("That is none of them. Nothing was changed.\n");
+            tell("That is none of them. Nothing was changed.");
             return Ok(Exit::Rejected);
         };
         let shared = match outcome {

@@ -2,7 +2,7 @@ use super::location::VaultArguments;
 use super::state::state_line;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::files::{Source, Wanted};
 use crate::screen::{Column, Line, Mark, Page, Table, Tone, ago_or_in, day_of, moment_of};
 use clap::Args;
 use serde::Serialize;
@@ -45,7 +45,7 @@ impl Status {
         let lists = self
             .list
             .iter()
-            .map(|file| Ok((file, Source::from(file.as_str()).read_text()?)))
+            .map(|file| Ok((file, Source::from(file.as_str()).read_as(Wanted::StatusList)?)))
             .collect::<Result<Vec<_>, Failure>>()?;
         let mut wallet = self.vault.open()?;
         let mut updates = Vec::new();

@@ -1,7 +1,7 @@
 use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
-use crate::files::Source;
+use crate::keys::read_jwk;
 use crate::screen::{Column, Line, Mark, Page, Table, day_of};
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -72,7 +72,7 @@ impl TrustCommand {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         match self {
             Self::Add(Add { issuer, key, vault }) => {
-                let jwk = Source::File(key).read_text()?;
+                let jwk = read_jwk(key)?;
                 let issuer = vault.open()?.trust_issuer(&issuer, &jwk, now)?;
                 output.answer(&Trusted { version: Version, issuer })
             }

@@ -1,6 +1,7 @@
 use crate::kit::{Desk, PASSPHRASE};
 use serde_json::Value;
 use std::fs;
+use std::path::Path;
 
 /// How each subject stands, by its name.
 fn standing(desk: &Desk, exit: i32) -> Value {
@@ -30,7 +31,7 @@ fn where_there_is_no_vault_yet_everything_else_is_looked_at() {
     let before = desk.files();
     let standing = well_but_for_the_machine(&desk);
     assert_eq!(desk.files(), before, "it leaves nothing behind");
-    for subject in ["privacy", "writing", "locks", "vault", "clock", "randomness", "terminal"] {
+    for subject in ["privacy", "writing", "locks", "vault", "keychain", "clock", "randomness", "terminal"] {
         assert_eq!(standing[subject], "good", "{subject}: {standing}");
     }
     let json = desk.run("doctor --vault vault --json").json();
@@ -107,4 +108,31 @@ fn a_clock_that_contradicts_the_disk_is_bad() {
         run.exit == 2 && run.stdout.contains("✕ clock") && run.stdout.contains("set the clock"),
         "{run:?}"
     );
+}
+
+/// `tests/vectors/vault/v1`, whose passphrase was given half of today's work.
+#[test]
+fn a_vault_that_costs_less_to_guess_is_told_until_its_passphrase_opened_it() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("vault")).unwrap();
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/vault/v1/closed");
+    for name in ["vault.header", "vault.db"] {
+        fs::copy(frozen.join(name), desk.path("vault").join(name)).unwrap();
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(desk.path("vault"), fs::Permissions::from_mode(0o700)).unwrap();
+        for name in ["vault.header", "vault.db"] {
+            fs::set_permissions(desk.path("vault").join(name), fs::Permissions::from_mode(0o600)).unwrap();
+        }
+    }
+    let page = desk.run("doctor --vault vault").stdout;
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&page).contains("▲ vault Format 1; each guess at the passphrase costs 128 MiB"), "{page}");
+    assert!(words(&page).contains("→ open it with its passphrase: that raises the cost"), "{page}");
+    assert_eq!(well_but_for_the_machine(&desk)["vault"], "heed");
+    desk.write("pass", "a canary sings behind this door\n");
+    desk.done("wallet list --vault vault --passphrase-file pass");
+    assert_eq!(well_but_for_the_machine(&desk)["vault"], "good");
 }

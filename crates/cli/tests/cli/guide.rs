@@ -153,3 +153,18 @@ fn the_summary_leads_to_every_page_and_every_link_leads_somewhere() {
         );
     }
 }
+
+/// What is in a block of `sh` is typed by no walk through the guide: it builds this program, or it needs a desktop, and then a test
+/// of its own types it.
+#[cfg(target_os = "linux")]
+#[test]
+fn every_line_of_the_guide_is_typed_by_a_test() {
+    let mut lines = Vec::new();
+    for path in files(&root().join("docs/guide"), "md") {
+        let text = fs::read_to_string(path).unwrap();
+        let blocks = text.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
+        lines.extend(blocks.flat_map(|block| block.lines().map(str::to_owned).collect::<Vec<_>>()));
+    }
+    lines.retain(|line| line.starts_with("vouchsafe "));
+    assert_eq!(lines, crate::keychain::LINES_OF_THE_GUIDE);
+}

@@ -86,7 +86,7 @@ fn what_cannot_be_read_is_said() {
         ("inspect bytes", "cli.input_not_text"),
         ("inspect text", "app.not_recognised"),
         ("inspect a.b.c.d", "app.not_recognised"),
-        ("inspect -", "app.not_recognised"),
+        ("inspect -", "cli.file_empty"),
     ] {
         desk.refused(line, code);
     }

@@ -2,12 +2,20 @@
 
 use crate::kit::{Desk, PASSPHRASE, Run};
 use crate::session::Session;
+use crate::terminal::typing_the_passphrase;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
 const LIST: &str = "wallet list --vault vault";
 const ENABLE: &str = "wallet keychain enable --vault vault --passphrase-file pass";
+
+/// What the guide says to type.
+pub(crate) const LINES_OF_THE_GUIDE: [&str; 3] = [
+    "vouchsafe wallet keychain enable",
+    "vouchsafe wallet keychain status",
+    "vouchsafe wallet keychain disable",
+];
 
 /// A desk in a session with an unlocked keychain, and a vault on it.
 fn desk() -> (Desk, Session) {
@@ -124,6 +132,62 @@ fn a142_an_older_copy_is_said_to_be_one_until_it_is_accepted() {
             "{run:?}"
         );
     }
+    let run = desk.done(&format!("{LIST} --json"));
+    let json = run.json();
+    let warnings = json["warnings"].as_array().unwrap();
+    assert_eq!((warnings.len(), run.stderr.as_str()), (1, ""), "in the document, and there alone: {run:?}");
+    assert_eq!(
+        (&warnings[0]["code"], &json["command"]),
+        (&"vault.rolled_back".into(), &"wallet.list".into())
+    );
+    assert!(warnings[0]["help"].as_str().unwrap().contains("accept-older-copy"), "{run:?}");
+    let run = desk.run("wallet show 000000 --vault vault --json");
+    assert_eq!((run.exit, &run.json()["warnings"][0]["code"]), (2, &"vault.rolled_back".into()), "{run:?}");
+
     desk.done("wallet keychain accept-older-copy --vault vault --passphrase-file pass");
     quiet(&desk.run(LIST));
+    assert_eq!(desk.done(&format!("{LIST} --json")).json().get("warnings"), None);
+}
+
+#[test]
+fn the_doctor_tells_whether_there_is_a_keychain_and_whether_the_vault_needs_it() {
+    let (desk, mut session) = desk();
+    let keychain = |desk: &Desk| {
+        let json = desk.run("doctor --vault vault --json").json();
+        let findings = json["findings"].as_array().unwrap();
+        let found = findings.iter().find(|finding| finding["subject"] == "keychain").unwrap().clone();
+        (found["standing"].as_str().unwrap().to_owned(), found["words"].as_str().unwrap().to_owned())
+    };
+    let (standing, words) = keychain(&desk);
+    assert!(standing == "good" && words.contains("kept a text and gave it back"), "{words}");
+    session.start_keyring(None);
+    let (standing, words) = keychain(&desk);
+    assert!(standing == "heed" && words.contains("vault.key_store_locked"), "{words}");
+    session.start_keyring(Some("password"));
+    desk.done(ENABLE);
+    assert_eq!(keychain(&desk).0, "good");
+    session.stop_keyring();
+    let (standing, words) = keychain(&desk);
+    assert!(standing == "heed" && words.contains("so this vault asks for its passphrase"), "{words}");
+
+    // Without a vault that it opens, nobody misses it.
+    desk.done("wallet create --vault other --passphrase-file pass");
+    let page = desk.run("doctor --vault other").stdout;
+    assert!(page.contains("● keychain"), "{page}");
+    assert!(page.contains("(vault.key_store_missing)"), "{page}");
+}
+
+/// At a terminal, where the passphrase is typed.
+#[test]
+fn the_lines_of_the_guide_do_what_it_says() {
+    let (desk, _session) = desk();
+    desk.done("wallet create --passphrase-file pass");
+    let expected = ["nobody is asked", "was enabled for this vault", "opens this vault no more"];
+    for (line, words) in LINES_OF_THE_GUIDE.into_iter().zip(expected) {
+        let screen = typing_the_passphrase(&desk, line, PASSPHRASE);
+        let asked = screen.contains("Passphrase: ");
+        assert_eq!(asked, !line.ends_with("status"), "{line}: {screen}");
+        let screen = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(screen.contains(words), "{line}: {screen}");
+    }
 }

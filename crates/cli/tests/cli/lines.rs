@@ -105,7 +105,7 @@ fn the_clock_of_a_line_without_one_can_be_told() {
     };
     assert_eq!(decision("2023-11-14T22:13:20Z"), "accepted");
     assert_eq!(decision("2040-01-01T00:00:00Z"), "rejected");
-    desk.refused("verify --jsonl no-such.jsonl", "cli.file_unreadable");
+    desk.refused("verify --jsonl no-such.jsonl", "cli.file_not_found");
 }
 
 #[test]

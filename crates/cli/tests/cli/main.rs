@@ -14,6 +14,7 @@ mod kit;
 mod life;
 mod lines;
 mod locks;
+mod narrow;
 mod policy;
 #[cfg(target_os = "linux")]
 mod process;
@@ -28,3 +29,4 @@ mod terminal;
 mod vault;
 mod verify;
 mod wallet;
+mod wrong_files;

@@ -148,3 +148,84 @@ fn wrong_queries_and_arguments_teach() {
         assert_eq!(desk.run(&present(misuse)).exit, 2, "{misuse}");
     }
 }
+
+#[test]
+fn a_credential_set_is_answered_in_the_way_that_is_named() {
+    let (desk, _) = desk(["ada"]);
+    let residence = |id: &str| {
+        format!(
+            r#"{{"id":"{id}","format":"dc+sd-jwt","meta":{{"vct_values":["https://city.example/types/residence"]}},
+                "claims":[{{"path":["age_over_18"]}}]}}"#
+        )
+    };
+    let pass = residence("pass").replace("types/residence", "types/pass");
+    let sets = r#"[{"options":[["pass"],["one"],["two"]]},{"required":false,"options":[["more"]]}]"#;
+    let all = format!("{pass},{},{},{}", residence("one"), residence("two"), residence("more"));
+    desk.write("sets.json", format!(r#"{{"credentials":[{all}],"credential_sets":{sets}}}"#));
+
+    let found = desk.done(&format!("wallet candidates --query sets.json {OPEN}")).stdout;
+    let table: Vec<&str> = found.lines().skip_while(|line| !line.starts_with("SET")).take(5).collect();
+    assert_eq!(
+        table,
+        [
+            "SET             WAY  IT TAKES",
+            "1  required     1    pass  ✕ you have no card for pass",
+            "                2    one",
+            "                3    two",
+            "2  if you like  1    more",
+        ],
+        "{found}"
+    );
+    let answered = |choice: &str| {
+        let run = desk.done(&format!("wallet present --query sets.json {choice} {ASK} {OPEN} --yes"));
+        let token: Value = serde_json::from_str(&run.stdout).unwrap();
+        token.as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(answered(""), ["one"]);
+    assert_eq!(answered("--set 1=3"), ["two"]);
+    assert_eq!(answered("--set 1=3 --set 2=1"), ["more", "two"]);
+    for choice in ["1=1", "1=4", "2=2", "3=1"] {
+        let line = format!("wallet present --query sets.json --set {choice} {ASK} {OPEN} --yes");
+        desk.refused(&line, "wallet.option_not_there");
+    }
+    for choice in ["0=1", "1=0", "1"] {
+        let run = desk.run(&format!("wallet present --query sets.json --set {choice} {ASK} {OPEN}"));
+        assert!(run.exit == 2 && run.stderr.contains("1=2"), "{run:?}");
+    }
+}
+
+#[test]
+fn the_status_lists_of_what_is_shown_go_along() {
+    let (desk, [card]) = desk(["ada"]);
+    let verify = "verify p.txt --policy policy.toml --audience https://shop.example --nonce n1";
+    let present = format!("wallet present {card} {ASK} {OPEN} --out p.txt --staple along");
+    let run = run(&desk, &present, "y\n");
+    assert!(run.exit == 0 && run.stderr.contains("A status list goes along"), "{run:?}");
+    assert!(run.stdout.contains("along/1.jwt"), "{run:?}");
+    assert_eq!(desk.read("along/1.jwt"), desk.read("lists/1.jwt").trim());
+    assert_eq!(desk.run(verify).exit, 1, "without evidence it cannot be told");
+    desk.done(&format!("{verify} --stapled along/1.jwt"));
+
+    let query =
+        format!("wallet present --query age.json {ASK} {OPEN} --yes --out token.json --staple query-along");
+    let json = desk.done(&format!("{query} --json")).json();
+    assert_eq!(json["staples_written_to"], serde_json::json!(["query-along/1.jwt"]));
+    assert_eq!(desk.read("query-along/1.jwt"), json["staples"][0].as_str().unwrap());
+
+    // What cannot be written can be had again.
+    let run = desk.run(&present.replace("--staple along", "--staple p.txt --yes"));
+    assert!(run.exit == 2 && run.stderr.contains("cli.directory_unwritable"), "{run:?}");
+    let entry = run.stderr.split("resend ").nth(1).unwrap().split('`').next().unwrap();
+    assert_eq!(desk.done(&format!("wallet resend {entry} {OPEN}")).stdout, desk.read("p.txt"));
+
+    // Where nothing was ever looked up, there is nothing to send.
+    let open = format!("{OPEN} --vault other");
+    desk.done(&format!("wallet create {open}"));
+    desk.done(&format!("wallet new-key --out holder.jwk {open}"));
+    desk.done(&format!("{} --out card.txt", ISSUE.replace("--name ada", "--name bo")));
+    let import = format!("wallet import card.txt --issuer-key city.jwk {open} --json");
+    let card = desk.done(&import).json()["card"]["id"].as_str().unwrap().to_owned();
+    let run = desk.done(&format!("wallet present {card} {ASK} {open} --yes --out p.txt --staple nothing"));
+    assert!(run.stdout.contains("▲ You have no status list of it"), "{run:?}");
+    assert_eq!(desk.path("nothing").read_dir().unwrap().count(), 0);
+}

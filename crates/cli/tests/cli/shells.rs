@@ -19,6 +19,11 @@ fn there_is_a_completion_script_for_each_shell() {
         let json = desk.done(&format!("completions {shell} --json")).json();
         assert_eq!((&json["shell"], json["script"].as_str()), (&shell.into(), Some(script.trim_end())));
     }
+    let script = desk.done("completions bash").stdout;
+    let run = desk.done("completions bash --out not/there/yet");
+    assert!(run.stdout.contains("The script for bash, in not/there/yet"), "{run:?}");
+    assert_eq!(desk.read("not/there/yet"), script);
+    desk.refused("completions bash --out not/there/yet/below", "cli.directory_unwritable");
     assert_eq!(desk.run("completions tcsh").exit, 2);
 }
 

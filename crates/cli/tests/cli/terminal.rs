@@ -1,7 +1,8 @@
 //! What is different at a terminal: `script`, which every Linux has, makes one.
 
 use crate::kit::Desk;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
 use std::process::{Child, Stdio};
 
 /// Runs a line of shell at a terminal of its own. `$vouchsafe` is the program.
@@ -12,6 +13,34 @@ fn at_a_terminal(desk: &Desk, line: &str, variables: &[(&str, &str)]) -> Child {
     script.env("TERM", "xterm").env("SHELL", "/bin/sh").envs(variables.iter().copied());
     script.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     script.spawn().unwrap()
+}
+
+/// Runs a line of shell at a terminal to its end, as somebody who has a data directory of their own and types the passphrase when they
+/// are asked for it. Gives back what they saw.
+pub(crate) fn typing_the_passphrase(desk: &Desk, line: &str, passphrase: &str) -> String {
+    let mut script = std::process::Command::new("/usr/bin/script");
+    script.args(["-qefc", line, "/dev/null"]).current_dir(desk.path("")).env_clear();
+    let programs = Path::new(env!("CARGO_BIN_EXE_vouchsafe")).parent().unwrap();
+    script
+        .env("PATH", format!("{}:/usr/bin:/bin", programs.display()))
+        .env("TERM", "dumb")
+        .env("SHELL", "/bin/sh");
+    script
+        .env("HOME", desk.path(""))
+        .env("XDG_DATA_HOME", desk.path("data"))
+        .envs(desk.variables.iter().cloned());
+    let mut child = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut keyboard, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+    let (mut seen, mut byte) = (Vec::new(), [0]);
+    while screen.read(&mut byte).unwrap() == 1 {
+        seen.push(byte[0]);
+        if seen.ends_with(b"Passphrase: ") {
+            writeln!(keyboard, "{passphrase}").unwrap();
+        }
+    }
+    let seen = String::from_utf8(seen).unwrap();
+    assert!(child.wait().unwrap().success(), "{line}: {seen}");
+    seen
 }
 
 /// Reads what appears on the terminal until `words` do.

@@ -1,16 +1,21 @@
+mod choices;
+mod staples;
+
 use super::consent::{alternatives, consent_screen};
 use super::location::VaultArguments;
-use crate::answer::{Answer, Exit, Output, Version, to_stderr};
+use crate::answer::{Answer, Exit, Output, Version, tell, to_stderr};
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::files::{Readers, Source, write};
+use crate::files::{Readers, Source, Wanted, write};
+use crate::nearest::nearest;
 use crate::question::{Reply, ask};
 use crate::screen::{Line, Mark, Page, Surface, Tone, capitalised};
+use choices::{assignment, numbered, option, split_paths};
 use clap::Args;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use vouchsafe_app::view::{DraftView, PresentationView};
-use vouchsafe_app::{Chosen, OpenWallet, QueryRequest, Timestamp, WaitingDraft};
+use vouchsafe_app::{Chosen, OpenWallet, QueryRequest, Staples, Timestamp, WaitingDraft};
 
 /// Show single fields of a card to somebody, once you have seen what they will learn
 #[derive(Debug, Args)]
@@ -28,6 +33,8 @@ Example:
       --audience https://shop.example --nonce n-0S6_WzA2Mj --out presentation.txt
   vouchsafe wallet present --query query.json --audience https://shop.example \\
       --nonce n-0S6_WzA2Mj --card residence=3f9c --out vp_token.json
+  vouchsafe wallet present 3f9c --share age_over_18 --audience https://shop.example \\
+      --nonce n-0S6_WzA2Mj --out presentation.txt --staple along
 
 Exit codes: 0 made · 1 you said no, or no card answers; nothing was made · 2 it could not be made.")]
 pub(crate) struct Present {
@@ -52,6 +59,9 @@ pub(crate) struct Present {
     /// Answer this question of the query with this claim set, counted from 1
     #[arg(long, value_name = "ID=N", value_parser = numbered, requires = "query")]
     claim_set: Vec<(String, usize)>,
+    /// Answer this credential set of the query in this way, both as `candidates` counts them; an optional one is answered then
+    #[arg(long, value_name = "SET=WAY", value_parser = option, requires = "query")]
+    set: Vec<(usize, usize)>,
     /// What they say that they ask for; the history keeps it
     #[arg(long, value_name = "TEXT", requires = "query")]
     purpose: Option<String>,
@@ -70,6 +80,9 @@ pub(crate) struct Present {
     /// Write the presentation to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Bring the status lists along that you have of what is shown, as files in this directory: for `verify --stapled`
+    #[arg(long, value_name = "DIR")]
+    staple: Option<PathBuf>,
     #[command(flatten)]
     vault: VaultArguments,
 }
@@ -81,6 +94,8 @@ struct Presented {
     audience: String,
     paths: Vec<String>,
     written_to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    staples_written_to: Option<Vec<String>>,
 }
 
 /// What the verifier may be told if there is no answer to a query.
@@ -99,7 +114,7 @@ enum Asked<'a> {
 
 impl Present {
     pub(super) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
-        let query = self.query.clone().map(|file| Source::File(file).read_text()).transpose()?;
+        let query = self.query.clone().map(|file| Source::File(file).read_as(Wanted::Query)).transpose()?;
         let mut wallet = self.vault.open()?;
         let asked = self.asked(query.as_deref());
         let draft = match self.draft(&wallet, &asked, clock.now()) {
@@ -109,6 +124,9 @@ impl Present {
                 page.line(Line::quiet("`vouchsafe wallet candidates` tells what is missing."));
                 to_stderr(&page.finish());
                 return self.declined(&asked, output);
+            }
+            Err(error) if error.code() == "sd_jwt.no_such_claim" => {
+                return Err(self.misspelt(&wallet, &asked, error, clock.now()));
             }
             draft => draft?,
         };
@@ -130,12 +148,17 @@ impl Present {
         let nothing = |failure: Failure| failure.unchanged("nothing left the wallet");
         let presented = wallet.present(draft, &view.digest, &acknowledged, clock.now());
         let presented = presented.map_err(|error| nothing(Failure::from(error)))?;
+        let again = |failure: Failure| {
+            failure.help(format!("have it again with `vouchsafe wallet resend {}`", presented.entry))
+        };
         if let Some(out) = &self.out {
-            write_answer(out, &presented.presentation).map_err(|failure| {
-                failure.help(format!("have it again with `vouchsafe wallet resend {}`", presented.entry))
-            })?;
+            write_answer(out, &presented.presentation).map_err(again)?;
         }
+        let staples_written_to =
+            self.staple.as_deref().map(|directory| staples::write_all(directory, &presented.staples));
+        let staples_written_to = staples_written_to.transpose().map_err(again)?;
         output.answer(&Presented {
+            staples_written_to,
             audience: view.audience,
             paths: view.parts.into_iter().flat_map(|part| part.paths).collect(),
             written_to: self.written_to(),
@@ -153,10 +176,12 @@ impl Present {
             audience: &self.audience,
             nonce: &self.nonce,
             purpose: self.purpose.as_deref(),
+            staples: self.staples(),
         };
         let chosen = Chosen {
             cards: self.instead.iter().map(|(id, card)| (id.as_str(), card.as_str())).collect(),
             claim_sets: self.claim_set.iter().map(|(id, set)| (id.as_str(), *set)).collect(),
+            options: self.set.clone(),
         };
         Asked::Query { request, chosen }
     }
@@ -168,9 +193,33 @@ impl Present {
         now: Timestamp,
     ) -> Result<WaitingDraft, vouchsafe_app::Error> {
         match asked {
-            Asked::Fields { card, paths } => wallet.draft(card, paths, &self.audience, &self.nonce, now),
+            Asked::Fields { card, paths } => {
+                wallet.draft_with(card, paths, &self.audience, &self.nonce, self.staples(), now)
+            }
             Asked::Query { request, chosen } => wallet.draft_answer(request, chosen, now),
         }
+    }
+
+    /// A claim was named that the card does not have: which one may have been meant.
+    fn misspelt(
+        &self,
+        wallet: &OpenWallet,
+        asked: &Asked<'_>,
+        error: vouchsafe_app::Error,
+        now: Timestamp,
+    ) -> Failure {
+        let failure = Failure::from(error);
+        let Asked::Fields { card, paths } = asked else { return failure };
+        let Ok(shown) = wallet.card(card, now) else { return failure };
+        let there: Vec<&str> = shown.fields.iter().map(|field| field.path.as_str()).collect();
+        let meant = paths.iter().filter(|path| !there.contains(path));
+        let meant: Vec<&str> = meant.filter_map(|path| nearest(path, there.iter().copied())).collect();
+        let list = format!("`vouchsafe wallet show {card}` lists all that it has");
+        failure.unchanged("nothing left the wallet").help(if meant.is_empty() {
+            list
+        } else {
+            format!("did you mean {}? {list}", meant.join(", "))
+        })
     }
 
     fn show(
@@ -192,7 +241,7 @@ impl Present {
     /// Nothing is shown. Who asked by a query is told so, and not why.
     fn declined(&self, asked: &Asked<'_>, output: Output) -> Result<Exit, Failure> {
         let Asked::Query { request, .. } = asked else {
-            to_stderr("Not shared. Nothing was made, and nobody was told.\n");
+            tell("Not shared. Nothing was made, and nobody was told.");
             return Ok(Exit::Rejected);
         };
         let presentation = request.declined()?;
@@ -202,6 +251,10 @@ impl Present {
         output.answer(&NotShared { version: Version, presentation, written_to: self.written_to() })
     }
 
+    fn staples(&self) -> Staples {
+        if self.staple.is_some() { Staples::Send } else { Staples::Leave }
+    }
+
     fn written_to(&self) -> Option<String> {
         self.out.as_ref().map(|out| out.display().to_string())
     }
@@ -209,41 +262,6 @@ impl Present {
 
 fn write_answer(out: &Path, text: &str) -> Result<(), Failure> {
     write(out, format!("{text}\n").as_bytes(), Readers::Owner)
-}
-
-fn assignment(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((id, card)) if !id.is_empty() && !card.is_empty() => Ok((id.to_owned(), card.to_owned())),
-        _ => Err("write the question's id, `=`, and the card: residence=3f9c".to_owned()),
-    }
-}
-
-fn numbered(text: &str) -> Result<(String, usize), String> {
-    let teach = || "write the question's id, `=`, and a number from 1: residence=2".to_owned();
-    let (id, number) = text.split_once('=').ok_or_else(teach)?;
-    let number = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    number.map(|number| (id.to_owned(), number)).ok_or_else(teach)
-}
-/// Paths with commas between; a path in JSON notation keeps its own.
-fn split_paths(text: &str) -> Vec<&str> {
-    let mut paths = Vec::new();
-    let (mut depth, mut quoted, mut escaped, mut start) = (0_u32, false, false, 0);
-    for (at, character) in text.char_indices() {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '[' if !quoted => depth += 1,
-            ']' if !quoted => depth = depth.saturating_sub(1),
-            ',' if !quoted && depth == 0 => {
-                paths.extend(text.get(start..at));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    paths.extend(text.get(start..));
-    paths.into_iter().map(str::trim).filter(|path| !path.is_empty()).collect()
 }
 
 impl Answer for Presented {
@@ -262,6 +280,9 @@ impl Answer for Presented {
         let shown =
             if self.paths.is_empty() { "only what always shows".to_owned() } else { self.paths.join(", ") };
         page.indented(2, Line::quiet(format!("It shows {shown}.")));
+        if let Some(staples) = &self.staples_written_to {
+            staples::show(page, staples);
+        }
     }
 }
 
@@ -278,29 +299,5 @@ impl Answer for NotShared {
 
     fn page(&self, page: &mut Page) {
         page.line("Not shared. The answer says `access_denied`, and not why.");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{assignment, numbered, split_paths};
-
-    #[test]
-    fn cards_and_claim_sets_for_a_question() {
-        assert_eq!(assignment("a=3f9c").unwrap(), ("a".to_owned(), "3f9c".to_owned()));
-        assert_eq!(numbered("a=2").unwrap(), ("a".to_owned(), 1));
-        for text in ["a", "=b", "a="] {
-            assert!(assignment(text).is_err());
-        }
-        for text in ["a", "a=0", "a=x", "a=-1"] {
-            assert!(numbered(text).is_err());
-        }
-    }
-
-    #[test]
-    fn paths_in_both_notations() {
-        assert_eq!(split_paths("a, b.c,d[0]"), ["a", "b.c", "d[0]"]);
-        assert_eq!(split_paths(r#"["a,b",0],c,["\",["]"#), [r#"["a,b",0]"#, "c", r#"["\",["]"#]);
-        assert!(split_paths("").is_empty() && split_paths(" , ").is_empty());
     }
 }

@@ -1,83 +1,10 @@
-//! Reading what was named, writing so that a crash leaves either the old file or the new one.
+//! Writing so that a crash leaves either the old file or the new one.
 
-use crate::answer::to_stderr;
 use crate::failure::Failure;
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write as _};
+use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
-
-/// The most that any command reads from one file.
-const MAX_INPUT: u64 = 64 * 1024 * 1024;
-
-/// A file, or standard input.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Source {
-    Stdin,
-    File(PathBuf),
-}
-
-impl From<&str> for Source {
-    fn from(text: &str) -> Self {
-        if text == "-" { Self::Stdin } else { Self::File(text.into()) }
-    }
-}
-
-impl std::fmt::Display for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Stdin => f.write_str("standard input"),
-            Self::File(path) => path.display().fmt(f),
-        }
-    }
-}
-
-impl Source {
-    /// Everything in it.
-    pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
-        let mut bytes = Vec::new();
-        let read = match self {
-            Self::Stdin => {
-                if io::stdin().is_terminal() {
-                    to_stderr("Paste it here, and end with Ctrl-D on a line of its own.\n");
-                }
-                io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes)
-            }
-            Self::File(path) => fs::File::open(path).and_then(|file| {
-                // Room for all of it at once: it may be a secret, and what a growing buffer leaves behind is never wiped.
-                let length = file.metadata()?.len().min(MAX_INPUT).saturating_add(1);
-                bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
-                file.take(MAX_INPUT + 1).read_to_end(&mut bytes)
-            }),
-        };
-        read.map_err(|error| unreadable(&error).about(self))?;
-        if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT) {
-            Ok(bytes)
-        } else {
-            Err(Failure::new("cli.input_too_long", format!("is longer than {MAX_INPUT} bytes")).about(self))
-        }
-    }
-
-    /// Everything in it as text.
-    pub(crate) fn read_text(&self) -> Result<String, Failure> {
-        String::from_utf8(self.read()?)
-            .map_err(|_| Failure::new("cli.input_not_text", "is not UTF-8 text").about(self))
-    }
-
-    /// A token: everything in it as text, without the white space around it.
-    pub(crate) fn read_token(&self) -> Result<String, Failure> {
-        self.read_text().map(|text| text.trim().to_owned())
-    }
-}
-
-fn unreadable(error: &io::Error) -> Failure {
-    match error.kind() {
-        io::ErrorKind::NotFound => Failure::new("cli.file_not_found", "there is no such file"),
-        io::ErrorKind::IsADirectory => Failure::new("cli.file_is_directory", "is a directory, not a file"),
-        io::ErrorKind::PermissionDenied => Failure::new("cli.file_forbidden", "you may not read it"),
-        kind => Failure::new("cli.file_unreadable", format!("cannot be read: {kind}")),
-    }
-}
 
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +49,26 @@ fn prepare(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<NamedTempF
 
 fn directory_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes the directory that a file is to be in, if there is none.
+pub(crate) fn make_directory_of(path: &Path) -> Result<(), Failure> {
+    make_directory(directory_of(path))
+}
+
+/// Makes a directory, and those above it, if there is none.
+pub(crate) fn make_directory(directory: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(directory).map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+                "a file is in its place".to_owned()
+            }
+            kind => kind.to_string(),
+        };
+        let failure =
+            Failure::new("cli.directory_unwritable", format!("the directory cannot be made: {why}"));
+        failure.about(directory.display())
+    })
 }
 
 /// Makes the new name last through a power cut, where the system can.

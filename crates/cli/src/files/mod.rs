@@ -1,0 +1,115 @@
+//! Reading what was named, and writing.
+
+mod kind;
+mod wanted;
+mod writing;
+
+pub(crate) use kind::BYTE_ORDER_MARK;
+pub(crate) use wanted::Wanted;
+pub(crate) use writing::{Readers, make_directory, make_directory_of, write, write_new};
+
+use crate::answer::tell;
+use crate::failure::Failure;
+use std::fs;
+use std::io::{self, IsTerminal, Read};
+use std::path::PathBuf;
+
+/// The most that any command reads from one file.
+const MAX_INPUT: u64 = 64 * 1024 * 1024;
+
+/// So much of a file tells by a look what it is.
+const BEGINNING: u64 = 64 * 1024;
+
+/// A file, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    Stdin,
+    File(PathBuf),
+}
+
+impl From<&str> for Source {
+    fn from(text: &str) -> Self {
+        if text == "-" { Self::Stdin } else { Self::File(text.into()) }
+    }
+}
+
+impl std::fmt::Display for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("standard input"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+impl Source {
+    /// Everything in it.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        let read = match self {
+            Self::Stdin => {
+                if io::stdin().is_terminal() {
+                    tell("Paste it here, and end with Ctrl-D on a line of its own.");
+                }
+                io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes)
+            }
+            Self::File(path) => fs::File::open(path).and_then(|file| {
+                // Room for all of it at once: it may be a secret, and what a growing buffer leaves behind is never wiped.
+                let length = file.metadata()?.len().min(MAX_INPUT).saturating_add(1);
+                bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
+                file.take(MAX_INPUT + 1).read_to_end(&mut bytes)
+            }),
+        };
+        read.map_err(|error| unreadable(&error).about(self))?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT) {
+            Ok(bytes)
+        } else {
+            Err(Failure::new("cli.input_too_long", format!("is longer than {MAX_INPUT} bytes")).about(self))
+        }
+    }
+
+    /// Everything in it, unless it looks like something else than what is wanted.
+    pub(crate) fn read_as(&self, wanted: Wanted) -> Result<String, Failure> {
+        let bytes = self.read()?;
+        wanted.admit(&bytes).map_err(|failure| failure.about(self))?;
+        let mut text = String::from_utf8(bytes).map_err(|_| {
+            let failure = Failure::new("cli.input_not_text", "is not UTF-8 text");
+            failure.about(self)
+        })?;
+        if text.starts_with(BYTE_ORDER_MARK) {
+            text.drain(..BYTE_ORDER_MARK.len_utf8());
+        }
+        Ok(text)
+    }
+
+    /// Refuses what looks like something else than what is wanted by its beginning; who reads it comes later.
+    pub(crate) fn look_for(&self, wanted: Wanted) -> Result<(), Failure> {
+        let Self::File(path) = self else { return Ok(()) };
+        let mut bytes = Vec::new();
+        let looked = fs::File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes));
+        match looked {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                return Err(unreadable(&error).about(self));
+            }
+            // Who reads it says why it cannot be read.
+            Err(_) => return Ok(()),
+        }
+        wanted.admit(&bytes).map_err(|failure| failure.about(self))
+    }
+
+    /// As [`Source::read_as`], without the white space around it.
+    pub(crate) fn read_token(&self, wanted: Wanted) -> Result<String, Failure> {
+        self.read_as(wanted).map(|text| text.trim().to_owned())
+    }
+}
+
+/// Why a file cannot be read.
+pub(crate) fn unreadable(error: &io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::NotFound => Failure::new("cli.file_not_found", "there is no such file"),
+        io::ErrorKind::IsADirectory => Failure::new("cli.file_is_directory", "is a directory, not a file"),
+        io::ErrorKind::PermissionDenied => Failure::new("cli.file_forbidden", "you may not read it"),
+        kind => Failure::new("cli.file_unreadable", format!("cannot be read: {kind}")),
+    }
+}
