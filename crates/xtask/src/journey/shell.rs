@@ -1,8 +1,10 @@
 //! Runs what a person would type: one line, the real program, one directory.
 
 use anyhow::{Context, Result, bail};
+use std::env;
+use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _, pipe};
+use std::io::{PipeReader, PipeWriter, Read as _, Write as _, pipe};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -22,45 +24,101 @@ pub(crate) struct Seen {
     pub(crate) text: String,
 }
 
+/// What a person types while a line runs.
+pub(crate) enum Typing<'a> {
+    /// What they know beforehand.
+    Known(&'a str),
+    /// What they read off the screen: this makes it of all that was seen, as soon as enough was.
+    Read(fn(&str) -> Option<String>),
+}
+
 impl Shell {
-    /// Runs `vouchsafe …`, with `> FILE` at the end if its output goes to a file. `keyboard` is what is typed meanwhile.
+    /// Runs `vouchsafe …`, with `> FILE` at the end if its output goes to a file. What comes from elsewhere, as `3< FILE`, is
+    /// opened by the system's own shell. `~/` is the home directory.
     ///
     /// # Errors
     /// If the program cannot be started or its files cannot be opened.
-    pub(crate) fn run(&self, line: &str, keyboard: &str) -> Result<Seen> {
-        let mut words = words(line)?;
-        let target = match words.iter().position(|word| word == ">") {
-            Some(at) => words.split_off(at).get(1).cloned(),
-            None => None,
-        };
-        let Some((program, arguments)) = words.split_first() else { bail!("an empty line") };
-        if program != "vouchsafe" {
-            bail!("the story runs only vouchsafe, not {program}");
-        }
-        let (mut reader, writer) = pipe()?;
-        let mut command = Command::new(&self.program);
-        command.args(arguments).current_dir(&self.directory).stdin(Stdio::piped());
-        command.env("HOME", &self.directory).env("XDG_DATA_HOME", self.directory.join("data"));
-        command.env_remove("NO_COLOR").env("CLICOLOR_FORCE", if self.colour { "1" } else { "" });
-        match target {
-            Some(target) => command.stdout(File::create(self.directory.join(target))?),
-            None => command.stdout(writer.try_clone()?),
-        };
+    pub(crate) fn run(&self, line: &str, typing: &Typing<'_>) -> Result<Seen> {
+        let (mut command, writer, mut reader) = self.command(line)?;
         command.stderr(writer);
         let mut child =
             command.spawn().with_context(|| format!("cannot start {}", self.program.display()))?;
         // The pipe ends when the last writer is gone: the command holds two.
         drop(command);
-        if let Some(mut stdin) = child.stdin.take() {
-            // A program that reads nothing closes its end first.
-            let _ = stdin.write_all(keyboard.as_bytes());
+        let mut stdin = child.stdin.take();
+        let mut type_in = |text: &str| {
+            if let Some(mut stdin) = stdin.take() {
+                // A program that reads nothing closes its end first.
+                let _ = stdin.write_all(text.as_bytes());
+            }
+        };
+        if let Typing::Known(text) = typing {
+            type_in(text);
         }
-        let mut text = String::new();
-        reader.read_to_string(&mut text)?;
-        let text = text.replace(&format!("{}/", self.directory.display()), "");
+        let (mut bytes, mut more) = (Vec::new(), [0; 1_024]);
+        loop {
+            match reader.read(&mut more)? {
+                0 => break,
+                length => bytes.extend(more.iter().take(length)),
+            }
+            if let Typing::Read(answer) = typing
+                && let Some(text) = answer(&String::from_utf8_lossy(&bytes))
+            {
+                type_in(&text);
+            }
+        }
+        let home = self.directory.display().to_string();
+        let text = String::from_utf8(bytes)?.replace(&format!("{home}/"), "").replace(&home, "~");
         let status = child.wait()?;
         let exit = status.code().with_context(|| format!("`{line}` was killed"))?;
         Ok(Seen { exit, text })
+    }
+
+    /// The command that a line stands for, and a pipe for what it says.
+    fn command(&self, line: &str) -> Result<(Command, PipeWriter, PipeReader)> {
+        let mut words = words(line)?;
+        let by_shell = words.iter().any(|word| word.ends_with('<'));
+        let target = match words.iter().position(|word| word == ">") {
+            Some(at) if !by_shell => words.split_off(at).get(1).cloned(),
+            _ => None,
+        };
+        let Some((program, arguments)) = words.split_first() else { bail!("an empty line") };
+        if program != "vouchsafe" {
+            bail!("the story runs only vouchsafe, not {program}");
+        }
+        let mut command = if by_shell {
+            let mut shell = Command::new("sh");
+            let folder = self.program.parent().context("the program is in no directory")?;
+            let others = env::var_os("PATH").unwrap_or_default();
+            let folders = env::join_paths([folder.to_owned()].into_iter().chain(env::split_paths(&others)))?;
+            shell.args(["-c", line]).env("PATH", folders);
+            shell
+        } else {
+            let mut command = Command::new(&self.program);
+            let home = format!("{}/", self.directory.display());
+            command.args(arguments.iter().map(|word| match word.strip_prefix("~/") {
+                Some(rest) => format!("{home}{rest}"),
+                None => word.clone(),
+            }));
+            command
+        };
+        command.current_dir(&self.directory).stdin(Stdio::piped());
+        command.env("HOME", &self.directory).env("XDG_DATA_HOME", self.directory.join("data"));
+        command.env_remove("NO_COLOR").env("CLICOLOR_FORCE", if self.colour { "1" } else { "" });
+        command.env_remove("COLUMNS");
+        // What is told must not depend on the desktop of whoever tells it.
+        let nowhere = self.directory.join("no-session");
+        command.env("XDG_RUNTIME_DIR", &nowhere).env("DBUS_SESSION_BUS_ADDRESS", {
+            let mut address = OsString::from("unix:path=");
+            address.push(nowhere.join("bus"));
+            address
+        });
+        let (reader, writer) = pipe()?;
+        match target {
+            Some(target) => command.stdout(File::create(self.directory.join(target))?),
+            None => command.stdout(writer.try_clone()?),
+        };
+        Ok((command, writer, reader))
     }
 
     /// Writes a file of the story.

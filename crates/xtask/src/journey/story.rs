@@ -1,5 +1,5 @@
 use super::expected::Expected;
-use super::shell::Shell;
+use super::shell::{Shell, Typing};
 use super::transcript::{Transcript, plain};
 use anyhow::{Context, Result};
 
@@ -39,7 +39,7 @@ impl Story {
     /// # Errors
     /// If it does not end as the story says.
     pub(crate) fn run(&mut self, line: &str, expected: &Expected) -> Result<String> {
-        let seen = self.shell.run(line, expected.typed())?;
+        let seen = self.shell.run(line, &Typing::Known(expected.typed()))?;
         self.transcript.typed(line, &seen.text);
         expected.check(line, &seen)?;
         Ok(plain(&seen.text))

@@ -1,5 +1,7 @@
-//! What differs every time: times, lengths of time, ids, keys, tokens, sizes and places in a status list. Nothing else may.
+//! What differs every time: times, lengths of time, ids, keys, tokens, recovery codes, sizes, places in a status list, and what the
+//! doctor says of the machine. Nothing else may.
 
+use super::doctor;
 use std::collections::BTreeMap;
 
 const NUMBER: &str = "‹number›";
@@ -34,6 +36,7 @@ const FEWEST_TURNS: usize = 3;
 /// `text` word by word, with a sign instead of what differs every time. Lines break where they are full, so only words count, and
 /// the frames around them do not.
 pub(crate) fn likeness(text: &str) -> Vec<String> {
+    let text = doctor::without_the_machine(text);
     let is_frame = |word: &&str| word.chars().all(|shape| "━─┃┏┓┗┛┠┨▬".contains(shape));
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_frame(word)).collect();
     let core = |at: usize| words.get(at).map_or("", |word| word.trim_matches(|mark| "(),.:;".contains(mark)));
@@ -71,6 +74,8 @@ pub(crate) fn likeness(text: &str) -> Vec<String> {
 fn sign(word: &str) -> Option<&'static str> {
     if is_moment(word) {
         Some("‹moment›")
+    } else if is_recovery_code(word) {
+        Some("‹code›")
     } else if is_id(word) {
         // Hexadecimal ids may have digits alone: long numbers and ids are told apart by nobody.
         Some(NUMBER)
@@ -94,6 +99,14 @@ fn is_moment(word: &str) -> bool {
 
 fn is_id(word: &str) -> bool {
     word.len() >= SHORTEST_ID && word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Seven groups of five capital letters and digits.
+pub(super) fn is_recovery_code(word: &str) -> bool {
+    let is_group = |group: &str| {
+        group.len() == 5 && group.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    word.split('-').count() == 7 && word.split('-').all(is_group)
 }
 
 /// Base64url, maybe cut.
@@ -178,6 +191,7 @@ mod tests {
             ),
             ("eyJhbGciOiJFUzI1NiIsInR5…", "eyJhbGciOiJFUzI2NiIsInR6…"),
             ("a line\n   that breaks", "a line that\nbreaks"),
+            ("K7QWE-00000-AAAAA-11111-BCDFG-HJKMN-PQRST", "00000-11111-22222-33333-44444-55555-66666"),
         ] {
             assert_eq!(likeness(one), likeness(other));
         }

@@ -1,23 +1,24 @@
 //! The pages of the guide: each block of commands is typed to the real program, and has to show what the program says.
 
 pub(crate) mod codes;
+mod doctor;
 mod likeness;
 mod page;
+mod reader;
 mod scene;
 
-use super::shell::{Shell, words};
+use super::shell::Shell;
 use super::transcript::{plain, shortened};
 use crate::workspace;
 use anyhow::{Context, Result, bail};
-use likeness::{Ids, likeness};
+use likeness::likeness;
 use page::{Page, Part};
+use reader::Reader;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where the guide is.
 const FOLDER: &str = "docs/guide/src";
-/// Where a scene keeps the passphrase of its vault.
-const PASSPHRASE: &str = "passphrase.txt";
 /// So many words before and after a difference are shown with it.
 const WORDS_AROUND: usize = 12;
 
@@ -98,9 +99,9 @@ fn pages(folder: &Path) -> Result<Vec<PathBuf>> {
 /// Types every command of a page, in order. Gives back what the page should show for each: its own words where the program said
 /// the same but for what differs every time.
 fn type_all(page: &Page, shell: &Shell) -> Result<Vec<String>> {
-    let mut ids = Ids::default();
+    let mut reader = Reader::new(shell)?;
     if let Some(card) = scene::set(page.scene.as_deref(), shell)? {
-        ids.learn(scene::CARD, &card);
+        reader.ids.learn(scene::CARD, &card);
     }
     let mut all = Vec::new();
     for part in &page.parts {
@@ -108,29 +109,15 @@ fn type_all(page: &Page, shell: &Shell) -> Result<Vec<String>> {
             Part::Words(_) => {}
             Part::File { name, contents } => shell.write(name, contents)?,
             Part::Typed(typed) => {
-                let seen = shell.run(&with_passphrase(&ids.here(&typed.line))?, &typed.keyboard())?;
+                let seen = reader.run(typed, shell)?;
                 let seen = shortened(plain(&seen.text).trim_end());
-                ids.learn(&typed.shown, &seen);
-                all.push(if is_like(&typed.shown, &seen) { typed.shown.clone() } else { ids.there(&seen) });
+                let lines: Vec<&str> = seen.lines().map(str::trim_end).collect();
+                let seen = lines.join("\n");
+                reader.ids.learn(&typed.shown, &seen);
+                let like = is_like(&typed.shown, &seen);
+                all.push(if like { typed.shown.clone() } else { reader.ids.there(&seen) });
             }
         }
     }
     Ok(all)
-}
-
-/// The guide leaves out how passphrases come in, and says so: here, they come from a file.
-fn with_passphrase(line: &str) -> Result<String> {
-    let typed = words(line)?;
-    let [_, group, command, ..] = typed.as_slice() else { return Ok(line.to_owned()) };
-    if group != "wallet" || typed.iter().any(|word| word == "--help" || word.starts_with("--passphrase")) {
-        return Ok(line.to_owned());
-    }
-    let mut given = format!(" --passphrase-file {PASSPHRASE}");
-    if ["backup", "rehearse", "restore"].contains(&command.as_str()) {
-        given.push_str(&format!(" --backup-passphrase-file {PASSPHRASE}"));
-    }
-    Ok(match line.split_once(" > ") {
-        None => format!("{line}{given}"),
-        Some((line, target)) => format!("{line}{given} > {target}"),
-    })
 }

@@ -1,14 +1,16 @@
-use crate::journey::shell::Shell;
-use crate::journey::texts;
+use crate::journey::shell::{Shell, Typing};
+use crate::journey::{specifications, texts};
 use anyhow::{Context as _, Result, bail};
 
 /// What the reader of a page has done on the pages before, step after step.
-const STEPS: [(&str, &[&str]); 5] = [
+const STEPS: [(&str, &[&str]); 6] = [
     (
         "issuer",
         &["issuer init --dir city --id https://harbourton.example", "issuer show-key --dir city > city.jwk"],
     ),
     ("vault", &["wallet create --passphrase-file passphrase.txt"]),
+    // Beside the vault lies a file with many decisions to be made.
+    ("stream", &[]),
     (
         "card",
         &[
@@ -48,11 +50,12 @@ pub(super) fn set(name: Option<&str>, shell: &Shell) -> Result<Option<String>> {
     {
         shell.write(file, contents)?;
     }
+    shell.write("suite.jsonl", &specifications::suite()?)?;
     let mut card = String::new();
     for (step, lines) in STEPS {
         for line in lines {
             let line = format!("vouchsafe {}", line.replace("CARD", &card));
-            let seen = shell.run(&line, "")?;
+            let seen = shell.run(&line, &Typing::Known(""))?;
             if seen.exit != 0 {
                 bail!("the scene cannot be set: `{line}` ended with {}\n{}", seen.exit, seen.text);
             }
