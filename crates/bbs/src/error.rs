@@ -52,6 +52,13 @@ errors! {
 
     Rejected SignatureInvalid, "bbs.signature_invalid", "section 3.6.2", "the signature does not hold";
     Rejected ProofInvalid, "bbs.proof_invalid", "section 3.6.4", "the proof does not hold";
+    Rejected PossessionInvalid, "bbs.possession_invalid", "", "the proof of possession of the registry's key does not hold";
+    Rejected WitnessInvalid, "bbs.witness_invalid", "", "the witness does not belong to the handle, the value and the registry's key";
+    Rejected ChainInvalid, "bbs.chain_invalid", "", "the deletions do not follow from one another";
+    Rejected Revoked, "bbs.revoked", "", "the handle was revoked";
+    Rejected RevocationInvalid, "bbs.revocation_invalid", "", "the proof that the credential is not revoked does not hold";
+    Rejected DigestNotBound, "bbs.digest_not_bound", "", "the presentation header does not hold the digest of the proof that the credential is not revoked";
+    Rejected HandleNotHidden, "bbs.handle_not_hidden", "", "the slot of the handle is disclosed, or is not there";
     Rejected MessageCount, "bbs.message_count", "section 3.7.3", "there are more or fewer messages than the key was prepared for";
 
     Misuse TooManyMessages, "bbs.too_many_messages", "", "there are more than 1024 messages";
@@ -63,6 +70,14 @@ errors! {
     Misuse KeyDstTooLong, "bbs.key_dst_too_long", "section 4.2.2", "the domain separation tag is longer than 255 octets";
     Misuse RandomnessFailed, "bbs.randomness_failed", "", "the random number generator failed";
     Misuse RandomnessUnusable, "bbs.randomness_unusable", "section 6.7", "the random number generator repeats itself or gave zeros";
+
+    Misuse RegistryId, "bbs.registry_id", "", "the registry's id is empty or longer than 2048 octets";
+    Misuse TooManyHandles, "bbs.too_many_handles", "", "the registry has had 1048576 handles: begin a new one";
+    Misuse HandleUnusable, "bbs.handle_unusable", "", "the handle cannot be used with this registry: make another";
+    Misuse PeriodZero, "bbs.period_zero", "", "no presentation is made before the first deletion";
+    Misuse OtherValue, "bbs.other_value", "", "the witness is for another value or another handle";
+    Misuse RevocationSuite, "bbs.revocation_suite", "", "revocation is defined for BLS12-381-SHA-256 alone";
+    Misuse RegistryKeyReused, "bbs.registry_key_reused", "", "the registry's key is the issuer's signing key";
 }
 
 #[cfg(test)]

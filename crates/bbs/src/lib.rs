@@ -45,6 +45,7 @@ mod prepared_key;
 mod prepared_presentation;
 mod proof;
 mod random;
+pub mod revocation;
 mod signature;
 mod signing_key;
 mod verifying_key;

@@ -11,3 +11,10 @@ pub const MAX_KEY_INFO: usize = 65_535;
 
 /// A domain separation tag has at most so many octets (draft section 4.2.2).
 pub const MAX_DST: usize = 255;
+
+/// The secret of a registry serves so many handles at most, deleted ones included: each deletion publishes another power of the secret,
+/// and an attack on it (Cheon, 2006) gains from their number. With so many, about 117 bits of security are left.
+pub const MAX_HANDLES: u32 = 1 << 20;
+
+/// The id of a registry has from 1 to so many octets.
+pub const MAX_REGISTRY_ID: usize = 2048;

@@ -125,7 +125,7 @@ impl Proof {
     }
 
     /// All of the verification but its pairing equation, e(Abar, W) = e(Bbar, BP2).
-    fn check_challenge(
+    pub(crate) fn check_challenge(
         &self,
         key: &PreparedKey,
         disclosed: &[(usize, impl AsRef<[u8]>)],

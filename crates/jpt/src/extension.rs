@@ -1,11 +1,12 @@
 use crate::{Error, parameters};
+use vouchsafe_bbs::revocation::RevocationProof;
 use vouchsafe_credential::json::{Kind, Value};
 
 /// The header parameter by which a presentation shows that the credential was not revoked, without saying which it is. Its
 /// version is in the name: what means something else is called otherwise.
-pub(crate) const EXTENSION: &str = "urn:uuid:5e4a4947-9d8c-4fd3-950a-281c08d9fb46";
-/// The length of what it adds to the proof, in bytes: two compressed points of G1 and a scalar.
-const PROOF_LENGTH: usize = 128;
+pub(crate) const EXTENSION: &str = vouchsafe_bbs::revocation::EXTENSION;
+/// The length of what it adds to the proof, in bytes.
+const PROOF_LENGTH: usize = RevocationProof::OCTETS;
 
 /// Whether a presentation header carries the extension: named in `crit`, and then with a second octet string in the proof; both or
 /// neither (JWP section 5.2.4).

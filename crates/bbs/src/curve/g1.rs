@@ -65,6 +65,12 @@ impl G1Affine {
         Ok(Self(point))
     }
 
+    /// A point that no reader takes: its subgroup is not checked.
+    #[cfg(test)]
+    pub(crate) fn on_the_curve(octets: &[u8; G1_OCTETS]) -> Self {
+        Self(ffi::p1_affine_from_octets(octets).unwrap())
+    }
+
     /// `point_to_octets_E1`.
     pub(crate) fn to_octets(self) -> [u8; G1_OCTETS] {
         ffi::p1_affine_to_octets(&self.0)

@@ -15,7 +15,7 @@ impl Dst {
     /// `api_id || suffix`, where the suffix is one of the draft's.
     fn of(suite: Ciphersuite, suffix: &str) -> Self {
         let octets = [suite.api_id(), suffix].concat().into_bytes();
-        // The longest is 72 octets long.
+        // The longest is 79 octets long.
         let length = u8::try_from(octets.len()).unwrap_or(u8::MAX);
         Self { octets, length }
     }
@@ -38,6 +38,16 @@ impl Dst {
     /// Of a generator (draft section 4.1.1).
     pub(crate) fn generator(suite: Ciphersuite) -> Self {
         Self::of(suite, "SIG_GENERATOR_DST_")
+    }
+
+    /// Of the first value of a registry: ours.
+    pub(crate) fn registry(suite: Ciphersuite) -> Self {
+        Self::of(suite, "VOUCHSAFE_REVOCATION_1_VALUE_DST_")
+    }
+
+    /// Of the point for a registry's proof of possession: ours.
+    pub(crate) fn possession(suite: Ciphersuite) -> Self {
+        Self::of(suite, "VOUCHSAFE_REVOCATION_1_POP_DST_")
     }
 
     pub(crate) fn parts(&self) -> [&[u8]; 2] {

@@ -8,7 +8,7 @@ use crate::{Error, Proof, Signature, SigningKey, VerifyingKey};
 const POINTS: [&str; 3] = ["the proof's Abar", "the proof's Bbar", "the proof's D"];
 
 /// The encodings of a point of each group that is on the curve and not in the subgroup.
-fn off_subgroup() -> ([u8; 48], [u8; 96]) {
+pub(super) fn off_subgroup() -> ([u8; 48], [u8; 96]) {
     let with_x = |octets: &mut [u8], x: u8| {
         octets[0] = 0x80;
         *octets.last_mut().unwrap() = x;
@@ -27,7 +27,7 @@ fn off_subgroup() -> ([u8; 48], [u8; 96]) {
     (first.unwrap(), second.unwrap())
 }
 
-fn identity(length: usize) -> Vec<u8> {
+pub(super) fn identity(length: usize) -> Vec<u8> {
     let mut octets = vec![0; length];
     octets[0] = 0xc0;
     octets

@@ -9,5 +9,6 @@ mod fixtures;
 mod hex;
 mod limits;
 mod properties;
+mod revocation;
 mod rngs;
 mod scene;

@@ -1,0 +1,112 @@
+use super::handle::payload_scalar;
+use super::{AccumulatorValue, Chain, RegistryKey};
+use crate::Error;
+use crate::curve::{G1, G1_OCTETS, G1Affine, Scalar, SecretScalar, sum_of_multiples};
+
+/// What a holder proves with that a handle was not deleted: C with (alpha + y) C = V, for one value V. It would identify the holder:
+/// it never leaves the wallet.
+pub struct MembershipWitness {
+    y: SecretScalar,
+    point: G1Affine,
+    value: AccumulatorValue,
+}
+
+impl MembershipWitness {
+    /// The octets of a witness.
+    pub const OCTETS: usize = G1_OCTETS;
+
+    pub(crate) fn of(y: SecretScalar, point: G1Affine, value: AccumulatorValue) -> Self {
+        Self { y, point, value }
+    }
+
+    /// A witness from the issuer, or from the wallet's own records, for the value and the payload of the handle's slot. The point is
+    /// checked before anything is computed from it: one with a part outside of the subgroup would satisfy the equation and
+    /// mark the holder.
+    ///
+    /// # Errors
+    /// [`Error::Length`], [`Error::NotAPoint`], [`Error::Identity`], [`Error::NotInSubgroup`], [`Error::WitnessInvalid`].
+    pub fn receive(
+        key: &RegistryKey,
+        value: &AccumulatorValue,
+        payload: &[u8],
+        octets: &[u8],
+    ) -> Result<Self, Error> {
+        const PART: &str = "the witness";
+        let octets = octets.try_into().map_err(|_| Error::Length { part: PART })?;
+        let point = G1Affine::from_octets(octets, PART)?;
+        Self::of(SecretScalar::new(payload_scalar(payload)), point, *value).checked(key)
+    }
+
+    /// The compressed point.
+    #[must_use]
+    pub fn to_octets(&self) -> [u8; Self::OCTETS] {
+        self.point.to_octets()
+    }
+
+    /// The value that it is for.
+    #[must_use]
+    pub fn value(&self) -> &AccumulatorValue {
+        &self.value
+    }
+
+    /// The witness for the value after these deletions. Takes a time that depends on the handle, the one operation of a holder that does:
+    /// for the background alone, where nobody who is shown something can measure it.
+    ///
+    /// # Errors
+    /// [`Error::OtherValue`] unless the deletions start at this witness' value; [`Error::Revoked`];
+    /// [`Error::WitnessInvalid`].
+    pub fn catch_up(&self, key: &RegistryKey, chain: &Chain) -> Result<Self, Error> {
+        if *chain.start() != self.value {
+            return Err(Error::OtherValue);
+        }
+        let distances = chain.distances(*self.y)?;
+        // C / (d_1 ... d_m) - the sum of V_k / (d_k ... d_m), with one inversion.
+        let factors = distances.iter().map(|(_, distance)| *distance);
+        let Some(product) = factors.reduce(|product, next| product * next) else { return Ok(self.same()) };
+        let first = product.inverse();
+        let quotients = distances.iter().scan(first, |inverse, (point, distance)| {
+            let term = (*point, Scalar::default() - *inverse);
+            *inverse = *inverse * *distance;
+            Some(term)
+        });
+        let point = sum_of_multiples(quotients.chain([(&self.point, first)])).into();
+        Self::of(self.y.clone(), point, *chain.end()).checked(key)
+    }
+
+    /// The witness for the value before these deletions, where a verifier still holds it. Takes a time that depends on their number
+    /// alone.
+    ///
+    /// # Errors
+    /// [`Error::OtherValue`] unless the deletions end at this witness' value; [`Error::Revoked`];
+    /// [`Error::WitnessInvalid`].
+    pub fn walk_back(&self, key: &RegistryKey, chain: &Chain) -> Result<Self, Error> {
+        if *chain.end() != self.value {
+            return Err(Error::OtherValue);
+        }
+        // Of each deletion, the last one first: C before = d C after + V after.
+        let distances = chain.distances(*self.y)?;
+        let step = |point: G1, (value, distance): &(&G1Affine, Scalar)| {
+            point.times_secret(&SecretScalar::new(*distance)) + G1::from(*value)
+        };
+        let point = distances.iter().rev().fold(G1::from(&self.point), step).into();
+        Self::of(self.y.clone(), point, *chain.start()).checked(key)
+    }
+
+    pub(crate) fn y(&self) -> &SecretScalar {
+        &self.y
+    }
+
+    pub(crate) fn point(&self) -> &G1Affine {
+        &self.point
+    }
+
+    fn same(&self) -> Self {
+        Self::of(self.y.clone(), self.point, self.value)
+    }
+
+    /// e(C, W + y BP2) = e(V, BP2), as e(C, W) = e(V - y C, BP2).
+    fn checked(self, key: &RegistryKey) -> Result<Self, Error> {
+        let multiple = G1::from(self.value.point()) + -G1::from(&self.point).times_secret(&self.y);
+        if key.multiplies(&self.point, &multiple.into()) { Ok(self) } else { Err(Error::WitnessInvalid) }
+    }
+}

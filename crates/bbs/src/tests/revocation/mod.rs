@@ -1,0 +1,9 @@
+//! Unlinkable revocation: docs/decisions/0021 says what each refusal stands for.
+
+mod forgeries;
+mod histories;
+mod limits;
+mod protocol;
+mod receiving;
+mod scene;
+mod unlinkability;

@@ -1,0 +1,129 @@
+//! A registry, an issuer, and a holder of a credential with a handle in one of its slots.
+
+use crate::revocation::{
+    AccumulatorValue, Chain, Deletion, Handle, Membership, MembershipWitness, Period, RegistryKey,
+    RegistrySecret, RevocablePresentation, RevocableProof,
+};
+use crate::tests::rngs::rng;
+use crate::tests::scene::{HEADER, SUITES, generators};
+use crate::{Error, PreparedKey, Signature, SigningKey};
+use std::sync::LazyLock;
+
+pub(super) const REGISTRY: &str = "https://issuer.example/registry/1";
+pub(super) const STATEMENT: [u8; 32] = [7; 32];
+pub(super) const COUNT: usize = 5;
+
+/// One for all tests: preparing keys is what takes long.
+pub(super) struct Issuer {
+    pub(super) secret: RegistrySecret,
+    pub(super) genesis: Deletion,
+    pub(super) signing: SigningKey,
+    pub(super) key: PreparedKey,
+}
+
+pub(super) fn issuer() -> &'static Issuer {
+    static ISSUER: LazyLock<Issuer> = LazyLock::new(|| {
+        let secret = RegistrySecret::generate(REGISTRY, &mut rng(100)).unwrap();
+        let genesis = secret.genesis(&mut rng(101)).unwrap();
+        let signing = SigningKey::generate(&mut rng(102)).unwrap();
+        let key = PreparedKey::new(generators(SUITES[0]), signing.verifying_key(), HEADER, COUNT).unwrap();
+        Issuer { secret, genesis, signing, key }
+    });
+    &ISSUER
+}
+
+impl Issuer {
+    pub(super) fn registry(&self) -> &RegistryKey {
+        self.secret.key()
+    }
+
+    pub(super) fn handle(&self, seed: u64) -> Handle {
+        self.secret.new_handle(1, &mut rng(seed)).unwrap()
+    }
+
+    /// Deletes the handles of these seeds, one after the other.
+    pub(super) fn delete(&self, from: &AccumulatorValue, seeds: &[u64]) -> Vec<Deletion> {
+        let next = |value: &mut AccumulatorValue, seed: &u64| {
+            let deletion = self.secret.revoke(value, &self.handle(*seed)).unwrap();
+            *value = *deletion.value();
+            Some(deletion)
+        };
+        seeds.iter().scan(*from, next).collect()
+    }
+
+    pub(super) fn chain(&self, from: &AccumulatorValue, seeds: &[u64]) -> Chain {
+        Chain::verify(self.registry(), from, self.delete(from, seeds), &mut rng(3)).unwrap()
+    }
+
+    pub(super) fn period(&self, value: AccumulatorValue) -> Period<'_> {
+        Period::new(self.registry(), 1, value, STATEMENT).unwrap()
+    }
+}
+
+pub(super) struct Holder {
+    pub(super) slot: usize,
+    pub(super) messages: Vec<String>,
+    pub(super) signature: Signature,
+    pub(super) witness: MembershipWitness,
+}
+
+impl Holder {
+    /// Issued at `value`, with the handle of `seed` in `slot`.
+    pub(super) fn new(value: &AccumulatorValue, slot: usize, seed: u64) -> Self {
+        let issuer = issuer();
+        let handle = issuer.handle(seed);
+        let mut messages: Vec<String> = (0..COUNT).map(|index| format!("\"claim {index}\"")).collect();
+        messages[slot] = handle.payload();
+        let signature = issuer.signing.sign(&issuer.key, &messages).unwrap();
+        let octets = issuer.secret.issue(value, &handle).unwrap().to_octets();
+        let witness =
+            MembershipWitness::receive(issuer.registry(), value, messages[slot].as_bytes(), &octets).unwrap();
+        Self { slot, messages, signature, witness }
+    }
+
+    pub(super) fn prepare(
+        &self,
+        period: &Period<'_>,
+        disclosed: &[usize],
+        seed: u64,
+    ) -> Result<RevocablePresentation, Error> {
+        RevocablePresentation::new(
+            &issuer().key,
+            &self.signature,
+            &self.messages,
+            disclosed,
+            &Membership { period, slot: self.slot },
+            &self.witness,
+            &mut rng(seed),
+        )
+    }
+
+    pub(super) fn shown(&self, disclosed: &[usize]) -> Vec<(usize, String)> {
+        disclosed.iter().map(|index| (*index, self.messages[*index].clone())).collect()
+    }
+
+    pub(super) fn present(&self, period: &Period<'_>, disclosed: &[usize], seed: u64) -> Presented {
+        let prepared = self.prepare(period, disclosed, seed).unwrap();
+        let digest = prepared.digest();
+        let ph = format!("nonce {}", prepared.digest_text()).into_bytes();
+        let proof = prepared.finish(&ph).unwrap();
+        Presented { proof, ph, digest, disclosed: self.shown(disclosed), slot: self.slot }
+    }
+}
+
+/// What a verifier gets.
+#[derive(Clone)]
+pub(super) struct Presented {
+    pub(super) proof: RevocableProof,
+    pub(super) ph: Vec<u8>,
+    pub(super) digest: [u8; 32],
+    pub(super) disclosed: Vec<(usize, String)>,
+    pub(super) slot: usize,
+}
+
+impl Presented {
+    pub(super) fn verify(&self, period: &Period<'_>) -> Result<(), Error> {
+        let membership = Membership { period, slot: self.slot };
+        self.proof.verify(&issuer().key, &self.disclosed, &self.ph, &membership, &self.digest, &mut rng(9))
+    }
+}
