@@ -30,6 +30,7 @@ fn is_of_a_code(byte: u8) -> bool {
 fn the_guide_lists_every_code_and_no_other() {
     let mut codes: BTreeSet<String> = BTreeSet::new();
     for crate_codes in [
+        vouchsafe_accumulator::Error::CODES,
         vouchsafe_app::Error::CODES,
         vouchsafe_bbs::Error::CODES,
         vouchsafe_dcql::Error::CODES,

@@ -133,6 +133,7 @@ fn allowed_arrows_pass() {
     assert_none(&violations(&Graph::of(&[
         ("vouchsafe-jose", &["vouchsafe-credential", "aws-lc-rs"]),
         ("vouchsafe-verifier", &["vouchsafe-sd-jwt", "vouchsafe-credential"]),
+        ("vouchsafe-accumulator", &["vouchsafe-bbs", "vouchsafe-credential", "vouchsafe-jose"]),
         ("vouchsafe-vault", &["vouchsafe-credential"]),
         ("vouchsafe-evidence", &["vouchsafe-net", "vouchsafe-status-list"]),
         ("vouchsafe-app", &["vouchsafe-wallet", "vouchsafe-vault", "vouchsafe-evidence"]),
@@ -152,6 +153,7 @@ fn planted_arrows_are_seen() {
         ("verifier", "wallet", "sideways"),
         ("sd-jwt", "jpt", "sideways"),
         ("jpt", "sd-jwt", "sideways"),
+        ("accumulator", "jpt", "sideways"),
         ("credential", "bbs", "sideways"),
         ("issuer", "vault", "sideways"),
         ("station", "sandbox", "sideways"),

@@ -1,0 +1,6 @@
+mod following;
+mod forks;
+mod reading;
+mod scene;
+mod segments;
+mod showing;
