@@ -1,7 +1,7 @@
 use super::factor::factor;
 use super::{AccumulatorValue, Deletion, RegistryKey};
 use crate::Error;
-use crate::curve::{G1Affine, Scalar, sum_of_multiples};
+use crate::curve::{G1Affine, Scalar, SecretScalar, sum_of_multiples};
 use crate::random::Hedged;
 use rand_core::TryCryptoRng;
 
@@ -68,8 +68,8 @@ impl Chain {
     ///
     /// # Errors
     /// [`Error::Revoked`] if one of them is of this handle.
-    pub(crate) fn distances(&self, y: Scalar) -> Result<Vec<(&G1Affine, Scalar)>, Error> {
-        let distance = |deletion: &Deletion| deletion.y() - y;
+    pub(crate) fn distances(&self, y: &SecretScalar) -> Result<Vec<(&G1Affine, SecretScalar)>, Error> {
+        let distance = |deletion: &Deletion| SecretScalar::new(deletion.y() - **y);
         let distances: Vec<_> = self.points().zip(self.deletions.iter().map(distance)).collect();
         if distances.iter().any(|(_, distance)| distance.is_zero()) {
             Err(Error::Revoked)

@@ -59,17 +59,23 @@ impl MembershipWitness {
         if *chain.start() != self.value {
             return Err(Error::OtherValue);
         }
-        let distances = chain.distances(*self.y)?;
+        let distances = chain.distances(&self.y)?;
+        let Some(((_, first), rest)) = distances.split_first() else {
+            return Ok(Self::of(self.y.clone(), self.point, self.value));
+        };
         // C / (d_1 ... d_m) - the sum of V_k / (d_k ... d_m), with one inversion.
-        let factors = distances.iter().map(|(_, distance)| *distance);
-        let Some(product) = factors.reduce(|product, next| product * next) else { return Ok(self.same()) };
-        let first = product.inverse();
-        let quotients = distances.iter().scan(first, |inverse, (point, distance)| {
+        let times = |product: SecretScalar, (_, distance): &(&G1Affine, SecretScalar)| {
+            SecretScalar::new(*product * **distance)
+        };
+        let product = rest.iter().fold(first.clone(), times);
+        let mut inverse = SecretScalar::new(product.inverse());
+        let first = (&self.point, *inverse);
+        let quotients = distances.iter().map(|(point, distance)| {
             let term = (*point, Scalar::default() - *inverse);
-            *inverse = *inverse * *distance;
-            Some(term)
+            *inverse = *inverse * **distance;
+            term
         });
-        let point = sum_of_multiples(quotients.chain([(&self.point, first)])).into();
+        let point = sum_of_multiples([first].into_iter().chain(quotients)).into();
         Self::of(self.y.clone(), point, *chain.end()).checked(key)
     }
 
@@ -84,9 +90,9 @@ impl MembershipWitness {
             return Err(Error::OtherValue);
         }
         // Of each deletion, the last one first: C before = d C after + V after.
-        let distances = chain.distances(*self.y)?;
-        let step = |point: G1, (value, distance): &(&G1Affine, Scalar)| {
-            point.times_secret(&SecretScalar::new(*distance)) + G1::from(*value)
+        let distances = chain.distances(&self.y)?;
+        let step = |point: G1, (value, distance): &(&G1Affine, SecretScalar)| {
+            point.times_secret(distance) + G1::from(*value)
         };
         let point = distances.iter().rev().fold(G1::from(&self.point), step).into();
         Self::of(self.y.clone(), point, *chain.start()).checked(key)
@@ -98,10 +104,6 @@ impl MembershipWitness {
 
     pub(crate) fn point(&self) -> &G1Affine {
         &self.point
-    }
-
-    fn same(&self) -> Self {
-        Self::of(self.y.clone(), self.point, self.value)
     }
 
     /// e(C, W + y BP2) = e(V, BP2), as e(C, W) = e(V - y C, BP2).

@@ -1,5 +1,6 @@
 use super::rngs::rng;
 use super::scene::{SUITES, prepared};
+use crate::revocation::{AccumulatorValue, Deletion, Handle, RegistryKey, RegistrySecret, RevocationProof};
 use crate::{PreparedPresentation, Proof, Signature, SigningKey, VerifyingKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -52,12 +53,18 @@ proptest! {
             let _ = Signature::from_octets(octets);
             let _ = VerifyingKey::from_octets(octets);
             let _ = SigningKey::from_octets(octets);
+            let _ = AccumulatorValue::from_octets(octets);
+            let _ = Deletion::from_octets(octets);
+            let _ = Handle::from_octets(octets);
+            let _ = RevocationProof::from_octets(octets);
+            let _ = RegistrySecret::from_octets("registry", octets);
+            let _ = RegistryKey::new("registry", octets, octets.get(..48).unwrap_or_default());
         };
         read(&octets);
         // With a length and flags that get further.
         let mut likely = octets;
-        likely.resize([32, 80, 96, 272, 304][length % 5], 1);
-        for at in [0, 48, 96] {
+        likely.resize([32, 48, 80, 96, 128, 272, 304][length % 7], 1);
+        for at in [0, 32, 48, 96] {
             if let Some(octet) = likely.get_mut(at) {
                 *octet = *octet & 0x1f | 0x80;
             }

@@ -159,7 +159,7 @@ fn a_revoked_handle_at_the_period_before_and_after() {
     // With its old witness, with that of every value on the way, with that of somebody who is not revoked.
     let friend = Holder::new(chain.end(), 2, 60);
     let mut points = vec![*holder.witness.point(), *friend.witness.point(), *after.value().point()];
-    points.extend(chain.distances(Scalar::default()).unwrap().iter().map(|(point, _)| **point));
+    points.extend(chain.distances(&SecretScalar::default()).unwrap().iter().map(|(point, _)| **point));
     for point in points {
         let forger = Forger { point, ..Forger::honest(&holder, &holder.witness) };
         let verdict = forger.present(&after, &mut rng(71)).verify(&after);
