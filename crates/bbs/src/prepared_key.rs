@@ -1,12 +1,12 @@
-use crate::curve::{G1, G1Affine, G2_OCTETS, Lines, Scalar, SecretScalar, sum_of_multiples};
-use crate::generators::Points;
+use crate::curve::{G1, G1Affine, G2_OCTETS, Lines, Scalar, SecretScalar, WideComb, sum_of_few};
+use crate::generators::{Generator, Points};
 use crate::hash::{self, Dst};
 use crate::octets::u64_octets;
 use crate::{Ciphersuite, Error, Generators, VerifyingKey};
 use std::sync::Arc;
 
 /// A public key prepared for one header and one number of messages: everything of signing, proving and verifying that depends
-/// on nothing else. Made once for an issuer's type and used for all of its credentials. It holds about 20 KiB of its own, and
+/// on nothing else. Made once for an issuer's type and used for all of its credentials. It holds about 32 KiB of its own, and
 /// shares the generators.
 pub struct PreparedKey {
     suite: Ciphersuite,
@@ -18,6 +18,8 @@ pub struct PreparedKey {
     domain: Scalar,
     /// P1 + Q_1 * domain.
     base: G1Affine,
+    /// The table of the base.
+    base_comb: WideComb,
 }
 
 impl PreparedKey {
@@ -34,7 +36,7 @@ impl PreparedKey {
         let suite = generators.ciphersuite();
         let points = generators.for_messages(message_count)?;
         let domain = domain(suite, verifying_key, &points, message_count, header);
-        let base = G1::from(generators.p1()) + sum_of_multiples([(points.q1(), domain)]);
+        let base: G1Affine = (G1::from(generators.p1()) + sum_of_few([(points.q1(), domain)])).into();
         Ok(Self {
             suite,
             verifying_key: verifying_key.to_octets(),
@@ -43,7 +45,8 @@ impl PreparedKey {
             points,
             count: message_count,
             domain,
-            base: base.into(),
+            base_comb: WideComb::of(&base),
+            base,
         })
     }
 
@@ -82,9 +85,13 @@ impl PreparedKey {
         &self.base
     }
 
+    pub(crate) fn base_comb(&self) -> &WideComb {
+        &self.base_comb
+    }
+
     /// H_1 to H_L.
-    pub(crate) fn message_generators(&self) -> impl ExactSizeIterator<Item = &G1Affine> {
-        self.points.messages().iter().take(self.count)
+    pub(crate) fn message_generators(&self) -> impl ExactSizeIterator<Item = &Generator> {
+        self.points.messages().iter().take(self.count).map(|generator| &**generator)
     }
 
     /// `messages_to_scalars` (draft section 4.1.2).
@@ -110,8 +117,9 @@ pub(crate) fn message_scalar(suite: Ciphersuite, message: &impl AsRef<[u8]>, dst
 fn domain(suite: Ciphersuite, key: &VerifyingKey, points: &Points, count: usize, header: &[u8]) -> Scalar {
     let mut input = key.to_octets().to_vec();
     input.extend(u64_octets(count));
-    for point in [points.q1()].into_iter().chain(points.messages().iter().take(count)) {
-        input.extend(point.to_octets());
+    input.extend(points.q1().to_octets());
+    for generator in points.messages().iter().take(count) {
+        input.extend(generator.point().to_octets());
     }
     input.extend(suite.api_id().as_bytes());
     input.extend(u64_octets(header.len()));

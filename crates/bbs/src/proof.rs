@@ -1,6 +1,6 @@
 use crate::challenge::{Commitments, challenge};
 use crate::curve::{
-    G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, batch_to_affine, product_is_one, sum_of_multiples,
+    G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, batch_to_affine, product_is_one, sum_by_combs, sum_of_few,
 };
 use crate::disclosure::Disclosure;
 use crate::hash::Dst;
@@ -142,13 +142,15 @@ impl Proof {
         let disclosed: Vec<(usize, Scalar)> = disclosed.iter().map(message).collect();
 
         let c = responses.challenge;
-        let t1 = sum_of_multiples([(bbar, c), (abar, responses.e), (d, responses.r1)]);
+        let t1 = sum_of_few([(bbar, c), (abar, responses.e), (d, responses.r1)]);
         // T2 = Bv * c + D * r3^ + …, where Bv = P1 + Q_1 * domain + the disclosed messages.
-        let generators: Vec<&G1Affine> = key.message_generators().collect();
+        let generators: Vec<_> = key.message_generators().collect();
         let shown = disclosed.iter().map(|(index, message)| (*index, *message * c));
         let hidden = disclosure.undisclosed().iter().copied().zip(responses.hidden.iter().copied());
-        let terms = shown.chain(hidden).filter_map(|(index, scalar)| Some((*generators.get(index)?, scalar)));
-        let t2 = sum_of_multiples([(key.base(), c), (d, responses.r3)].into_iter().chain(terms));
+        let terms =
+            shown.chain(hidden).filter_map(|(index, scalar)| Some((generators.get(index)?.wide(), scalar)));
+        let t2 =
+            sum_by_combs([(key.base_comb(), c)].into_iter().chain(terms)) + sum_of_few([(d, responses.r3)]);
 
         let [t1, t2] = batch_to_affine([t1, t2]);
         let commitments = Commitments { abar: *abar, bbar: *bbar, d: *d, t1, t2, domain: key.domain() };

@@ -1,6 +1,7 @@
 use crate::curve::{
-    G1, G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, SecretScalar, product_is_one, sum_of_multiples,
+    G1, G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, SecretScalar, product_is_one, sum_by_combs,
 };
+use crate::generators::Generator;
 use crate::{Error, PreparedKey};
 use std::fmt;
 
@@ -49,10 +50,9 @@ impl Signature {
     /// [`Error::MessageCount`], [`Error::SignatureInvalid`].
     pub fn verify(&self, key: &PreparedKey, messages: &[impl AsRef<[u8]>]) -> Result<(), Error> {
         let messages = key.message_scalars(messages)?;
-        let terms = key.message_generators().zip(messages.iter().map(|scalar| **scalar));
+        let terms = key.message_generators().map(Generator::wide).zip(messages.iter().map(|scalar| **scalar));
         // e(A, W) * e(A * e - B, BP2) = 1, the second pairing with both sides negated.
-        let minus_e = Scalar::default() - *self.e;
-        let second = G1::from(key.base()) + sum_of_multiples(terms.chain([(&self.a, minus_e)]));
+        let second = G1::from(key.base()) + sum_by_combs(terms) + -G1::from(&self.a).times_secret(&self.e);
         let pairs = [(&self.a, key.key_lines()), (&second.into(), key.base_lines())];
         if product_is_one(pairs) { Ok(()) } else { Err(Error::SignatureInvalid) }
     }

@@ -1,4 +1,5 @@
-use crate::curve::{G1, G2, SCALAR_OCTETS, Scalar, SecretScalar, sum_of_multiples};
+use crate::curve::{G1, G2, SCALAR_OCTETS, Scalar, SecretScalar, sum_by_combs};
+use crate::generators::Generator;
 use crate::hash::{self, Dst};
 use crate::limits::{MAX_KEY_INFO, MIN_KEY_MATERIAL};
 use crate::octets::u16_octets;
@@ -104,8 +105,8 @@ impl SigningKey {
             // Once in 2^254 lists of messages (draft section 3.6.1, note).
             return Err(Error::SignatureInvalid);
         }
-        let terms = key.message_generators().zip(messages.iter().map(|scalar| **scalar));
-        let b = G1::from(key.base()) + sum_of_multiples(terms);
+        let terms = key.message_generators().map(Generator::wide).zip(messages.iter().map(|scalar| **scalar));
+        let b = G1::from(key.base()) + sum_by_combs(terms);
         let inverse = SecretScalar::new(sum.inverse());
         Ok(Signature::from_parts(b.times_secret(&inverse).into(), e))
     }

@@ -1,6 +1,7 @@
 use crate::challenge::Commitments;
-use crate::curve::{G1, G1Affine, SecretScalar, batch_to_affine, sum_of_secret_multiples};
+use crate::curve::{G1, NarrowComb, Scalar, SecretScalar, batch_to_affine, secret_sum_by_combs};
 use crate::disclosure::Disclosure;
+use crate::generators::Generator;
 use crate::octets::u64_octets;
 use crate::prepared_presentation::{Hidden, PreparedPresentation};
 use crate::random::{self, Hedged};
@@ -69,9 +70,8 @@ impl<'a> Witness<'a> {
         }
         let mut disclosed = Vec::with_capacity(self.disclosure.disclosed().len());
         let mut hidden = Vec::with_capacity(self.disclosure.undisclosed().len());
-        let generators: Vec<&G1Affine> = self.key.message_generators().collect();
-        let b = G1::from(self.key.base())
-            + sum_of_secret_multiples(generators.iter().copied().zip(&self.messages));
+        let combs: Vec<&NarrowComb> = self.key.message_generators().map(Generator::narrow).collect();
+        let b = G1::from(self.key.base()) + secret_sum_by_combs(combs.iter().copied().zip(&self.messages));
         let is_disclosed = |index: &usize| self.disclosure.disclosed().binary_search(index).is_ok();
         for (index, message) in self.messages.into_iter().enumerate() {
             if is_disclosed(&index) {
@@ -80,14 +80,17 @@ impl<'a> Witness<'a> {
                 hidden.push(Hidden { index, message, blinding: random::scalar(rng)? });
             }
         }
-        let d = b.times_secret(&r2);
-        let r1_r2 = SecretScalar::new(*r1 * *r2);
-        let abar = G1::from(self.signature.a()).times_secret(&r1_r2);
-        let bbar = d.times_secret(&r1) + -abar.times_secret(self.signature.e());
-        let t1 = abar.times_secret(&e_blinding) + d.times_secret(&r1_blinding);
-        let blinded =
-            hidden.iter().filter_map(|hidden| Some((*generators.get(hidden.index)?, &hidden.blinding)));
-        let t2 = d.times_secret(&r3_blinding) + sum_of_secret_multiples(blinded);
+        // Everything is a sum of multiples of A, B and the generators of what is hidden: Abar = A r1 r2, D = B r2.
+        let (a, b) = (&NarrowComb::of(self.signature.a()), &NarrowComb::of(&b.into()));
+        let secret = SecretScalar::new;
+        let r1_r2 = secret(*r1 * *r2);
+        let minus_e = secret(Scalar::default() - **self.signature.e());
+        let d = secret_sum_by_combs([(b, &r2)]);
+        let abar = secret_sum_by_combs([(a, &r1_r2)]);
+        let bbar = secret_sum_by_combs([(b, &r1_r2), (a, &secret(*r1_r2 * *minus_e))]);
+        let t1 = secret_sum_by_combs([(a, secret(*r1_r2 * *e_blinding)), (b, secret(*r2 * *r1_blinding))]);
+        let blinded = hidden.iter().filter_map(|hidden| Some((*combs.get(hidden.index)?, &hidden.blinding)));
+        let t2 = secret_sum_by_combs([(b, secret(*r2 * *r3_blinding))]) + secret_sum_by_combs(blinded);
         let [abar, bbar, d, t1, t2] = batch_to_affine([abar, bbar, d, t1, t2]);
         Ok(PreparedPresentation {
             suite: self.key.ciphersuite(),

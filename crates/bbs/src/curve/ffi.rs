@@ -49,6 +49,11 @@ pub(super) fn fr_inverse(a: &blst_fr) -> blst_fr {
     into_new!(blst_fr, blst_fr_eucl_inverse(a))
 }
 
+/// Half of it, modulo r.
+pub(super) fn fr_half(a: &blst_fr) -> blst_fr {
+    into_new!(blst_fr, blst_fr_rshift(a, 1))
+}
+
 pub(super) fn fr_from_scalar(a: &blst_scalar) -> blst_fr {
     into_new!(blst_fr, blst_fr_from_scalar(a))
 }
@@ -82,6 +87,55 @@ pub(super) fn scalar_reduced(octets: &[u8; EXPAND_OCTETS]) -> blst_scalar {
     into_new!(blst_scalar, blst_scalar_from_be_bytes(octets.as_ptr(), EXPAND_OCTETS))
 }
 
+pub(super) fn fp_one() -> blst_fp {
+    // Reads six limbs of 64 bits, the length of the array.
+    into_new!(blst_fp, blst_fp_from_uint64([1u64, 0, 0, 0, 0, 0].as_ptr()))
+}
+
+/// A big-endian number below p.
+pub(super) fn fp_from_octets(octets: &[u8; 48]) -> blst_fp {
+    // Reads 48 octets, the length of the array.
+    into_new!(blst_fp, blst_fp_from_bendian(octets.as_ptr()))
+}
+
+/// `out = a - b`. What is computed thousands of times is written where it is to be: copies cost as much as the subtraction.
+pub(super) fn fp_subtract(out: &mut blst_fp, a: &blst_fp, b: &blst_fp) {
+    // SAFETY: reads and writes field elements through valid references.
+    unsafe { blst::blst_fp_sub(out, a, b) };
+}
+
+/// `a = a - b`.
+pub(super) fn fp_subtract_from(a: &mut blst_fp, b: &blst_fp) {
+    let a: *mut blst_fp = a;
+    // SAFETY: as above; blst computes in place where the result is also the first operand.
+    unsafe { blst::blst_fp_sub(a, a, b) };
+}
+
+/// `a = a * b`.
+pub(super) fn fp_multiply_by(a: &mut blst_fp, b: &blst_fp) {
+    let a: *mut blst_fp = a;
+    // SAFETY: as above; blst computes in place where the result is also the first operand.
+    unsafe { blst::blst_fp_mul(a, a, b) };
+}
+
+/// `out = a * a`.
+pub(super) fn fp_square(out: &mut blst_fp, a: &blst_fp) {
+    // SAFETY: reads and writes field elements through valid references.
+    unsafe { blst::blst_fp_sqr(out, a) };
+}
+
+/// The inverse, in constant time; zero gives zero.
+pub(super) fn fp_inverse(a: &blst_fp) -> blst_fp {
+    into_new!(blst_fp, blst_fp_eucl_inverse(a))
+}
+
+/// Negates it or does not, in a time that does not depend on which.
+pub(super) fn fp_negate_if(a: &mut blst_fp, negate: bool) {
+    let a: *mut blst_fp = a;
+    // SAFETY: reads and writes one field element; blst computes in place.
+    unsafe { blst::blst_fp_cneg(a, a, negate) };
+}
+
 /// `OS2IP(octets) mod p`.
 fn fp_reduced(octets: &[u8; 64]) -> blst_fp {
     // Reads as many octets as it is told.
@@ -96,6 +150,20 @@ pub(super) fn p1_from_uniform(first: &[u8; 64], second: &[u8; 64]) -> blst_p1 {
 
 pub(super) fn p1_add(a: &blst_p1, b: &blst_p1) -> blst_p1 {
     into_new!(blst_p1, blst_p1_add_or_double(a, b))
+}
+
+/// `a = a + b` for any two points, the same one twice too.
+pub(super) fn p1_add_affine(a: &mut blst_p1, b: &blst_p1_affine) {
+    let a: *mut blst_p1 = a;
+    // SAFETY: reads two points and writes one; blst computes in place where the result is also the first operand.
+    unsafe { blst::blst_p1_add_or_double_affine(a, a, b) };
+}
+
+/// `a = a + a`.
+pub(super) fn p1_double(a: &mut blst_p1) {
+    let a: *mut blst_p1 = a;
+    // SAFETY: reads and writes one point; blst computes in place.
+    unsafe { blst::blst_p1_double(a, a) };
 }
 
 pub(super) fn p1_negate(mut a: blst_p1) -> blst_p1 {

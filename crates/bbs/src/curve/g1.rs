@@ -18,6 +18,22 @@ impl G1 {
         Self(ffi::p1_from_uniform(first, second))
     }
 
+    /// Adds it to itself.
+    pub(super) fn double(&mut self) {
+        ffi::p1_double(&mut self.0);
+    }
+
+    /// Twice the point.
+    pub(super) fn doubled(mut self) -> Self {
+        self.double();
+        self
+    }
+
+    /// Adds a point of a table to it.
+    pub(super) fn add_entry(&mut self, entry: &blst_p1_affine) {
+        ffi::p1_add_affine(&mut self.0, entry);
+    }
+
     /// A multiple, in a time that does not depend on the scalar.
     pub(crate) fn times_secret(&self, scalar: &Scalar) -> Self {
         let mut scalar = scalar.to_blst();

@@ -37,6 +37,11 @@ impl Scalar {
         Self(ffi::fr_inverse(&self.0))
     }
 
+    /// Half of it, modulo r.
+    pub(super) fn half(self) -> Self {
+        Self(ffi::fr_half(&self.0))
+    }
+
     pub(crate) fn is_zero(self) -> bool {
         self == Self::default()
     }

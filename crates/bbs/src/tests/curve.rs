@@ -3,7 +3,9 @@
 use super::hex::{hex, unhex};
 use super::rngs::rng;
 use super::scene::SUITES;
-use crate::curve::{G1, G1Affine, Scalar, SecretScalar, sum_of_multiples, sum_of_secret_multiples};
+use crate::curve::{
+    G1, G1Affine, NarrowComb, Scalar, SecretScalar, WideComb, secret_sum_by_combs, sum_by_combs, sum_of_few,
+};
 use crate::hash::{self, Dst};
 use crate::random;
 
@@ -37,38 +39,77 @@ fn hashing_to_a_point_is_rfc_9380s() {
     }
 }
 
+fn number(hex: &str) -> Scalar {
+    Scalar::from_octets(&unhex(&format!("{hex:0>64}")).try_into().unwrap()).unwrap()
+}
+
+/// Scalars where digits or halves go wrong first: 0, 1, -1, powers of two, z^2 and its neighbours, (r - 1) / 2, random ones.
+fn scalars(count: usize) -> Vec<Scalar> {
+    let edges = [
+        "1",
+        "2",
+        "8",
+        "73eda753299d7d483339d80809a1d80553bda402fffe5bfeffffffff00000000",
+        "39f6d3a994cebea4199cec0404d0ec02a9ded2017fff2dff7fffffff80000000",
+        "ac45a4010001a4020000000100000000",
+        "ac45a4010001a4020000000100000001",
+        "ac45a4010001a40200000000ffffffff",
+        "ffffffffffffffffffffffffffffffff",
+        "4000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000080000000000",
+    ];
+    let mut rng = rng(7);
+    let random = std::iter::repeat_with(|| *scalar(&mut rng));
+    [Scalar::default()].into_iter().chain(edges.map(number)).chain(random).take(count).collect()
+}
+
 #[test]
-fn sums_of_multiples_are_the_same_both_ways() {
-    // 31 and 32: blst changes its algorithm there.
-    for count in [0, 1, 2, 3, 31, 32, 40] {
-        let (points, mut rng) = (points(count), rng(7));
-        let scalars: Vec<SecretScalar> = points.iter().map(|_| scalar(&mut rng)).collect();
-        let public = sum_of_multiples(points.iter().zip(scalars.iter().map(|scalar| **scalar)));
-        let secret = sum_of_secret_multiples(points.iter().zip(&scalars));
-        assert!(G1Affine::from(public) == G1Affine::from(secret), "{count}");
+fn multiples_are_the_same_every_way() {
+    let [point] = points(1)[..] else { panic!() };
+    let (wide, narrow) = (WideComb::of(&point), NarrowComb::of(&point));
+    for scalar in scalars(20) {
+        let expected = G1Affine::from(G1::from(&point).times_secret(&scalar));
+        let ways = [
+            sum_by_combs([(&wide, scalar)]),
+            secret_sum_by_combs([(&narrow, SecretScalar::new(scalar))]),
+            sum_of_few([(&point, scalar)]),
+        ];
+        for (way, sum) in ways.into_iter().enumerate() {
+            assert!(G1Affine::from(sum) == expected, "way {way} of {}", hex(scalar.to_octets()));
+        }
     }
 }
 
 #[test]
-fn sums_with_zeros_ones_and_the_same_point_twice() {
-    let points = points(2);
-    let one = Scalar::from_octets(&unhex(&format!("{:064x}", 1)).try_into().unwrap()).unwrap();
-    let (zero, minus_one) = (Scalar::default(), Scalar::default() - one);
-    for (first, second, expected) in [
-        (zero, one, G1::from(&points[0])),
-        (one, one, G1::from(&points[0]) + G1::from(&points[0])),
-        (one, minus_one, G1::default()),
-        (minus_one, zero, -G1::from(&points[0])),
-    ] {
-        let terms = [(&points[0], first), (&points[0], second)];
-        let sums = [
-            sum_of_multiples(terms),
-            sum_of_secret_multiples(terms.map(|(point, scalar)| (point, SecretScalar::new(scalar)))),
-        ];
-        for sum in sums {
-            assert!(G1Affine::from(sum) == G1Affine::from(expected));
-        }
+fn sums_of_multiples_are_the_same_every_way() {
+    // From six on inversions are shared; an odd row is left over on several levels.
+    for count in [0, 1, 2, 5, 6, 7, 11, 13, 32] {
+        let (points, scalars) = (points(count), scalars(count));
+        let wide: Vec<WideComb> = points.iter().map(WideComb::of).collect();
+        let narrow: Vec<NarrowComb> = points.iter().map(NarrowComb::of).collect();
+        let each = points.iter().zip(&scalars).map(|(point, scalar)| G1::from(point).times_secret(scalar));
+        let expected = G1Affine::from(each.fold(G1::default(), |sum, point| sum + point));
+        let public = sum_by_combs(wide.iter().zip(scalars.iter().copied()));
+        let secret = secret_sum_by_combs(narrow.iter().zip(scalars.iter().copied().map(SecretScalar::new)));
+        assert!(G1Affine::from(public) == expected && G1Affine::from(secret) == expected, "{count}");
     }
+}
+
+#[test]
+fn the_same_point_many_times_is_added_by_formulas_that_hold() {
+    let [point] = points(1)[..] else { panic!() };
+    let (comb, one) = (WideComb::of(&point), number("1"));
+    let minus_one = Scalar::default() - one;
+    for (scalars, expected) in [
+        (vec![one; 8], G1::from(&point).times_secret(&number("8"))),
+        ([one, minus_one].repeat(4), G1::default()),
+        (vec![Scalar::default(); 8], G1::default()),
+    ] {
+        let sum = sum_by_combs(scalars.into_iter().map(|scalar| (&comb, scalar)));
+        assert!(G1Affine::from(sum) == G1Affine::from(expected));
+    }
+    let sum = sum_of_few([(&point, one), (&point, one), (&point, minus_one)]);
+    assert!(G1Affine::from(sum) == point);
 }
 
 #[test]
