@@ -65,6 +65,7 @@ errors! {
     Misuse IndexesNotAscending, "bbs.indexes_not_ascending", "section 3.7.3", "the disclosed indexes do not strictly ascend";
     Misuse IndexOutOfRange, "bbs.index_out_of_range", "section 3.7.3", "a disclosed index has no message";
     Misuse KeyPairMismatch, "bbs.key_pair_mismatch", "section 3.6.1", "the signing key does not belong to the prepared key";
+    Misuse BatchKeyDiffers, "bbs.batch_key_differs", "", "a batch has proofs of one issuer's key";
     Misuse KeyMaterialTooShort, "bbs.key_material_too_short", "section 3.4.1", "the key material is shorter than 32 octets";
     Misuse KeyInfoTooLong, "bbs.key_info_too_long", "section 3.4.1", "the key's context is longer than 65535 octets";
     Misuse KeyDstTooLong, "bbs.key_dst_too_long", "section 4.2.2", "the domain separation tag is longer than 255 octets";

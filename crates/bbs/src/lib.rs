@@ -32,6 +32,7 @@
 //! an error.
 #![deny(unsafe_code)]
 
+mod batch;
 mod challenge;
 mod ciphersuite;
 mod curve;
@@ -54,6 +55,7 @@ mod witness;
 #[cfg(test)]
 mod tests;
 
+pub use batch::Batch;
 pub use ciphersuite::Ciphersuite;
 pub use error::Error;
 pub use generators::Generators;

@@ -60,6 +60,19 @@ impl Hedged {
         let scalar = scalar(self)?;
         if scalar.is_zero() { Err(Error::RandomnessUnusable) } else { Ok(scalar) }
     }
+
+    /// A number of 128 bits that is not zero.
+    ///
+    /// # Errors
+    /// [`Error::RandomnessUnusable`], once in 2^128 times.
+    pub(crate) fn nonzero_factor(&mut self) -> Result<u128, Error> {
+        let mut octets = [0; 16];
+        self.0.read(&mut octets);
+        match u128::from_be_bytes(octets) {
+            0 => Err(Error::RandomnessUnusable),
+            factor => Ok(factor),
+        }
+    }
 }
 
 impl TryRng for Hedged {

@@ -34,6 +34,11 @@ impl G1 {
         ffi::p1_add_affine(&mut self.0, entry);
     }
 
+    /// A multiple by half as many bits as a scalar has.
+    pub(crate) fn times_factor(&self, factor: u128) -> Self {
+        Self(ffi::p1_multiply_half(&self.0, factor))
+    }
+
     /// A multiple, in a time that does not depend on the scalar.
     pub(crate) fn times_secret(&self, scalar: &Scalar) -> Self {
         let mut scalar = scalar.to_blst();

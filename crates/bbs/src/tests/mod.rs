@@ -4,6 +4,7 @@ mod attacks;
 mod attacks_encodings;
 mod attacks_mutations;
 mod attacks_randomness;
+mod batch;
 mod curve;
 mod fixtures;
 mod hex;
