@@ -10,9 +10,9 @@ pub(crate) const COMMAND: Command = Command {
     summary: "Install what building and testing need and this machine lacks",
     details: "\
 Looks for a C compiler, pkg-config and OpenSSL's headers (SQLCipher and JWE are built against
-them), a D-Bus daemon and gnome-keyring (the key store tests start their own, apart from yours), and installs the
-missing ones with apt-get, as root or through sudo. Adds the standard library for
-wasm32-unknown-unknown with rustup, for the check that the verifier builds there.
+them), clang (it compiles the curve of BBS for wasm32), a D-Bus daemon and gnome-keyring (the key store tests start
+their own, apart from yours), and installs the missing ones with apt-get, as root or through sudo. Adds the standard
+library for wasm32-unknown-unknown with rustup, for the check that the verifier and bbs build there.
 Does nothing, quickly, where all is there. `test` does this first.",
     run: |_| {
         run()?;
@@ -37,6 +37,7 @@ const NEEDS: &[Need] = &[
         package: "libssl-dev",
         is_met: || runs("pkg-config", &["--exists", "openssl"]),
     },
+    Need { what: "clang", package: "clang", is_met: || runs("clang", &["--version"]) },
     Need { what: "a D-Bus daemon", package: "dbus", is_met: || runs("dbus-daemon", &["--version"]) },
     Need {
         what: "gnome-keyring",

@@ -18,7 +18,7 @@ Runs `setup`, then stage after stage, also where one before failed:
               store start a D-Bus session and a gnome-keyring of their own
   story       `cargo xtask run`: the real program, from an issuer to a revocation
   signing     the tests of jose with every feature, and with the pure-Rust signatures alone
-  wasm        the verifier, with pure-Rust signatures, checked for wasm32-unknown-unknown
+  wasm        the verifier, with pure-Rust signatures, and bbs, checked for wasm32-unknown-unknown
   peers       the same questions put to other people's libraries
 Ends with a table of times and a line `N passed, N failed`. A stage that fails without a failed test, such as a
 build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
@@ -34,12 +34,19 @@ build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
         let pure = ["--no-default-features", "--features", "pure-rust"];
         stages.tests("signing, every feature", cargo("test").args(jose).arg("--all-features"));
         stages.tests("signing, pure Rust", cargo("test").args(jose).args(pure));
-        let wasm = "verifier for wasm";
+        let (verifier_stage, bbs_stage) = ("verifier for wasm", "bbs for wasm");
         if machine::has_wasm() {
-            let verifier = ["--package", "vouchsafe-verifier", "--target", WASM];
-            stages.check(wasm, cargo("check").args(verifier).args(pure));
+            let check = |package: &str| {
+                let mut command = cargo("check");
+                command.args(["--package", package, "--target", WASM]);
+                command
+            };
+            stages.check(verifier_stage, check("vouchsafe-verifier").args(pure));
+            stages.check(bbs_stage, &mut check("vouchsafe-bbs"));
         } else {
-            stages.skip(wasm, format!("Rust's standard library for {WASM} is not here"));
+            for stage in [verifier_stage, bbs_stage] {
+                stages.skip(stage, format!("Rust's standard library for {WASM} is not here"));
+            }
         }
         stages.tests("peers", cargo("test").args(["--package", PEERS, "--no-fail-fast"]));
         println!("{}\n{}\n{}", stages.complaints(), stages.table(), stages.tally());
