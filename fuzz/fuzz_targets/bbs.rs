@@ -1,0 +1,17 @@
+//! BBS: no octets panic, and what is read of a proof, a signature or a public key is written as the octets that were read.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use vouchsafe_bbs::{Proof, Signature, VerifyingKey};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(proof) = Proof::from_octets(bytes) {
+        assert_eq!(proof.to_octets(), bytes);
+    }
+    if let Ok(signature) = Signature::from_octets(bytes) {
+        assert_eq!(signature.to_octets(), bytes);
+    }
+    if let Ok(key) = VerifyingKey::from_octets(bytes) {
+        assert_eq!(key.to_octets(), bytes);
+    }
+});
