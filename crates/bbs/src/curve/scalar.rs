@@ -25,6 +25,14 @@ impl Scalar {
         reduced
     }
 
+    /// A random factor of half as many bits.
+    pub(crate) fn from_factor(factor: u128) -> Self {
+        let mut octets = [0; EXPAND_OCTETS];
+        let (_, low) = octets.split_at_mut(EXPAND_OCTETS - size_of::<u128>());
+        low.copy_from_slice(&factor.to_be_bytes());
+        Self::reduced(&octets)
+    }
+
     pub(crate) fn to_octets(self) -> [u8; SCALAR_OCTETS] {
         let mut scalar = self.to_blst();
         let octets = ffi::scalar_to_octets(&scalar);

@@ -1,4 +1,3 @@
-use super::factor::factor;
 use super::{AccumulatorValue, Deletion, RegistryKey};
 use crate::Error;
 use crate::curve::{G1Affine, Scalar, SecretScalar, sum_of_multiples};
@@ -35,8 +34,8 @@ impl Chain {
         }
         let listed: Vec<u8> = chain.deletions.iter().flat_map(Deletion::to_octets).collect();
         let mut rng = Hedged::new(rng, &[b"chain", &key.to_octets(), &start.to_octets(), &listed])?;
-        let factors: Vec<Scalar> =
-            chain.deletions.iter().map(|_| factor(&mut rng)).collect::<Result<_, _>>()?;
+        let factor = |_: &Deletion| rng.nonzero_factor().map(Scalar::from_factor);
+        let factors: Vec<Scalar> = chain.deletions.iter().map(factor).collect::<Result<_, _>>()?;
         // e(sum of f_j V_j, W) = e(sum of f_j (V_(j-1) - y_j V_j), BP2); on the right each V_j stands twice, and is taken once.
         let left = chain.points().zip(factors.iter().copied());
         let next = factors.iter().copied().skip(1).chain([Scalar::default()]);

@@ -47,7 +47,6 @@ mod accumulator_value;
 pub(crate) mod base64url;
 mod chain;
 mod deletion;
-mod factor;
 mod handle;
 mod membership;
 mod membership_witness;

@@ -1,7 +1,6 @@
-use super::factor::factor;
 use super::transcript::{admit_header, digest};
 use super::{Membership, RevocationProof};
-use crate::curve::{G1, Scalar, product_is_one, sum_of_multiples};
+use crate::curve::{G1, Scalar, product_is_one, sum_of_few};
 use crate::random::Hedged;
 use crate::{Error, PreparedKey, Proof};
 use rand_core::TryCryptoRng;
@@ -42,7 +41,7 @@ impl RevocableProof {
         }
         let (proof, revocation) = (self.proof.to_octets(), self.revocation.to_octets());
         let mut rng = Hedged::new(rng, &[b"verification", &proof, &revocation, ph])?;
-        let holds = self.pairings_hold(key, membership, factor(&mut rng)?);
+        let holds = self.pairings_hold(key, membership, rng.nonzero_factor()?);
         if holds { Ok(()) } else { Err(Error::ProofInvalid) }
     }
 
@@ -54,19 +53,14 @@ impl RevocableProof {
         let minus = |scalar| Scalar::default() - scalar;
         let challenge = self.proof.responses.challenge;
         let terms = [(value, *response), (cprime, minus(y_response)), (cbar, minus(challenge))];
-        Some(digest(membership, [cprime, cbar, &sum_of_multiples(terms).into()]))
+        Some(digest(membership, [cprime, cbar, &sum_of_few(terms).into()]))
     }
 
     /// e(Abar, W) = e(Bbar, BP2) and e(C', W_acc) = e(Cb, BP2), the second to the power of a factor.
-    pub(crate) fn pairings_hold(
-        &self,
-        key: &PreparedKey,
-        membership: &Membership<'_>,
-        factor: Scalar,
-    ) -> bool {
+    pub(crate) fn pairings_hold(&self, key: &PreparedKey, membership: &Membership<'_>, factor: u128) -> bool {
         let Proof { abar, bbar, .. } = &self.proof;
-        let cprime = G1::from(&self.revocation.cprime).times_secret(&factor);
-        let right = G1::from(bbar) + G1::from(&self.revocation.cbar).times_secret(&factor);
+        let cprime = G1::from(&self.revocation.cprime).times_factor(factor);
+        let right = G1::from(bbar) + G1::from(&self.revocation.cbar).times_factor(factor);
         product_is_one([
             (abar, key.key_lines()),
             (&cprime.into(), membership.period.key().lines()),
