@@ -64,7 +64,7 @@ pub(crate) struct Ledger {
     pub(crate) backups: Vec<u64>,
     /// The keys of each card.
     keys_of: BTreeMap<String, Vec<String>>,
-    /// The highest number that an entry of the history had since the wallet was opened.
+    /// The highest number that an entry of the history ever had. No number is given twice, whatever was deleted since.
     last_entry: u64,
 }
 
@@ -80,7 +80,8 @@ enum Reached {
 impl Ledger {
     /// The program was started anew, with this in its wallet.
     pub(crate) fn restart(&mut self, found: Holdings) {
-        self.last_entry = found.entries.keys().next_back().copied().unwrap_or_default();
+        let last_found = found.entries.keys().next_back().copied().unwrap_or_default();
+        self.last_entry = self.last_entry.max(last_found);
         self.holdings = found;
     }
 
