@@ -10,8 +10,8 @@ use crate::table::Row;
 
 pub(crate) const WORDS: &str = "Suite BLS12-381-SHA-256, one thread, three messages shown. Everybody starts from octets and ends with \
 octets: reading keys aside, decoding and subgroup checks are in. Ours and zkryptium hash messages to scalars and are the IETF draft on \
-the wire; dock's library gets scalars, is not the draft on the wire, and computes in variable time where ours is constant time \
-(signing and proving). Whoever can prepare keys and generators beforehand did.";
+the wire; dock's library gets scalars, is not the draft on the wire, and computes in variable time, where ours takes the same time for \
+every signing key and, when proving, for every secret. Whoever can prepare keys and generators beforehand did.";
 
 /// Number of messages, and at most these times dock's: sign, verify, prove, verify a proof.
 const SIZES: [(u32, [f64; 4]); 3] =
