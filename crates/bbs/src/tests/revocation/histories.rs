@@ -99,7 +99,7 @@ fn five_hundred_random_histories() {
 }
 
 #[test]
-#[ignore = "takes minutes: cargo test --release -p vouchsafe-bbs -- --ignored soak_"]
+#[ignore = "takes minutes; run by `cargo xtask soak`"]
 fn soak_ten_thousand_random_histories() {
     (500..10_500).for_each(history);
 }
