@@ -6,11 +6,13 @@
 //! - [`IssuerId`], [`CredentialType`], [`CredentialId`]; [`Audience`], [`Nonce`], [`ClientId`], [`ResponseUri`],
 //!   [`RequestState`]: text that must not be mixed up.
 //! - [`StatusReference`]: where a credential says its status can be looked up.
+//! - [`format`]: what formats are called.
 //! - [`base64url`]: the one alphabet that JOSE uses, canonical only.
 //! - [`shown`]: untrusted text made safe to show to a person.
 #![forbid(unsafe_code)]
 
 pub mod base64url;
+pub mod format;
 mod id;
 pub mod json;
 mod path;

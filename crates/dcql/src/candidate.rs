@@ -6,7 +6,8 @@ use vouchsafe_credential::json::Value;
 /// Whether a credential comes, or can come, with proof of who presents it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Binding {
-    /// It does: with a key that its issuer bound it to.
+    /// It does: with a key that its issuer bound it to, or, with BBS, by a proof that takes the issuer's signature, which no presentation
+    /// shows.
     Bound,
     /// It does not: anybody who has a copy can present it.
     Unbound,

@@ -43,7 +43,7 @@ impl CredentialQuery {
         let format = Format::new(&reader.name("format", MAX_NAME_LENGTH)?);
         let meta = reader.object("meta")?;
         let vct_values = match format {
-            Format::SdJwtVc => types(&meta)?,
+            Format::SdJwtVc | Format::Bbs => types(&meta)?,
             Format::Other(_) => Vec::new(),
         };
         let multiple = match reader.truth("multiple")? {

@@ -1,4 +1,5 @@
 use std::fmt;
+use vouchsafe_credential::format::{BBS, SD_JWT_VC};
 use vouchsafe_credential::shown;
 
 /// The format of a credential (OpenID4VP appendix B).
@@ -7,6 +8,8 @@ use vouchsafe_credential::shown;
 pub enum Format {
     /// SD-JWT VC: `dc+sd-jwt` (section B.3).
     SdJwtVc,
+    /// A BBS credential under our profile of JSON Proof Tokens (docs/PROFILE.md). Its `meta` is that of SD-JWT VC.
+    Bbs,
     /// One that is not known here, by its name: a query may ask for it, and no credential here has it.
     Other(String),
 }
@@ -14,7 +17,8 @@ pub enum Format {
 impl Format {
     pub(crate) fn new(name: &str) -> Self {
         match name {
-            "dc+sd-jwt" => Self::SdJwtVc,
+            SD_JWT_VC => Self::SdJwtVc,
+            BBS => Self::Bbs,
             other => Self::Other(other.to_owned()),
         }
     }
@@ -23,7 +27,8 @@ impl Format {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::SdJwtVc => "dc+sd-jwt",
+            Self::SdJwtVc => SD_JWT_VC,
+            Self::Bbs => BBS,
             Self::Other(name) => name,
         }
     }

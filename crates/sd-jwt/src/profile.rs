@@ -2,7 +2,7 @@ use crate::Error;
 use vouchsafe_jose::digest::HashAlgorithm;
 
 /// The `typ` of an SD-JWT VC (SD-JWT VC section 2.2.1).
-pub const SD_JWT_VC_TYP: &str = "dc+sd-jwt";
+pub const SD_JWT_VC_TYP: &str = vouchsafe_credential::format::SD_JWT_VC;
 /// The `typ` that drafts of SD-JWT VC had before November 2024.
 const LEGACY_SD_JWT_VC_TYP: &str = "vc+sd-jwt";
 /// The `typ` of a KB-JWT (RFC 9901 section 4.3).

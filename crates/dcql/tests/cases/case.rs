@@ -1,5 +1,5 @@
-use vouchsafe_credential::CredentialType;
 use vouchsafe_credential::json::{Document, Value};
+use vouchsafe_credential::{CredentialType, format};
 use vouchsafe_dcql::{
     Answer, Authority, Binding, Candidate, Error, Format, Mismatch, Presented, Query, QueryId, Selection,
     Withheld,
@@ -15,7 +15,8 @@ pub(crate) struct One(pub(crate) &'static str);
 impl One {
     pub(crate) fn json(&self) -> String {
         let meta = if self.0.starts_with("\"meta\"") { "" } else { "\"meta\":{}," };
-        let members = format!(r#""id":"c","format":"dc+sd-jwt",{meta}{}"#, self.0);
+        let format = if self.0.contains("\"format\"") { "" } else { "\"format\":\"dc+sd-jwt\"," };
+        let members = format!(r#""id":"c",{format}{meta}{}"#, self.0);
         format!(r#"{{"credentials":[{{{}}}]}}"#, members.trim_end_matches(','))
     }
 
@@ -121,7 +122,8 @@ impl Card {
         let claims = Document::parse(self.claims).unwrap();
         let types: Vec<_> = self.types.iter().map(|of| CredentialType::new(*of).unwrap()).collect();
         let format = match self.format {
-            "dc+sd-jwt" => Format::SdJwtVc,
+            format::SD_JWT_VC => Format::SdJwtVc,
+            format::BBS => Format::Bbs,
             other => Format::Other(other.to_owned()),
         };
         let authorities = [Authority::key_id(self.key_id)];

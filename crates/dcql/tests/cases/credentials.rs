@@ -1,11 +1,18 @@
 //! Which credential answers a credential query, and with which claims.
 
 use crate::case::{Card, One, card};
+use vouchsafe_credential::format;
 use vouchsafe_dcql::Binding;
 
 const ALL: &str = r#"{"first":"E","last":"M","code":"51147","town":"Köln","region":"NRW"}"#;
 /// Section D: `postal_code` or, if that is not there, `locality` and `region`.
 const SETS: &str = r#""claims":[{"id":"last","path":["last"]},{"id":"code","path":["code"]},{"id":"town","path":["town"]},{"id":"region","path":["region"]}],"claim_sets":[["last","code"],["last","town","region"]]"#;
+
+/// A BBS credential, by its name on the wire, of the type of the card and of another.
+const BBS: &str =
+    r#""meta":{"vct_values":["urn:t"]},"format":"x.vouchsafe.bbs-1.f6067b77b8a14a6088136b7a90466175+jpt""#;
+const OTHER_BBS: &str =
+    r#""meta":{"vct_values":["urn:s"]},"format":"x.vouchsafe.bbs-1.f6067b77b8a14a6088136b7a90466175+jpt""#;
 
 cases! {
     no_claims_ask_for_nothing, "6.4.1", One("").selects(ALL, &[]);
@@ -29,6 +36,10 @@ cases! {
     without_a_type, "B.3.5", One(r#""meta":{"vct_values":["urn:t"]}"#).refuses(Card { types: &[], ..card("{}") }, "query.type");
     of_any_type, "6.1", One(r#""meta":{}"#).takes(Card { types: &["urn:whatever"], ..card("{}") });
     of_another_format, "6.1", One("").refuses(Card { format: "mso_mdoc", ..card("{}") }, "query.format");
+    bbs_by_its_name, "6.1", One(BBS).takes(Card { format: format::BBS, ..card("{}") });
+    bbs_of_another_type, "6.1", One(OTHER_BBS).refuses(Card { format: format::BBS, ..card("{}") }, "query.type");
+    bbs_where_an_sd_jwt_is_asked_for, "6.1", One("").refuses(Card { format: format::BBS, ..card("{}") }, "query.format");
+    an_sd_jwt_where_bbs_is_asked_for, "6.1", One(BBS).refuses(card("{}"), "query.format");
     bound_as_required, "6.1", One(r#""require_cryptographic_holder_binding":true"#).takes(card("{}"));
     unbound_though_required, "6.1", One(r#""require_cryptographic_holder_binding":true"#).refuses(Card { binding: Binding::Unbound, ..card("{}") }, "query.holder_binding");
     binding_is_required_unless_said, "6.1", One("").refuses(Card { binding: Binding::Unbound, ..card("{}") }, "query.holder_binding");
