@@ -19,6 +19,12 @@ macro_rules! errors {
             /// The status list cannot be made or signed.
             #[error(transparent)]
             StatusList(#[from] vouchsafe_status_list::Error),
+            /// The BBS credential cannot be put together or signed, or the type can have none.
+            #[error(transparent)]
+            Jpt(#[from] vouchsafe_jpt::Error),
+            /// The BBS key cannot be made or read.
+            #[error(transparent)]
+            Bbs(#[from] vouchsafe_bbs::Error),
             $(
                 #[doc = concat!("**", stringify!($blame), "** (`", $code, "`): ", $message, ".")]
                 #[error($message)]
@@ -30,7 +36,8 @@ macro_rules! errors {
         }
 
         impl Error {
-            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*` and `status_list.*` come through besides.
+            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*`, `status_list.*`, `jpt.*` and `bbs.*` come
+            /// through besides.
             pub const CODES: &[&str] = &[$($code),*];
 
             /// A name for this error that never changes.
@@ -40,6 +47,8 @@ macro_rules! errors {
                     Self::Json(error) => error.code(),
                     Self::SdJwt(error) => error.code(),
                     Self::StatusList(error) => error.code(),
+                    Self::Jpt(error) => error.code(),
+                    Self::Bbs(error) => error.code(),
                     $(Self::$variant { .. } => $code,)*
                 }
             }
@@ -51,6 +60,8 @@ macro_rules! errors {
                     Self::Json(_) => "RFC 8259",
                     Self::SdJwt(error) => return error.section(),
                     Self::StatusList(error) => return error.section(),
+                    Self::Jpt(error) => return error.section(),
+                    Self::Bbs(error) => return error.section(),
                     $(Self::$variant { .. } => $section,)*
                 };
                 (!section.is_empty()).then_some(section)
@@ -71,6 +82,10 @@ errors! {
     Misuse ClaimsNotObject, "issuer.claims_not_object", "RFC 9901 section 4.1", "the claims are not an object";
     Misuse ClaimReserved { claim: &'static str }, "issuer.claim_reserved", "SD-JWT VC section 2.2.2, RFC 9901 section 4.1", "`{claim}` is set by the issuer, not by the order";
     Misuse ClaimNotInType { claim: String }, "issuer.claim_not_in_type", "", "the type does not say whether `{claim}` is selectively disclosable or always shown";
+    Misuse ClaimMissing { claim: String }, "issuer.claim_missing", "", "the type says that `{claim}` always shows, and there is no such claim";
+    Misuse ClaimWithoutSlot { claim: String }, "issuer.claim_without_slot", "JPT section 6", "a BBS credential of this type has no place for `{claim}`: the type names claims beside it one by one";
+    Misuse DatesTooExact, "issuer.dates_too_exact", "", "a BBS credential expires on a day that many holders share, and the type has exact dates";
+    Misuse UnrevocableTooLong, "issuer.unrevocable_too_long", "", "a BBS credential that cannot be revoked holds for 8 days at most";
     Misuse ExpiresTooEarly, "issuer.expires_too_early", "", "the credential would expire before it holds";
     Misuse BatchSize, "issuer.batch_size", "", "a batch has 1 to 1,000 copies";
     Misuse HolderKeyRepeated, "issuer.holder_key_repeated", "RFC 9901 section 10.1", "two copies have the same holder key, so whoever sees both knows that they belong together";
@@ -97,11 +112,20 @@ impl Error {
         match self {
             Self::SdJwt(error) => error.help(),
             Self::StatusList(error) => error.help(),
+            Self::Jpt(error) => error.help(),
             Self::TypePath { .. } => Some("write it as given_name, address.locality or nationalities[]"),
             Self::ClaimReserved { .. } => {
                 Some("leave it out of the claims; dates, status and keys go beside them")
             }
             Self::ClaimNotInType { .. } => Some("name it in the type, under `disclosable` or `always_shown`"),
+            Self::ClaimMissing { .. } => Some(
+                "give it; it may be null. Or name it in the type under `disclosable`: then it may be missing",
+            ),
+            Self::ClaimWithoutSlot { .. } => {
+                Some("name it in the type as well, or no other claim inside the same one")
+            }
+            Self::DatesTooExact => Some("give the type `dates = \"day\"` or `dates = \"week\"`"),
+            Self::UnrevocableTooLong => Some("let it hold for a shorter time"),
             Self::HolderKeyRepeated => Some("ask the wallet for as many keys as copies"),
             Self::RevokedForGood => Some("issue a new credential"),
             Self::SuspensionNeedsTwoBits => Some("begin a registry whose lists have two bits for an entry"),
@@ -117,6 +141,10 @@ impl Error {
 
     pub(crate) fn claim_not_in_type(name: &str) -> Self {
         Self::ClaimNotInType { claim: short(name) }
+    }
+
+    pub(crate) fn claim_without_slot(name: &str) -> Self {
+        Self::ClaimWithoutSlot { claim: short(name) }
     }
 
     pub(crate) fn type_path(path: &str) -> Self {

@@ -1,4 +1,4 @@
-//! Issue SD-JWT VC credentials, allocate status, revoke, publish status lists. No I/O.
+//! Issue SD-JWT VC and BBS credentials, allocate status, revoke, publish status lists. No I/O.
 //!
 //! What makes holders linkable is left out or made the same for all: dates are those of the day, every object has the same
 //! number of digests, salts and decoys are fresh, status entries are random, and the copies of a batch share no key and no entry.
@@ -47,8 +47,12 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A BBS credential can be presented often without its presentations being linked. [`BbsIssuer`] issues those; the same
+//! [`TypeDefinition`] serves.
 #![forbid(unsafe_code)]
 
+mod bbs;
 mod dates;
 mod error;
 mod issue;
@@ -62,10 +66,11 @@ mod type_definition;
 #[cfg(test)]
 mod test_issuer;
 
+pub use bbs::{BbsIssuer, BbsKey, BbsType};
 pub use dates::DatePrecision;
 pub use error::Error;
 pub use issuer::{Issuer, IssuerConfig};
-pub use order::{BatchCopy, BatchOrder, CredentialOrder};
+pub use order::{BatchCopy, BatchOrder, BbsOrder, CredentialOrder};
 pub use registry::{CredentialState, ListSettings, PublishedList, StatusRegistry};
 pub use type_definition::{TypeDefinition, TypeFile};
 

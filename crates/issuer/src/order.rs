@@ -1,5 +1,5 @@
 use vouchsafe_credential::json::Value;
-use vouchsafe_credential::{StatusReference, Validity};
+use vouchsafe_credential::{StatusReference, Timestamp, Validity};
 use vouchsafe_jose::VerifyingKey;
 
 /// One credential to issue.
@@ -35,4 +35,16 @@ pub struct BatchCopy<'a> {
     pub holder_key: &'a VerifyingKey,
     /// The status entry of this copy alone.
     pub status: Option<&'a StatusReference>,
+}
+
+/// One BBS credential to issue.
+#[derive(Debug, Clone, Copy)]
+pub struct BbsOrder<'a> {
+    /// The holder's claims: an object, without what the issuer sets. One that the type lets holders withhold may be missing; the
+    /// credential then says `null`, since a different set of claims would tell its holder from others.
+    pub claims: Value<'a>,
+    /// `iat`, which the holder sees and nobody else.
+    pub issued_at: Timestamp,
+    /// How long it is to hold at most. `exp`, which every verifier sees, is the start of this day, or of this week, as the type demands.
+    pub expires_at: Timestamp,
 }

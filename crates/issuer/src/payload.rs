@@ -1,5 +1,5 @@
 use crate::{CredentialOrder, Error, Issuer, TypeDefinition};
-use vouchsafe_credential::json::{Document, Kind, Writer};
+use vouchsafe_credential::json::{Document, Kind, Value, Writer};
 use vouchsafe_credential::{StatusReference, Timestamp};
 use vouchsafe_jose::VerifyingKey;
 
@@ -12,13 +12,7 @@ pub(crate) fn payload(
     definition: &TypeDefinition,
     order: &CredentialOrder<'_>,
 ) -> Result<Document, Error> {
-    if order.claims.kind() != Kind::Object {
-        return Err(Error::ClaimsNotObject);
-    }
-    if let Some(claim) = SET_BY_ISSUER.iter().find(|claim| order.claims.get(claim).is_some()) {
-        return Err(Error::ClaimReserved { claim });
-    }
-    definition.cover(order.claims)?;
+    admit(definition, order.claims)?;
     let validity = definition.dates().apply(order.validity)?;
 
     let mut writer = Writer::new();
@@ -42,6 +36,17 @@ pub(crate) fn payload(
     }
     writer.end_object();
     Ok(Document::parse(writer.finish())?)
+}
+
+/// Refuses claims that the type does not name, and those that are not the order's to give.
+pub(crate) fn admit(definition: &TypeDefinition, claims: Value<'_>) -> Result<(), Error> {
+    if claims.kind() != Kind::Object {
+        return Err(Error::ClaimsNotObject);
+    }
+    if let Some(claim) = SET_BY_ISSUER.iter().find(|claim| claims.get(claim).is_some()) {
+        return Err(Error::ClaimReserved { claim });
+    }
+    definition.cover(claims)
 }
 
 fn write_date(writer: &mut Writer, claim: &str, date: Option<Timestamp>) {

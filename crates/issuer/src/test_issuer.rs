@@ -1,6 +1,6 @@
 //! An issuer, and generators of random numbers that work and that do not.
 
-use crate::{Issuer, IssuerConfig};
+use crate::{BbsIssuer, BbsKey, Issuer, IssuerConfig};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{SeedableRng as _, TryCryptoRng, TryRng};
 use vouchsafe_credential::IssuerId;
@@ -18,6 +18,10 @@ pub(crate) fn issuer() -> Issuer {
         x5c: Vec::new(),
         hash: HashAlgorithm::Sha256,
     })
+}
+
+pub(crate) fn bbs_issuer() -> BbsIssuer {
+    BbsIssuer::new(IssuerId::new("https://issuer.example").unwrap(), BbsKey::generate(&mut rng(1)).unwrap())
 }
 
 /// Draws well so often, then fails; or gives zeros for ever.

@@ -2,6 +2,7 @@ use crate::payload::SET_BY_ISSUER;
 use crate::{DatePrecision, Error};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU32;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType, PathElement};
 
@@ -15,6 +16,7 @@ const NEVER_DISCLOSABLE: &[&str] = &["aka_vcts", "vct#integrity"];
 /// disclosable = ["given_name", "family_name", "address", "address.street_address", "nationalities[]"]
 /// always_shown = ["country_of_issue"]
 /// dates = "week"
+/// version = 2
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +30,7 @@ pub struct TypeFile {
     digests: usize,
     #[serde(default)]
     dates: DatePrecision,
+    version: Option<NonZeroU32>,
 }
 
 /// A type of credentials: its name, which claims a holder may withhold, and what all its credentials have in common so that
@@ -41,6 +44,7 @@ pub struct TypeDefinition {
     always_shown: Vec<ClaimPath>,
     digests: usize,
     dates: DatePrecision,
+    version: NonZeroU32,
 }
 
 impl TypeDefinition {
@@ -71,7 +75,14 @@ impl TypeDefinition {
             }
         }
         let digests = most_members(&disclosable);
-        Ok(Self { credential_type, disclosable, always_shown, digests, dates: DatePrecision::default() })
+        Ok(Self {
+            credential_type,
+            disclosable,
+            always_shown,
+            digests,
+            dates: DatePrecision::default(),
+            version: NonZeroU32::MIN,
+        })
     }
 
     /// The same with `dates` as exact as this.
@@ -87,6 +98,13 @@ impl TypeDefinition {
         Self { digests: self.digests.max(digests), ..self }
     }
 
+    /// The same as another version of the type; the first is 1. BBS credentials say it, and SD-JWTs do not. Whoever changes which claims
+    /// the type has, gives it another version.
+    #[must_use]
+    pub fn with_version(self, version: NonZeroU32) -> Self {
+        Self { version, ..self }
+    }
+
     /// `vct`.
     #[must_use]
     pub fn credential_type(&self) -> &CredentialType {
@@ -97,6 +115,17 @@ impl TypeDefinition {
     #[must_use]
     pub fn disclosable(&self) -> &[ClaimPath] {
         &self.disclosable
+    }
+
+    /// The claims that are not.
+    pub(crate) fn always_shown(&self) -> &[ClaimPath] {
+        &self.always_shown
+    }
+
+    /// Which version of the type.
+    #[must_use]
+    pub fn version(&self) -> NonZeroU32 {
+        self.version
     }
 
     /// How exact dates are.
@@ -114,26 +143,11 @@ impl TypeDefinition {
 
     /// Refuses claims of which the type does not say whether they are shown.
     pub(crate) fn cover(&self, claims: Value<'_>) -> Result<(), Error> {
-        let named = |path: &ClaimPath| {
-            self.disclosable.iter().chain(&self.always_shown).any(|named| named.covers(path))
-        };
-        let mut open = vec![(Vec::new(), claims)];
-        while let Some((steps, value)) = open.pop() {
-            let below = |step| steps.iter().cloned().chain([step]).collect();
-            let before = open.len();
-            let members = value.entries().into_iter().flatten();
-            open.extend(members.map(|(name, value)| (below(PathElement::Name(name.into_owned())), value)));
-            let elements = value.elements().into_iter().flatten().enumerate();
-            open.extend(elements.map(|(index, value)| (below(PathElement::Index(index)), value)));
-            let holds_nothing = open.len() == before;
-            if let Ok(path) = ClaimPath::new(steps)
-                && holds_nothing
-                && !named(&path)
-            {
-                return Err(Error::claim_not_in_type(&path.to_string()));
-            }
+        let named = || self.disclosable.iter().chain(&self.always_shown);
+        match not_covered(claims, named) {
+            None => Ok(()),
+            Some(path) => Err(Error::claim_not_in_type(&path.to_string())),
         }
-        Ok(())
     }
 }
 
@@ -147,8 +161,33 @@ impl TryFrom<TypeFile> for TypeDefinition {
             texts.iter().map(path).collect::<Result<Vec<_>, _>>()
         };
         let definition = Self::new(credential_type, paths(&file.disclosable)?, paths(&file.always_shown)?)?;
-        Ok(definition.with_dates(file.dates).with_digests(file.digests))
+        let version = file.version.unwrap_or(NonZeroU32::MIN);
+        Ok(definition.with_dates(file.dates).with_digests(file.digests).with_version(version))
     }
+}
+
+/// A claim that holds no others and to which, or to what holds it, none of these paths leads.
+pub(crate) fn not_covered<'a, Paths: Iterator<Item = &'a ClaimPath>>(
+    claims: Value<'_>,
+    named: impl Fn() -> Paths,
+) -> Option<ClaimPath> {
+    let mut open = vec![(Vec::new(), claims)];
+    while let Some((steps, value)) = open.pop() {
+        let below = |step| steps.iter().cloned().chain([step]).collect();
+        let before = open.len();
+        let members = value.entries().into_iter().flatten();
+        open.extend(members.map(|(name, value)| (below(PathElement::Name(name.into_owned())), value)));
+        let elements = value.elements().into_iter().flatten().enumerate();
+        open.extend(elements.map(|(index, value)| (below(PathElement::Index(index)), value)));
+        let holds_nothing = open.len() == before;
+        if let Ok(path) = ClaimPath::new(steps)
+            && holds_nothing
+            && !named().any(|named| named.covers(&path))
+        {
+            return Some(path);
+        }
+    }
+    None
 }
 
 fn top_name(path: &ClaimPath) -> Result<&str, Error> {

@@ -15,14 +15,15 @@ fn definition(disclosable: &[&str], always_shown: &[&str]) -> Result<TypeDefinit
 fn as_written_and_as_meant() {
     let written = file(
         r#"{"vct":"urn:example:residence","disclosable":["given_name","address","address.locality","[\"a.b\"]"],
-            "always_shown":["country"],"digests":9,"dates":"week"}"#,
+            "always_shown":["country"],"digests":9,"dates":"week","version":3}"#,
     );
     let definition = TypeDefinition::try_from(written).unwrap();
     assert_eq!(definition.credential_type().as_str(), "urn:example:residence");
     assert_eq!(definition.disclosable().len(), 4);
     assert_eq!((definition.digests(), definition.dates()), (9, DatePrecision::Week));
+    assert_eq!(definition.version().get(), 3);
     let least = TypeDefinition::try_from(file(r#"{"vct":"urn:example:member"}"#)).unwrap();
-    assert_eq!((least.digests(), least.dates()), (0, DatePrecision::Day));
+    assert_eq!((least.digests(), least.dates(), least.version().get()), (0, DatePrecision::Day, 1));
 }
 
 #[test]
@@ -32,6 +33,7 @@ fn what_is_not_understood_is_refused() {
         r#"{"vct":"urn:a","disclosed":["a"]}"#,
         r#"{"vct":"urn:a","dates":"month"}"#,
         r#"{"vct":"urn:a","digests":-1}"#,
+        r#"{"vct":"urn:a","version":0}"#,
     ] {
         assert!(serde_json::from_str::<TypeFile>(json).is_err(), "{json}");
     }
