@@ -10,8 +10,8 @@ macro_rules! errors {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum Error {
-            /// **Malformed**: the payload is not JSON that we read.
-            #[error("the statement's payload: {0}")]
+            /// **Malformed**: a statement's payload, or the description of a registry, is not JSON that we read.
+            #[error("the statement or the description: {0}")]
             Json(#[from] json::Error),
             /// The statement is no JWS that we read, its signature does not hold, or it cannot be signed.
             #[error(transparent)]
@@ -50,12 +50,14 @@ macro_rules! errors {
 errors! {
     Malformed StatementTooLong, "accumulator.statement_too_long", "the statement is longer than 1 MiB";
     Malformed SegmentTooLong, "accumulator.segment_too_long", "the segment is longer than 8 MiB";
+    Malformed DescriptionTooLong, "accumulator.description_too_long", "the description of a registry is longer than 32 KiB";
     Malformed MemberMalformed { member: &'static str }, "accumulator.member_malformed", "`{member}` is missing or not of the kind it must be";
-    Malformed MemberUnknown, "accumulator.member_unknown", "the statement has a member that is not known";
+    Malformed MemberUnknown, "accumulator.member_unknown", "the statement or the description has a member that is not known";
     Malformed TooManyDeletions, "accumulator.too_many_deletions", "a statement has at most 7,000 deletions";
     Malformed SegmentCount, "accumulator.segment_count", "a segment has from 1 to 8 statements, and fewer than 8 only where it is the newest";
 
     Rejected TypeMismatch, "accumulator.type_mismatch", "the header's `typ` is not that of a statement";
+    Rejected RegistryMismatch, "accumulator.registry_mismatch", "the registry is not the one that the credential's issuer named: another id, key or length of a period";
     Rejected OtherRegistry, "accumulator.other_registry", "the statement is about another registry";
     Rejected DatesMismatch, "accumulator.dates_mismatch", "the statement's dates are not those of its period";
     Rejected NotFirst, "accumulator.not_first", "a registry begins with period 1, no statement before it, and one deletion";
@@ -68,6 +70,7 @@ errors! {
     Rejected DigestMismatch, "accumulator.digest_mismatch", "the verifier holds another statement for this period";
     Rejected NoFork, "accumulator.no_fork", "the two statements do not contradict each other";
 
+    Misuse RegistryId, "accumulator.registry_id", "the registry's id has a control character, so that no credential can refer to it";
     Misuse PeriodLength, "accumulator.period_length", "a period is from a minute to a week long and fits a UTC day, or is whole days";
 }
 

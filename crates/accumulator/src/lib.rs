@@ -8,14 +8,17 @@
 //!
 //! ```
 //! use vouchsafe_accumulator::{History, Registry, StatementToSign, UnverifiedStatement};
-//! use vouchsafe_bbs::revocation::RegistrySecret;
+//! use vouchsafe_bbs::revocation::{RegistryKey, RegistrySecret};
 //! use vouchsafe_credential::{Duration, Timestamp};
 //! use vouchsafe_jose::{Algorithm, SigningKey};
 //!
 //! # let mut rng = <rand_chacha::ChaCha20Rng as rand_core::SeedableRng>::seed_from_u64(1);
-//! // The issuer: a registry, its key for statements, and the first statement, with the deletion that begins it.
+//! // The issuer: a registry, as it is published, and the first statement, with the deletion that begins it.
 //! let secret = RegistrySecret::generate("https://issuer.example/registry/1", &mut rng)?;
 //! let signing = SigningKey::generate(Algorithm::Es256, &mut rng)?;
+//! let (key, possession) = (secret.key().to_octets(), secret.key().possession());
+//! let key = RegistryKey::new(secret.key().registry(), &key, &possession)?;
+//! let description = Registry::new(key, signing.verifying_key().clone(), Duration::from_days(1))?.to_json();
 //! let deletions = [secret.genesis(&mut rng)?];
 //! let first = StatementToSign {
 //!     registry: secret.key().registry(),
@@ -28,10 +31,8 @@
 //! }
 //! .sign(&signing)?;
 //!
-//! // Everybody else, with what the issuer published of the registry.
-//! let (key, possession) = (secret.key().to_octets(), secret.key().possession());
-//! let key = vouchsafe_bbs::revocation::RegistryKey::new("https://issuer.example/registry/1", &key, &possession)?;
-//! let registry = Registry::new(key, signing.verifying_key().clone(), Duration::from_days(1))?;
+//! // Everybody else. That it is this registry is said by the credential's issuer: `Registry::admit`.
+//! let registry = Registry::parse(&description)?;
 //! let statement = UnverifiedStatement::parse(&first)?.verify(&registry)?;
 //! let history = History::begin(&registry, &statement, &mut rng)?;
 //! let period = history.period(1, 0)?;
@@ -40,6 +41,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod description;
 mod error;
 mod fork;
 mod history;

@@ -12,11 +12,8 @@ pub const SEGMENT_STATEMENTS: usize = 8;
 /// The text of a segment is at most so long, in bytes.
 pub const MAX_SEGMENT: usize = SEGMENT_STATEMENTS * (MAX_STATEMENT + 1);
 
-/// The shortest period, in seconds.
-pub const MIN_PERIOD: u64 = 60;
-
-/// The longest period, in seconds: a week.
-pub const MAX_PERIOD: u64 = 7 * 24 * 60 * 60;
+/// The text that describes a registry is at most so long, in bytes.
+pub const MAX_DESCRIPTION: usize = 32 * 1024;
 
 /// A history keeps so many periods; older ones are not needed to prove or to verify anything.
 pub const KEPT_PERIODS: usize = 1_024;

@@ -80,12 +80,12 @@ pub(crate) fn write(statement: &StatementToSign<'_>) -> String {
     writer.finish()
 }
 
-fn text(root: Value<'_>, member: &'static str) -> Result<String, Error> {
+pub(crate) fn text(root: Value<'_>, member: &'static str) -> Result<String, Error> {
     let text = root.get(member).and_then(|value| value.as_str());
     Ok(text.ok_or(Error::MemberMalformed { member })?.into_owned())
 }
 
-fn octets_of(root: Value<'_>, member: &'static str) -> Result<Vec<u8>, Error> {
+pub(crate) fn octets_of(root: Value<'_>, member: &'static str) -> Result<Vec<u8>, Error> {
     base64url::decode(text(root, member)?).map_err(|_| Error::MemberMalformed { member })
 }
 

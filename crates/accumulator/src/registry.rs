@@ -1,30 +1,29 @@
 use crate::Error;
-use crate::limits::{MAX_PERIOD, MIN_PERIOD};
 use vouchsafe_bbs::revocation::RegistryKey;
-use vouchsafe_credential::{Duration, Timestamp};
+use vouchsafe_credential::{Duration, RegistryReference, RegistryReferenceError, Timestamp};
 use vouchsafe_jose::VerifyingKey;
-
-/// The seconds of a day.
-const DAY: u64 = 24 * 60 * 60;
 
 /// What an issuer publishes of a registry once for all: its key, the key that signs its statements, and how long a period is.
 #[derive(Debug)]
 pub struct Registry {
     key: RegistryKey,
     statement_key: VerifyingKey,
-    period: Duration,
+    reference: RegistryReference,
 }
 
 impl Registry {
     /// A registry whose periods are so long, counted from the start of a UTC day.
     ///
     /// # Errors
-    /// [`Error::PeriodLength`].
+    /// [`Error::PeriodLength`]; [`Error::RegistryId`] for an id that no credential can refer to.
     pub fn new(key: RegistryKey, statement_key: VerifyingKey, period: Duration) -> Result<Self, Error> {
-        let seconds = period.as_secs();
-        let fits = (MIN_PERIOD..=MAX_PERIOD).contains(&seconds)
-            && (DAY.is_multiple_of(seconds) || seconds.is_multiple_of(DAY));
-        if fits { Ok(Self { key, statement_key, period }) } else { Err(Error::PeriodLength) }
+        let reference =
+            RegistryReference::new(key.registry(), key.digest(), statement_key.thumbprint(), period);
+        let reference = reference.map_err(|error| match error {
+            RegistryReferenceError::Period => Error::PeriodLength,
+            _ => Error::RegistryId,
+        })?;
+        Ok(Self { key, statement_key, reference })
     }
 
     /// The accumulator's key, with the registry's id.
@@ -42,11 +41,26 @@ impl Registry {
     /// How long a period is.
     #[must_use]
     pub fn period(&self) -> Duration {
-        self.period
+        self.reference.period()
+    }
+
+    /// What the issuer's credentials say about this registry.
+    #[must_use]
+    pub fn reference(&self) -> &RegistryReference {
+        &self.reference
+    }
+
+    /// Refuses another registry than the one that a credential's issuer means: by id, both keys and the length of a period.
+    ///
+    /// # Errors
+    /// [`Error::RegistryMismatch`].
+    pub fn admit(&self, reference: &RegistryReference) -> Result<(), Error> {
+        if self.reference == *reference { Ok(()) } else { Err(Error::RegistryMismatch) }
     }
 
     /// Whether a statement for a period that starts then, and that holds until then, has dates of this registry.
     pub(crate) fn admits(&self, starts_at: Timestamp, expires_at: Timestamp) -> bool {
-        starts_at.floor_to(self.period) == starts_at && expires_at >= starts_at.saturating_add(self.period)
+        let period = self.period();
+        starts_at.floor_to(period) == starts_at && expires_at >= starts_at.saturating_add(period)
     }
 }

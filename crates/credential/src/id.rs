@@ -18,7 +18,7 @@ pub enum IdError {
     ControlCharacter,
 }
 
-fn checked(text: String) -> Result<String, IdError> {
+pub(crate) fn checked(text: String) -> Result<String, IdError> {
     if text.is_empty() {
         Err(IdError::Empty)
     } else if text.len() > MAX_ID_LENGTH {

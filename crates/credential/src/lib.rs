@@ -7,6 +7,7 @@
 //!   [`RequestState`]: text that must not be mixed up.
 //! - [`StatusReference`]: where a credential says its status can be looked up.
 //! - [`format`]: what formats are called.
+//! - [`RegistryReference`]: the registry by which a credential can be revoked without being named.
 //! - [`base64url`]: the one alphabet that JOSE uses, canonical only.
 //! - [`shown`]: untrusted text made safe to show to a person.
 #![forbid(unsafe_code)]
@@ -16,6 +17,7 @@ pub mod format;
 mod id;
 pub mod json;
 mod path;
+mod registry_reference;
 pub mod shown;
 mod status_reference;
 mod time;
@@ -26,6 +28,7 @@ pub use id::{
     ResponseUri,
 };
 pub use path::{ClaimPath, MAX_PATH_LENGTH, PathElement, PathError};
+pub use registry_reference::{RegistryReference, RegistryReferenceError};
 pub use status_reference::{StatusReference, StatusReferenceError};
 pub use time::{Duration, TimeError, Timestamp};
 pub use validity::{Validity, ValidityError, ValidityState};

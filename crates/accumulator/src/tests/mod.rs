@@ -1,3 +1,4 @@
+mod describing;
 mod following;
 mod forks;
 mod reading;

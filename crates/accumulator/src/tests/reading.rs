@@ -1,7 +1,6 @@
 use super::scene::{DAY, ID, Issuer, START, rng};
-use crate::limits::{MAX_DELETIONS, MAX_PERIOD, MIN_PERIOD};
-use crate::{Error, Registry, TYP, UnverifiedStatement};
-use vouchsafe_bbs::revocation::{RegistryKey, RegistrySecret};
+use crate::limits::MAX_DELETIONS;
+use crate::{Error, TYP, UnverifiedStatement};
 use vouchsafe_credential::{Duration, base64url};
 use vouchsafe_jose::jws::{self, HeaderToSign};
 use vouchsafe_jose::{Algorithm, SigningKey};
@@ -87,22 +86,4 @@ fn dates() {
     let late = statement.expires_at().saturating_add(skew);
     assert!(holds(late.saturating_sub(second)) && !holds(late));
     assert_eq!(format!("{statement:?}"), "VerifiedStatement(1, 1 deletions)");
-}
-
-#[test]
-fn the_length_of_a_period() {
-    let issuer = Issuer::new();
-    let registry = |seconds| {
-        let secret = RegistrySecret::generate(ID, &mut rng(1)).unwrap();
-        let key = secret.key();
-        let key = RegistryKey::new(ID, &key.to_octets(), &key.possession()).unwrap();
-        let statement_key = issuer.signing.verifying_key().clone();
-        Registry::new(key, statement_key, Duration::from_secs(seconds)).map(drop)
-    };
-    for seconds in [MIN_PERIOD, 3_600, 43_200, 86_400, 172_800, MAX_PERIOD] {
-        assert_eq!(registry(seconds), Ok(()), "{seconds}");
-    }
-    for seconds in [0, MIN_PERIOD - 1, 61, 7_000, 86_401, MAX_PERIOD + 1, MAX_PERIOD + 86_400, u64::MAX] {
-        assert_eq!(registry(seconds), Err(Error::PeriodLength), "{seconds}");
-    }
 }

@@ -49,6 +49,14 @@ impl MembershipWitness {
         &self.value
     }
 
+    /// Refuses a payload that is not that of the handle which this is the witness of.
+    ///
+    /// # Errors
+    /// [`Error::OtherValue`].
+    pub fn admit_payload(&self, payload: &[u8]) -> Result<(), Error> {
+        if *SecretScalar::new(payload_scalar(payload)) == *self.y { Ok(()) } else { Err(Error::OtherValue) }
+    }
+
     /// The witness for the value after these deletions. Takes a time that depends on the handle, the one operation of a holder that does:
     /// for the background alone, where nobody who is shown something can measure it.
     ///

@@ -4,6 +4,7 @@ use crate::curve::{G1_OCTETS, G1Affine, G2, G2_OCTETS, Lines, product_is_one};
 use crate::hash::{self, Dst};
 use crate::limits::MAX_REGISTRY_ID;
 use crate::octets::u64_octets;
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// The public key W = alpha BP2 of a registry, under the registry's id: shown to be of somebody who knows alpha, and prepared for
@@ -64,6 +65,12 @@ impl RegistryKey {
     #[must_use]
     pub fn to_octets(&self) -> [u8; Self::OCTETS] {
         self.octets
+    }
+
+    /// SHA-256 of the compressed point: by which a credential says which key its registry has.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.octets).into()
     }
 
     /// The proof of possession, to be published with the key.
