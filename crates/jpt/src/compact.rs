@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 /// An octet string without octets (JWP section 7.1): distinct from the empty text, which stands for one that is left out.
 const ZERO_LENGTH: &str = "_";
-/// The octet strings of a presentation's proof: the proof, and that of an extension.
+/// The octet strings of a proof: the proof, and what goes with it where a credential can be revoked.
 const MAX_PROOF_PARTS: usize = 2;
 
 /// The issued form in the compact serialisation (JWP sections 6.1 and 7.1), decoded:
@@ -16,6 +16,8 @@ pub(crate) struct Issued {
     pub(crate) payloads: Vec<Vec<u8>>,
     /// Whoever has it can present.
     pub(crate) proof: Zeroizing<Vec<u8>>,
+    /// A second octet string of the proof.
+    pub(crate) witness: Option<Zeroizing<Vec<u8>>>,
 }
 
 /// The presented form in the compact serialisation (JWP sections 6.2 and 7.1), decoded:
@@ -37,8 +39,8 @@ impl Issued {
         let header = header_octets(header, "the issuer header")?;
         let payloads =
             slots(payloads)?.into_iter().collect::<Option<Vec<_>>>().ok_or(Error::SlotNotIssued)?;
-        let proof = Zeroizing::new(octets(proof, "the proof")?.ok_or(Error::ProofParts)?);
-        Ok(Self { header, payloads, proof })
+        let (proof, witness) = proof_parts(proof)?;
+        Ok(Self { header, payloads, proof: Zeroizing::new(proof), witness: witness.map(Zeroizing::new) })
     }
 
     pub(crate) fn write(&self) -> Result<String, Error> {
@@ -46,7 +48,7 @@ impl Issued {
         text.push('.');
         append(self.payloads.iter().map(|payload| Some(payload.as_slice())), &mut text);
         text.push('.');
-        append([Some(self.proof.as_slice())], &mut text);
+        append_proof(&self.proof, self.witness.as_ref().map(|witness| witness.as_slice()), &mut text);
         if text.len() > MAX_JPT { Err(Error::TooLong) } else { Ok(text) }
     }
 }
@@ -57,12 +59,7 @@ impl Presented {
         let presentation_header = header_octets(presentation_header, "the presentation header")?;
         let issuer_header = header_octets(issuer_header, "the issuer header")?;
         let payloads = slots(payloads)?;
-        if proof.split('~').count() > MAX_PROOF_PARTS {
-            return Err(Error::ProofParts);
-        }
-        let mut proofs = proof.split('~').map(|proof| octets(proof, "the proof")?.ok_or(Error::ProofParts));
-        let proof = proofs.next().ok_or(Error::ProofParts)??;
-        let extension_proof = proofs.next().transpose()?;
+        let (proof, extension_proof) = proof_parts(proof)?;
         Ok(Self { presentation_header, issuer_header, payloads, proof, extension_proof })
     }
 
@@ -73,12 +70,7 @@ impl Presented {
         text.push('.');
         append(self.payloads.iter().map(Option::as_deref), &mut text);
         text.push('.');
-        append(
-            [Some(self.proof.as_slice())]
-                .into_iter()
-                .chain(self.extension_proof.iter().map(|proof| Some(proof.as_slice()))),
-            &mut text,
-        );
+        append_proof(&self.proof, self.extension_proof.as_deref(), &mut text);
         if text.len() > MAX_JPT { Err(Error::TooLong) } else { Ok(text) }
     }
 }
@@ -109,6 +101,15 @@ fn slots(text: &str) -> Result<Vec<Option<Vec<u8>>>, Error> {
     text.split('~').map(|payload| octets(payload, "a payload")).collect()
 }
 
+fn proof_parts(text: &str) -> Result<(Vec<u8>, Option<Vec<u8>>), Error> {
+    if text.split('~').count() > MAX_PROOF_PARTS {
+        return Err(Error::ProofParts);
+    }
+    let mut parts = text.split('~').map(|part| octets(part, "the proof")?.ok_or(Error::ProofParts));
+    let proof = parts.next().ok_or(Error::ProofParts)??;
+    Ok((proof, parts.next().transpose()?))
+}
+
 fn octets(text: &str, part: &'static str) -> Result<Option<Vec<u8>>, Error> {
     match text {
         "" => Ok(None),
@@ -128,6 +129,10 @@ fn append<'a>(strings: impl IntoIterator<Item = Option<&'a [u8]>>, text: &mut St
             Some(octets) => base64url::encode_into(octets, text),
         }
     }
+}
+
+fn append_proof(proof: &[u8], second: Option<&[u8]>, text: &mut String) {
+    append([Some(proof)].into_iter().chain(second.map(Some)), text);
 }
 
 #[cfg(test)]
@@ -150,6 +155,8 @@ mod tests {
     fn issued_form() {
         assert_eq!(issued("e30.MQ.AAAA"), Ok((1, 3)));
         assert_eq!(issued("e30.MQ~_~Mg.AAAA"), Ok((3, 3)));
+        assert_eq!(issued("e30.MQ.AAAA~AAAA"), Ok((1, 3)));
+        assert_eq!(issued("e30.MQ.AAAA~_"), Ok((1, 3)));
         for (text, error) in [
             ("", Error::PartCount { expected: 3 }),
             ("e30.MQ", Error::PartCount { expected: 3 }),
@@ -157,7 +164,10 @@ mod tests {
             ("e30.MQ~~Mg.AAAA", Error::SlotNotIssued),
             ("e30..AAAA", Error::SlotNotIssued),
             ("e30.MQ.", Error::ProofParts),
-            ("e30.MQ.AAAA~AAAA", Error::NotBase64url { part: "the proof" }),
+            ("e30.MQ.AAAA~", Error::ProofParts),
+            ("e30.MQ.~AAAA", Error::ProofParts),
+            ("e30.MQ.AAAA~AAAA~AAAA", Error::ProofParts),
+            ("e30.MQ.AAAA~A+AA", Error::NotBase64url { part: "the proof" }),
             ("e3=.MQ.AAAA", Error::NotBase64url { part: "the issuer header" }),
             ("e30.M+.AAAA", Error::NotBase64url { part: "a payload" }),
             ("e30.MR.AAAA", Error::NotBase64url { part: "a payload" }),

@@ -87,6 +87,8 @@ errors! {
     Rejected ExtensionWithoutProof, "jpt.extension_without_proof", "", "the header names the extension, but the proof has no part for it";
     Rejected ProofWithoutExtension, "jpt.proof_without_extension", "", "the proof has a part for an extension that the header does not name";
     Malformed ExtensionProofLength, "jpt.extension_proof_length", "", "the extension's part of the proof does not have 128 bytes";
+    Rejected RevocationMissing, "jpt.revocation_missing", "", "the credential can be revoked, and nothing says that it was not";
+    Rejected RevocationUnexpected, "jpt.revocation_unexpected", "", "the presentation has a proof of not being revoked, but the issuer header names no registry";
     Unsupported ExtensionUnsupported, "jpt.extension_unsupported", "", "the proof of the extension cannot be verified yet";
 
     // The slots.
@@ -94,12 +96,21 @@ errors! {
     Rejected ClaimRepeated, "jpt.claim_repeated", "JPT section 6", "a claim has two slots, or stands inside one that has a slot";
     Rejected ClaimForbidden, "jpt.claim_forbidden", "", "a slot is for a claim that would tell holders apart, or that the header has";
     Rejected ExpMissing, "jpt.exp_missing", "", "there is no slot for `exp`";
+    Rejected HandleSlotMissing, "jpt.handle_slot_missing", "", "the issuer header names a registry, but there is no slot for the handle";
     Rejected SlotCount, "jpt.slot_count", "JPT section 6", "there are more or fewer payload slots than `claims` names";
     Rejected PayloadEmpty, "jpt.payload_empty", "JPT section 6", "a payload is there and has no octets, so it is no claim";
     Rejected ExpUndisclosed, "jpt.exp_undisclosed", "", "`exp` is not disclosed";
     Rejected ExpMalformed, "jpt.exp_malformed", "", "`exp` is not the start of a UTC day as a whole number";
     Rejected DateMalformed { claim: &'static str }, "jpt.date_malformed", "RFC 7519 section 4.1", "`{claim}` is not a date in seconds";
+    Rejected HandleMalformed, "jpt.handle_malformed", "", "the handle is not 32 bytes in base64url as a text";
+    Rejected HandleDisclosed, "jpt.handle_disclosed", "", "the handle is disclosed, which tells holders apart";
     Rejected DateDisclosed, "jpt.date_disclosed", "", "`iat` or `nbf` is disclosed, which tells holders apart";
+
+    // What a credential that can be revoked is issued with.
+    Rejected WitnessMissing, "jpt.witness_missing", "", "the issuer header names a registry, but there is no witness for it";
+    Rejected WitnessUnexpected, "jpt.witness_unexpected", "", "there is a witness, but the issuer header names no registry";
+    Malformed WitnessMalformed, "jpt.witness_malformed", "", "the witness and its period are not 56 bytes, or the period is 0";
+    Misuse OtherRegistry, "jpt.other_registry", "", "the registry is not the one that the issuer header names";
 
     // Presenting.
     Rejected AudienceMismatch, "jpt.audience_mismatch", "JWP section 5.2.9", "the presentation is for somebody else";

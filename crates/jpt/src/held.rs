@@ -1,6 +1,7 @@
 use crate::claims::Claims;
-use crate::{Error, IssuerHeader, PreparedIssuer, Selection};
+use crate::{Error, IssuedWitness, IssuerHeader, PreparedIssuer, Selection, registry};
 use std::fmt;
+use vouchsafe_bbs::revocation::{AccumulatorValue, MembershipWitness, RegistryKey};
 use vouchsafe_bbs::{Signature, VerifyingKey};
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, Validity};
@@ -19,6 +20,7 @@ pub struct HeldJpt {
     payloads: Vec<Vec<u8>>,
     signature: Signature,
     verifying_key: VerifyingKey,
+    witness: Option<IssuedWitness>,
     claims: Claims,
 }
 
@@ -29,10 +31,11 @@ impl HeldJpt {
         text: Zeroizing<String>,
         payloads: Vec<Vec<u8>>,
         signature: Signature,
+        witness: Option<IssuedWitness>,
         claims: Claims,
     ) -> Self {
         let (header, verifying_key) = (issuer.header().clone(), issuer.verifying_key().clone());
-        Self { text, header, payloads, signature, verifying_key, claims }
+        Self { text, header, payloads, signature, verifying_key, witness, claims }
     }
 
     /// The text as issued.
@@ -47,7 +50,7 @@ impl HeldJpt {
         &self.header
     }
 
-    /// All claims, as if everything were shown; those among them that never are.
+    /// All claims, as if everything were shown; the dates among them that never are. The handle is no claim.
     #[must_use]
     pub fn claims(&self) -> Value<'_> {
         self.claims.document.root()
@@ -59,16 +62,42 @@ impl HeldJpt {
         self.claims.validity
     }
 
+    /// The witness that it was issued with, where it can be revoked.
+    #[must_use]
+    pub fn witness(&self) -> Option<&IssuedWitness> {
+        self.witness.as_ref()
+    }
+
+    /// Receives a witness of this credential's handle for a value of its registry, the one that it was issued with or a later one from
+    /// the wallet's own records. Everything is checked before anything is computed from it.
+    ///
+    /// # Errors
+    /// `jpt.witness_unexpected` if the credential cannot be revoked; `jpt.other_registry` if `key` is not its registry's; `bbs.*` for
+    /// octets that are no witness of this handle for this value.
+    pub fn receive_witness(
+        &self,
+        key: &RegistryKey,
+        value: &AccumulatorValue,
+        octets: &[u8],
+    ) -> Result<MembershipWitness, Error> {
+        let reference = self.header.revocation().ok_or(Error::WitnessUnexpected)?;
+        registry::admit_key(reference, key)?;
+        let payload = self.header.slots().handle().and_then(|slot| self.payloads.get(slot));
+        let payload = payload.ok_or(Error::HandleSlotMissing)?;
+        Ok(MembershipWitness::receive(key, value, payload, octets)?)
+    }
+
     /// Selects what to show: the slots that `paths` lead to, whole, with `exp`, which always shows. A path to an object
     /// whose members have slots of their own selects all of these; a path into a claim that is one slot selects that claim.
     ///
     /// # Errors
-    /// `jpt.no_such_claim` for a path that leads to nothing; `jpt.never_disclosed` for one to `iat` or `nbf`.
+    /// `jpt.no_such_claim` for a path that leads to nothing; `jpt.never_disclosed` for one to `iat`, `nbf` or the handle.
     pub fn select(&self, paths: &[ClaimPath]) -> Result<Selection<'_>, Error> {
         let slots = self.header.slots();
         let mut chosen = vec![slots.exp()];
         for path in paths {
-            if path.select(self.claims()).is_empty() {
+            let is_handle = |slot| slots.handle() == Some(slot);
+            if path.select(self.claims()).is_empty() && !slots.that_meet(path).any(is_handle) {
                 return Err(Error::NoSuchClaim { path: path.clone() });
             }
             let before = chosen.len();
@@ -80,6 +109,11 @@ impl HeldJpt {
         chosen.sort_unstable();
         chosen.dedup();
         Selection::new(self, chosen)
+    }
+
+    /// Refuses to be presented without the proof that it was not revoked, if it can be.
+    pub(crate) fn admit_unrevocable(&self) -> Result<(), Error> {
+        if self.header.revocation().is_some() { Err(Error::RevocationMissing) } else { Ok(()) }
     }
 
     /// Refuses another issuer, key or type than that of the credential.

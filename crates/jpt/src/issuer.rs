@@ -1,8 +1,9 @@
 use crate::claims::Claims;
 use crate::compact::{Issued, Presented};
-use crate::{Error, IssuerHeader};
+use crate::{Error, IssuedWitness, IssuerHeader, handle};
 use rand_core::TryCryptoRng;
 use std::fmt;
+use vouchsafe_bbs::revocation::MembershipWitness;
 use vouchsafe_bbs::{
     Ciphersuite, Generators, PreparedKey, PreparedPresentation, Proof, Signature, SigningKey, VerifyingKey,
 };
@@ -45,8 +46,34 @@ impl PreparedIssuer {
     /// # Errors
     /// - `jpt.claims_not_object`, `jpt.claim_missing`, `jpt.claim_without_slot`: claims and slots do not fit;
     /// - `jpt.exp_malformed`, `jpt.date_malformed`: a date is none, or `exp` says too much;
-    /// - `bbs.*`: `key` is not the signing half of the key prepared here; `jpt.too_long`.
+    /// - `bbs.*`: `key` is not the signing half of the key prepared here; `jpt.too_long`;
+    /// - `jpt.witness_missing`: the header names a registry.
     pub fn issue(&self, key: &SigningKey, claims: Value<'_>) -> Result<String, Error> {
+        self.issue_with(key, claims, None)
+    }
+
+    /// Issues a credential that can be revoked: as [`issue`](Self::issue), but `claims` has the handle's payload as
+    /// `revocation_handle`, and with the credential goes its witness for the registry's value at the end of this period, from 1.
+    ///
+    /// # Errors
+    /// As [`issue`](Self::issue); `jpt.handle_malformed`; `bbs.other_value` for the witness of another handle;
+    /// `jpt.witness_malformed` for the period 0; `jpt.witness_unexpected` if the header names no registry.
+    pub fn issue_revocable(
+        &self,
+        key: &SigningKey,
+        claims: Value<'_>,
+        period: u64,
+        witness: &MembershipWitness,
+    ) -> Result<String, Error> {
+        self.issue_with(key, claims, Some((period, witness)))
+    }
+
+    fn issue_with(
+        &self,
+        key: &SigningKey,
+        claims: Value<'_>,
+        witness: Option<(u64, &MembershipWitness)>,
+    ) -> Result<String, Error> {
         if claims.kind() != Kind::Object {
             return Err(Error::ClaimsNotObject);
         }
@@ -60,8 +87,19 @@ impl PreparedIssuer {
         if Claims::read(self.header.slots(), slots)?.document.root() != claims {
             return Err(Error::ClaimWithoutSlot);
         }
+        let handle = self.header.slots().handle().and_then(|slot| payloads.get(slot));
+        let witness = match (handle, witness) {
+            (None, None) => None,
+            (None, Some(_)) => return Err(Error::WitnessUnexpected),
+            (Some(_), None) => return Err(Error::WitnessMissing),
+            (Some(payload), Some((period, witness))) => {
+                handle::admit_payload(payload)?;
+                witness.admit_payload(payload)?;
+                Some(IssuedWitness::new(period, witness)?.to_octets())
+            }
+        };
         let proof = Zeroizing::new(key.sign(&self.key, &payloads)?.to_octets().to_vec());
-        Issued { header: self.header.octets().to_vec(), payloads, proof }.write()
+        Issued { header: self.header.octets().to_vec(), payloads, proof, witness }.write()
     }
 
     /// Refuses to be used for another header than that of its making.

@@ -1,11 +1,11 @@
 use crate::format::{ALGORITHM, FORMAT};
 use crate::limits::{MAX_HEADER, MAX_KID};
 use crate::slots::Slots;
-use crate::{Error, parameters, slots};
+use crate::{Error, parameters, registry, slots};
 use std::fmt;
 use std::num::NonZeroU32;
 use vouchsafe_credential::json::Writer;
-use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, base64url};
+use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, RegistryReference, base64url};
 
 const PART: &str = "the issuer header";
 
@@ -21,13 +21,14 @@ pub struct IssuerHeader {
     type_version: NonZeroU32,
     kid: String,
     slots: Slots,
+    revocation: Option<RegistryReference>,
     /// What is signed.
     octets: Vec<u8>,
 }
 
 impl IssuerHeader {
-    /// The header of a type. `claims` are the payload slots in their order, `exp` among them; a list is one claim, and so is an
-    /// object unless its members are named one by one.
+    /// The header of a type whose credentials cannot be revoked. `claims` are the payload slots in their order, `exp` among them; a
+    /// list is one claim, and so is an object unless its members are named one by one.
     ///
     /// # Errors
     /// - `jpt.claims_malformed`, `jpt.claim_repeated`, `jpt.claim_forbidden`, `jpt.exp_missing`, `jpt.too_many_slots`: these
@@ -40,8 +41,35 @@ impl IssuerHeader {
         kid: impl Into<String>,
         claims: Vec<ClaimPath>,
     ) -> Result<Self, Error> {
-        let kid = admit_kid(kid.into())?;
-        let slots = Slots::new(claims)?;
+        Self::of(issuer, credential_type, type_version, kid.into(), claims, None)
+    }
+
+    /// The header of a type whose credentials can be revoked: as [`new`](Self::new), but `claims` has a slot `revocation_handle` for the
+    /// handle, and `registry` is where handles are deleted.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new); `jpt.handle_slot_missing`.
+    pub fn revocable(
+        issuer: IssuerId,
+        credential_type: CredentialType,
+        type_version: NonZeroU32,
+        kid: impl Into<String>,
+        claims: Vec<ClaimPath>,
+        registry: RegistryReference,
+    ) -> Result<Self, Error> {
+        Self::of(issuer, credential_type, type_version, kid.into(), claims, Some(registry))
+    }
+
+    fn of(
+        issuer: IssuerId,
+        credential_type: CredentialType,
+        type_version: NonZeroU32,
+        kid: String,
+        claims: Vec<ClaimPath>,
+        revocation: Option<RegistryReference>,
+    ) -> Result<Self, Error> {
+        let kid = admit_kid(kid)?;
+        let slots = Slots::new(claims, revocation.is_some())?;
         let mut header = Writer::new();
         header.begin_object();
         for (name, text) in [
@@ -60,12 +88,15 @@ impl IssuerHeader {
         header.begin_array();
         slots.names().for_each(|name| header.string(&name));
         header.end_array();
+        if let Some(reference) = &revocation {
+            registry::write(reference, &mut header);
+        }
         header.end_object();
         let octets = header.finish().into_bytes();
         if base64url::encode(&octets).len() > MAX_HEADER {
             return Err(Error::HeaderTooLong);
         }
-        Ok(Self { issuer, credential_type, type_version, kid, slots, octets })
+        Ok(Self { issuer, credential_type, type_version, kid, slots, revocation, octets })
     }
 
     pub(crate) fn parse(octets: &[u8]) -> Result<Self, Error> {
@@ -79,14 +110,16 @@ impl IssuerHeader {
         if root.get("crit").is_some() {
             return Err(parameters::crit_refusal(root));
         }
-        parameters::admit_members(root, &["alg", "kid", "typ", "iss", "vct", "vct_version", "claims"])?;
+        let members = ["alg", "kid", "typ", "iss", "vct", "vct_version", "claims", registry::REVOCATION];
+        parameters::admit_members(root, &members)?;
         let type_version = member("vct_version")?.as_u64().and_then(|version| u32::try_from(version).ok());
-        let header = Self::new(
+        let header = Self::of(
             parameters::text(root, "iss", IssuerId::new)?,
             parameters::text(root, "vct", CredentialType::new)?,
             type_version.and_then(NonZeroU32::new).ok_or(Error::HeaderMember { member: "vct_version" })?,
             parameters::text(root, "kid", Ok)?,
             slots::read_names(member("claims")?)?,
+            root.get(registry::REVOCATION).map(registry::read).transpose()?,
         )?;
         // One content, one text: white space or order would tell holders apart and be seen by nobody.
         if header.octets == octets { Ok(header) } else { Err(Error::HeaderNotCanonical) }
@@ -120,6 +153,12 @@ impl IssuerHeader {
     #[must_use]
     pub fn claims(&self) -> &[ClaimPath] {
         self.slots.paths()
+    }
+
+    /// `revocation`: the registry in which its credentials' handles are deleted; `None` where they cannot be revoked.
+    #[must_use]
+    pub fn revocation(&self) -> Option<&RegistryReference> {
+        self.revocation.as_ref()
     }
 
     pub(crate) fn slots(&self) -> &Slots {

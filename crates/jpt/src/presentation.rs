@@ -24,18 +24,24 @@ impl UnverifiedPresentation {
     /// # Errors
     /// - `jpt.too_long`, `jpt.part_count`, `jpt.not_base64url`, `jpt.too_many_slots`, `jpt.proof_parts`: the text is not cut right;
     /// - `json.*`, `jpt.header_*`, `jpt.algorithm_unsupported`, `jpt.typ_unexpected`, `jpt.crit_*`, `jpt.extension_*`,
-    ///   `jpt.proof_without_extension`: a header is none of the profile;
-    /// - `jpt.claims_malformed`, `jpt.claim_*`, `jpt.exp_*`, `jpt.slot_count`, `jpt.date_disclosed`: the slots are not what the
+    ///   `jpt.proof_without_extension`, `jpt.revocation_*`: a header is none of the profile;
+    /// - `jpt.claims_malformed`, `jpt.claim_*`, `jpt.exp_*`, `jpt.slot_count`, `jpt.*_disclosed`: the slots are not what the
     ///   issuer header says, or show what must be hidden.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let presented = Presented::read(text)?;
         let header = IssuerHeader::parse(&presented.issuer_header)?;
         let presentation_header =
             PresentationHeader::parse(&presented.presentation_header, presented.extension_proof.as_deref())?;
+        match (header.revocation(), presentation_header.has_extension) {
+            (Some(_), false) => return Err(Error::RevocationMissing),
+            (None, true) => return Err(Error::RevocationUnexpected),
+            _ => {}
+        }
         let slots = header.slots();
         slots.admit_count(presented.payloads.len())?;
         for (slot, payload) in presented.payloads.iter().enumerate() {
             match payload {
+                Some(_) if slots.handle() == Some(slot) => return Err(Error::HandleDisclosed),
                 Some(_) if slots.is_never_disclosed(slot) => return Err(Error::DateDisclosed),
                 None if slot == slots.exp() => return Err(Error::ExpUndisclosed),
                 _ => {}

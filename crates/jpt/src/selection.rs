@@ -61,13 +61,15 @@ impl<'a> Selection<'a> {
     /// `issuer` is the key that the credential was verified with, prepared for its header.
     ///
     /// # Errors
-    /// `jpt.header_mismatch`, `jpt.other_issuer_key` if it is not; `bbs.*` if `rng` fails.
+    /// `jpt.header_mismatch`, `jpt.other_issuer_key` if it is not; `jpt.revocation_missing` for a credential that can be revoked;
+    /// `bbs.*` if `rng` fails.
     pub fn prepare(
         &self,
         issuer: &PreparedIssuer,
         rng: &mut impl TryCryptoRng,
     ) -> Result<PresentationDraft, Error> {
         self.held.admit(issuer)?;
+        self.held.admit_unrevocable()?;
         let (signature, payloads) = (self.held.signature(), self.held.payloads());
         let prepared = issuer.prepare_presentation(signature, payloads, &self.chosen, rng)?;
         Ok(PresentationDraft { shown: self.to_presented(), prepared })
@@ -85,6 +87,7 @@ impl<'a> Selection<'a> {
         rng: &mut impl TryCryptoRng,
     ) -> Result<String, Error> {
         self.held.admit(issuer)?;
+        self.held.admit_unrevocable()?;
         let (signature, payloads) = (self.held.signature(), self.held.payloads());
         let header = to.to_header();
         let proof = issuer.present(signature, payloads, &self.chosen, &header, rng)?.to_octets();

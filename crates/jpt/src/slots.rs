@@ -7,21 +7,25 @@ use vouchsafe_credential::{ClaimPath, PathElement};
 const EXP: &str = "exp";
 /// The claims that are never shown: to the second they tell one holder from another.
 const NEVER_DISCLOSED: &[&str] = &["iat", "nbf"];
+/// The handle by which a credential can be revoked: never shown, and none of the holder's claims.
+const HANDLE: &str = "revocation_handle";
 /// Names that no claim has here: those of the issuer header, and those by which one holder would be known again.
 const NO_CLAIM: &[&str] =
     &["iss", "vct", "vct_version", "vct#integrity", "aka_vcts", "cnf", "status", "jti", "cti"];
 
 /// Which claim stands in which payload slot: fixed by the type, the same for all its holders (JPT section 6).
 ///
-/// At least `exp`; no claim twice, none inside another, and only members of objects: a list is one claim.
+/// At least `exp`; no claim twice, none inside another, and only members of objects: a list is one claim. A handle exactly where
+/// there is a registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slots {
     paths: Vec<ClaimPath>,
     exp: usize,
+    handle: Option<usize>,
 }
 
 impl Slots {
-    pub(crate) fn new(paths: Vec<ClaimPath>) -> Result<Self, Error> {
+    pub(crate) fn new(paths: Vec<ClaimPath>, revocable: bool) -> Result<Self, Error> {
         if paths.len() > MAX_SLOTS {
             return Err(Error::TooManySlots);
         }
@@ -37,11 +41,17 @@ impl Slots {
         if sorted.windows(2).any(|pair| matches!(pair, [outer, inner] if outer.covers(inner))) {
             return Err(Error::ClaimRepeated);
         }
-        let exp = paths.iter().position(|path| *path == ClaimPath::top(EXP)).ok_or(Error::ExpMissing)?;
-        if paths.iter().any(|path| path.elements().len() > 1 && is_date(path)) {
+        let slot_of = |name| paths.iter().position(|path| *path == ClaimPath::top(name));
+        let exp = slot_of(EXP).ok_or(Error::ExpMissing)?;
+        if paths.iter().any(|path| path.elements().len() > 1 && is_whole(path)) {
             return Err(Error::ClaimForbidden);
         }
-        Ok(Self { paths, exp })
+        let handle = slot_of(HANDLE);
+        match (revocable, handle) {
+            (true, None) => Err(Error::HandleSlotMissing),
+            (false, Some(_)) => Err(Error::ClaimForbidden),
+            _ => Ok(Self { paths, exp, handle }),
+        }
     }
 
     /// The entries of the header parameter `claims`.
@@ -58,6 +68,11 @@ impl Slots {
         self.exp
     }
 
+    /// The slot of the handle, where the credential can be revoked.
+    pub(crate) fn handle(&self) -> Option<usize> {
+        self.handle
+    }
+
     /// The slots that `path` leads to, through or into.
     pub(crate) fn that_meet(&self, path: &ClaimPath) -> impl Iterator<Item = usize> {
         let meets = |slot: &ClaimPath| slot.covers(path) || path.covers(slot);
@@ -71,7 +86,8 @@ impl Slots {
 
     /// True of a slot that is never disclosed.
     pub(crate) fn is_never_disclosed(&self, slot: usize) -> bool {
-        self.paths.get(slot).is_some_and(|path| NEVER_DISCLOSED.iter().any(|name| is_in(path, name)))
+        self.handle == Some(slot)
+            || self.paths.get(slot).is_some_and(|path| NEVER_DISCLOSED.iter().any(|name| is_in(path, name)))
     }
 }
 
@@ -109,8 +125,9 @@ fn is_in(path: &ClaimPath, name: &str) -> bool {
     matches!(path.elements().first(), Some(PathElement::Name(first)) if first == name)
 }
 
-fn is_date(path: &ClaimPath) -> bool {
-    is_in(path, EXP) || NEVER_DISCLOSED.iter().any(|name| is_in(path, name))
+/// True of what is one claim whatever its value is, and of what is inside it.
+fn is_whole(path: &ClaimPath) -> bool {
+    is_in(path, EXP) || is_in(path, HANDLE) || NEVER_DISCLOSED.iter().any(|name| is_in(path, name))
 }
 
 #[cfg(test)]
@@ -119,7 +136,7 @@ mod tests {
     use vouchsafe_credential::json::Document;
 
     fn read(claims: &str) -> Result<Vec<String>, Error> {
-        let slots = Slots::new(read_names(Document::parse(claims).unwrap().root())?)?;
+        let slots = Slots::new(read_names(Document::parse(claims).unwrap().root())?, false)?;
         let written: Vec<_> = slots.names().collect();
         assert_eq!(slots.paths()[slots.exp()], ClaimPath::top(EXP));
         Ok(written)
@@ -128,7 +145,7 @@ mod tests {
     #[test]
     fn names_and_paths() {
         let names = r#"["family_name","exp","[\"address\",\"locality\"]","a.b","[\"[x\"]","iat"]"#;
-        let slots = Slots::new(read_names(Document::parse(names).unwrap().root()).unwrap()).unwrap();
+        let slots = Slots::new(read_names(Document::parse(names).unwrap().root()).unwrap(), false).unwrap();
         let shown: Vec<_> = slots.paths().iter().map(ClaimPath::to_json).collect();
         assert_eq!(
             shown,
@@ -177,6 +194,28 @@ mod tests {
             (r#"["exp","cnf"]"#, Error::ClaimForbidden),
             (r#"["exp","iss"]"#, Error::ClaimForbidden),
             (r#"["exp","vct"]"#, Error::ClaimForbidden),
+            (r#"["exp","revocation_handle"]"#, Error::ClaimForbidden),
+        ] {
+            assert_eq!(read(claims), Err(error), "{claims}");
+        }
+    }
+
+    #[test]
+    fn a_handle_where_there_is_a_registry() {
+        let read = |claims: &str| {
+            let slots = Slots::new(read_names(Document::parse(claims).unwrap().root())?, true)?;
+            let handle = slots.handle().unwrap();
+            assert!(slots.is_never_disclosed(handle));
+            Ok(handle)
+        };
+        assert_eq!(read(r#"["exp","a","revocation_handle"]"#), Ok(2));
+        assert_eq!(read(r#"["revocation_handle","exp"]"#), Ok(0));
+        for (claims, error) in [
+            (r#"["exp"]"#, Error::HandleSlotMissing),
+            (r#"["exp","Revocation_handle"]"#, Error::HandleSlotMissing),
+            (r#"["exp","[\"a\",\"revocation_handle\"]"]"#, Error::HandleSlotMissing),
+            (r#"["exp","[\"revocation_handle\",\"a\"]"]"#, Error::ClaimForbidden),
+            (r#"["exp","revocation_handle","revocation_handle"]"#, Error::ClaimRepeated),
         ] {
             assert_eq!(read(claims), Err(error), "{claims}");
         }
@@ -191,7 +230,7 @@ mod tests {
         assert_eq!(read(&claims(MAX_SLOTS)).unwrap().len(), MAX_SLOTS);
         assert_eq!(read(&claims(MAX_SLOTS + 1)), Err(Error::TooManySlots));
         let paths = |count: usize| (0..count).map(|number| ClaimPath::top(number.to_string())).collect();
-        assert_eq!(Slots::new(paths(MAX_SLOTS)).unwrap_err(), Error::ExpMissing);
-        assert_eq!(Slots::new(paths(MAX_SLOTS + 1)).unwrap_err(), Error::TooManySlots);
+        assert_eq!(Slots::new(paths(MAX_SLOTS), false).unwrap_err(), Error::ExpMissing);
+        assert_eq!(Slots::new(paths(MAX_SLOTS + 1), false).unwrap_err(), Error::TooManySlots);
     }
 }

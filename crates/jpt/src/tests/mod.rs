@@ -6,6 +6,7 @@ mod issuing;
 mod keys;
 mod properties;
 mod refusals;
+mod revocation;
 mod round_trip;
 mod vectors;
 
@@ -119,7 +120,7 @@ fn forge_issued(header: &str, payloads: &[&str]) -> String {
     let key = PreparedKey::new(&GENERATORS, KEY.verifying_key(), header.as_bytes(), payloads.len()).unwrap();
     let proof = KEY.sign(&key, payloads).unwrap().to_octets().to_vec().into();
     let payloads = payloads.iter().map(|payload| payload.as_bytes().to_vec()).collect();
-    Issued { header: header.as_bytes().to_vec(), payloads, proof }.write().unwrap()
+    Issued { header: header.as_bytes().to_vec(), payloads, proof, witness: None }.write().unwrap()
 }
 
 /// What a holder without scruples presents of that: any slots, under any presentation header, with any second part of the

@@ -123,7 +123,7 @@ fn an_extension_comes_with_its_proof_and_is_not_taken_for_granted() {
     let header = header_text(CLAIMS, "");
     let named = presentation_header_text(&format!(",\"crit\":[\"{EXTENSION}\"],\"{EXTENSION}\":{{}}"));
     for (presentation_header, proof, error) in [
-        (&named, Some(vec![0; 128]), Error::ExtensionUnsupported),
+        (&named, Some(vec![0; 128]), Error::RevocationUnexpected),
         (&named, Some(vec![0; 127]), Error::ExtensionProofLength),
         (&named, None, Error::ExtensionWithoutProof),
         (&presentation_header_text(""), Some(vec![0; 128]), Error::ProofWithoutExtension),
