@@ -6,8 +6,6 @@ use vouchsafe_bbs::VerifyingKey;
 use vouchsafe_credential::base64url;
 use vouchsafe_credential::json::{Value, Writer};
 
-const CURVE: &str = "BLS12381G2";
-
 /// An issuer's public key under its name, as it is handed to those who trust it: a JWK (RFC 7517 with
 /// draft-ietf-cose-bls-key-representations-08 and JPA section 6.1).
 #[derive(Clone, PartialEq, Eq)]
@@ -17,6 +15,9 @@ pub struct IssuerKey {
 }
 
 impl IssuerKey {
+    /// The `crv` by which such a JWK is told from others.
+    pub const CURVE: &str = "BLS12381G2";
+
     /// A key under the name that the issuer header will have as `kid`.
     ///
     /// # Errors
@@ -39,7 +40,7 @@ impl IssuerKey {
             Some(value) => value.as_str().map(Some).ok_or(Error::JwkMember { member }),
         };
         let required = |member: &'static str| text(member)?.ok_or(Error::JwkMember { member });
-        if required("kty")? != "OKP" || required("crv")? != CURVE {
+        if required("kty")? != "OKP" || required("crv")? != Self::CURVE {
             return Err(Error::JwkUnsupported);
         }
         if jwk.get("d").is_some() {
@@ -69,7 +70,7 @@ impl IssuerKey {
         jwk.begin_object();
         for (name, text) in [
             ("kty", "OKP"),
-            ("crv", CURVE),
+            ("crv", Self::CURVE),
             ("x", &base64url::encode(&self.verifying_key.to_octets())),
             ("kid", &self.kid),
             ("use", "proof"),

@@ -57,6 +57,15 @@ impl UnverifiedPresentation {
         &self.header
     }
 
+    /// Refuses what was not made for these expectations. It takes no key and costs next to nothing: ask it of whatever comes from
+    /// strangers before a key is prepared. It proves nothing; [`verify`](Self::verify) asks it again.
+    ///
+    /// # Errors
+    /// `jpt.audience_mismatch`, `jpt.nonce_mismatch`, `jpt.presentation_*`.
+    pub fn admit(&self, expected: &PresentationExpectations<'_>) -> Result<(), Error> {
+        self.presentation_header.admit(expected)
+    }
+
     /// Verifies that the holder has a signature of the issuer over this header and the claims that are shown, and made this
     /// presentation for these expectations (JPA section 7.3); then reads the claims. `issuer` is a trusted key, prepared for the
     /// header of this presentation. What is cheap to refuse is refused first.

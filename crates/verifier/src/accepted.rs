@@ -5,7 +5,6 @@ use serde::Deserialize;
 use std::fmt;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, Timestamp};
-use vouchsafe_sd_jwt::Disclosure;
 
 /// A presentation that is accepted: the only thing that has claims. [`Pending::decide`](crate::Pending::decide) alone makes it:
 ///
@@ -15,30 +14,27 @@ use vouchsafe_sd_jwt::Disclosure;
 /// }
 /// ```
 pub struct Accepted {
-    credential: Box<Credential>,
+    credential: Credential,
     report: Report,
 }
 
 impl Accepted {
-    pub(crate) fn new(credential: Box<Credential>, report: Report) -> Self {
+    pub(crate) fn new(credential: Credential, report: Report) -> Self {
         Self { credential, report }
     }
 
-    /// Everything that is shown, registered claims such as `iss`, `vct`, `cnf` and `status` included: the Processed SD-JWT
-    /// Payload (RFC 9901 section 7.1).
+    /// Everything that is shown. Of an SD-JWT the Processed SD-JWT Payload (RFC 9901 section 7.1), registered claims such as `iss`,
+    /// `vct`, `cnf` and `status` included; of a BBS credential the payloads that are disclosed, `exp` among them: its
+    /// [issuer](Self::issuer) and its [type](Self::credential_type) are no claims.
     #[must_use]
     pub fn claims(&self) -> Value<'_> {
-        self.credential.sd_jwt.claims()
+        self.credential.claims()
     }
 
     /// What is known of one claim.
     #[must_use]
     pub fn claim(&self, path: &ClaimPath) -> Claim<'_> {
-        match self.credential.sd_jwt.disclosure(path) {
-            Disclosure::Disclosed(values) => Claim::Disclosed(values),
-            Disclosure::Undisclosed => Claim::Undisclosed,
-            Disclosure::NotIssued => Claim::NotIssued,
-        }
+        self.credential.claim(path)
     }
 
     /// The claims as a type of yours.
@@ -53,7 +49,7 @@ impl Accepted {
         self.claims().deserialize().map_err(|error| {
             let path = error.claim_path();
             match path.as_ref().map(|path| self.claim(path)).zip(path.clone()) {
-                Some((Claim::Undisclosed, path)) => Error::ClaimUndisclosed { path },
+                Some((Claim::Withheld | Claim::Undisclosed, path)) => Error::ClaimUndisclosed { path },
                 Some((Claim::NotIssued, path)) => Error::ClaimNotIssued { path },
                 _ => Error::ClaimMismatch { message: error.to_string() },
             }

@@ -6,6 +6,9 @@ use vouchsafe_credential::json::Value;
 pub enum Claim<'a> {
     /// Shown. One value, unless the path has a `[]`, which leads to every element that was shown; never none.
     Disclosed(Vec<Value<'a>>),
+    /// Not shown, but the credential has it: the issuer said something there, if only `null`. A BBS credential shows as much of what it
+    /// keeps back, an SD-JWT never.
+    Withheld,
     /// Not shown, but the credential may well have it: something was kept back at that place, or above it. An SD-JWT does not
     /// tell a claim that was kept back from a decoy.
     Undisclosed,

@@ -73,7 +73,7 @@ errors! {
     Malformed PolicyFileTooLong,
         "policy.file_too_long", "", "", "the policy file is longer than 1 MiB";
     Malformed NoUsableKey,
-        "policy.no_usable_key", "RFC 7517 section 5", "ES256, ES384 and Ed25519 keys for signatures are supported",
+        "policy.no_usable_key", "RFC 7517 section 5", "keys for ES256, ES384 and Ed25519 signatures are supported, and BLS12381G2 keys with a `kid` for BBS",
         "the key set has no key that can be used";
     Malformed SubjectName,
         "policy.subject_name", "RFC 5280 section 4.2.1.6", "",

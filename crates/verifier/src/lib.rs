@@ -1,7 +1,7 @@
 //! Decide whether to accept a presented credential, revocation included, and say why.
 //!
-//! Give it a presentation (SD-JWT VC or SD-JWT, with key binding), what was asked, a policy, and whatever evidence of the
-//! status is at hand; get a [`Decision`] with a [`Report`] of every check. It does no I/O and reads no clock: what evidence a
+//! Give it a presentation (SD-JWT VC or SD-JWT with key binding, or a BBS credential), what was asked, a policy, and whatever evidence
+//! of the status is at hand; get a [`Decision`] with a [`Report`] of every check. It does no I/O and reads no clock: what evidence a
 //! decision wants, it says; what evidence it is given, it authenticates.
 //!
 //! ```text
@@ -18,8 +18,8 @@
 //!                 └── Rejected    reasons, undetermined or refuted, report
 //! ```
 //!
-//! - Only [`Accepted`] has claims. A claim that was not shown is [`Claim::Undisclosed`] or [`Claim::NotIssued`]: not `false`,
-//!   not `None`.
+//! - Only [`Accepted`] has claims. A claim that was not shown is [`Claim::Withheld`], [`Claim::Undisclosed`] or
+//!   [`Claim::NotIssued`]: not `false`, not `None`.
 //! - A presentation that is no good is a [`Rejected`] with [`ReasonCode`]s that never change, and no `Err`.
 //!   [`Rejected::is_undetermined`] tells "can't tell" from "no": show the two differently.
 //! - Every [`Policy`] begins as [`Policy::strict`]. What it lets pass beyond that, and the decision needed, is in
@@ -187,6 +187,7 @@ mod loosening;
 mod need;
 mod pending;
 mod policy;
+mod prepared;
 mod reason;
 pub mod report;
 mod request;
@@ -204,7 +205,8 @@ pub use need::Need;
 pub use pending::Pending;
 pub use policy::{
     HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy,
-    PolicyFile, PolicyRule, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE, Strictness,
+    PolicyFile, PolicyRule, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE,
+    STRICT_STATUS_AGE, Strictness,
 };
 pub use reason::{Reason, ReasonCode};
 pub use report::Report;
@@ -217,4 +219,5 @@ pub use vouchsafe_credential::{
 };
 pub use vouchsafe_dcql::{Error as QueryError, Query, QueryId};
 pub use vouchsafe_jose::{Algorithm, VerifyingKey, digest::HashAlgorithm, x5c::TrustAnchors};
+pub use vouchsafe_jpt::IssuerKey as BbsIssuerKey;
 pub use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp};

@@ -14,3 +14,7 @@ pub const MAX_POLICY_FILE: usize = 1024 * 1024;
 
 /// The longest line of a test suite, in bytes: a presentation at its limit, all of it escaped, and the rest.
 pub const MAX_LINE: usize = 2 * 1024 * 1024;
+
+/// So many BBS issuers' keys, each prepared for one type, does a [`Verifier`](crate::Verifier) keep, with all its clones. Each holds about
+/// 64 KiB at most, half of it the issuer header at its limit. The points that they share take 3 MiB at most besides.
+pub const MAX_PREPARED_ISSUERS: usize = 64;

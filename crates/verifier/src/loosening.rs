@@ -39,6 +39,7 @@ loosenings! {
     AnyType "loosened.any_type" "a credential of any type is accepted"
     PlainSdJwt "loosened.plain_sd_jwt" "an SD-JWT without the rules for credentials is accepted"
     LegacyTyp "loosened.legacy_typ" "the outdated media type vc+sd-jwt is accepted"
+    NoHolderKey "loosened.no_holder_key" "the credential is bound to no key, so whoever has a copy of it can present it"
     NoHolderBinding "loosened.no_holder_binding" "nothing proves that the presenter holds the credential"
     ReplayableBinding "loosened.replayable_binding" "audience or nonce was not compared, so the presentation may be a copy of one made for another occasion"
     OlderBinding "loosened.older_binding" "the presentation was made longer ago than the strict policy accepts"

@@ -1,6 +1,6 @@
 use crate::checks::{self, Credential};
 use crate::report::{Check, Report, Rule, Subject};
-use crate::{Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Request};
+use crate::{Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Request, Verifier};
 use std::fmt;
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
@@ -44,7 +44,7 @@ pub struct Pending {
     /// In the order made.
     checks: Vec<Check>,
     /// `None` if the issuer's signature could not be verified.
-    credential: Option<Box<Credential>>,
+    credential: Option<Credential>,
     needs: Vec<Need>,
     /// The subject of the checks on claims that have to be shown.
     asked: Subject,
@@ -52,14 +52,15 @@ pub struct Pending {
 
 impl Pending {
     pub(crate) fn new(
-        policy: Arc<Policy>,
+        verifier: &Verifier,
         presentation: &str,
         request: &Request,
         asked: Asked<'_>,
         now: Timestamp,
     ) -> Self {
+        let policy = verifier.shared_policy();
         let mut checks = Vec::new();
-        let credential = checks::authenticate(&policy, presentation, now, &mut checks).map(Box::new);
+        let credential = checks::authenticate(verifier, presentation, request, now, &mut checks);
         if let Some(credential) = &credential {
             checks.push(checks::credential_type(&policy, credential));
             checks.extend(checks::holder_binding(&policy, request, credential, now));
@@ -97,15 +98,17 @@ impl Pending {
             }
         } else {
             let all = [Subject::Type, Subject::HolderBinding, self.asked, Subject::Validity, Subject::Status];
-            let skipped = all.map(|subject| Check::skipped(subject, Rule::EarlierCheck, "not looked at"));
+            let looked_at: Vec<_> = self.checks.iter().map(Check::subject).collect();
+            let rest = all.into_iter().filter(|subject| !looked_at.contains(subject));
+            let skipped = rest.map(|subject| Check::skipped(subject, Rule::EarlierCheck, "not looked at"));
             self.checks.extend(skipped);
         }
-        let credential = self.credential.as_deref();
+        let credential = self.credential.as_ref();
         let report = Report {
             policy: self.policy.name.clone(),
             decided_at: now,
             issuer: credential.and_then(|credential| credential.issuer.clone()),
-            credential_type: credential.and_then(|credential| credential.sd_jwt.credential_type()),
+            credential_type: credential.and_then(Credential::credential_type),
             status,
             checks: self.checks,
         };
@@ -124,14 +127,13 @@ impl Pending {
 
     /// By which key the holder answered.
     pub(crate) fn holder_key(&self) -> Option<&VerifyingKey> {
-        let sd_jwt = &self.credential.as_ref()?.sd_jwt;
-        sd_jwt.holder_key().filter(|_| sd_jwt.has_key_binding())
+        self.credential.as_ref()?.holder_key()
     }
 
     /// Refuses every other `typ` of the issuer's header.
     pub(crate) fn expect_typ(&mut self, typ: &str) {
         if let Some(credential) = &self.credential
-            && credential.sd_jwt.header().typ() != Some(typ)
+            && credential.typ() != Some(typ)
         {
             let error = vouchsafe_sd_jwt::Error::TypUnexpected;
             self.checks.push(Check::failed(Subject::Signature, Reason::format(error.code(), &error)));
@@ -144,7 +146,7 @@ impl Pending {
         if !self.is_open() || validity.iter().any(|check| check.reason().is_some()) {
             return Vec::new();
         }
-        let reference = credential.sd_jwt.status();
+        let reference = credential.status_list();
         reference.map(|reference| Need::StatusList { uri: reference.uri().to_owned() }).into_iter().collect()
     }
 }

@@ -11,7 +11,7 @@ macro_rules! reason_codes {
                 #[doc = concat!("`", $code, "`: ", $words, ".")]
                 $name,
             )*
-            /// A code of the crate that read the format: `sd_jwt.*`, `status_list.*`, `jose.*`.
+            /// A code of the crate that read the format: `sd_jwt.*`, `jpt.*`, `bbs.*`, `status_list.*`, `jose.*`.
             Format(&'static str),
         }
 
@@ -46,6 +46,7 @@ reason_codes! {
     IssuerTypeNotCovered "trust.type_not_covered" "the trust list does not trust this issuer with this type of credential"
     IssuerKeyUnknown "trust.key_unknown" "the issuer is trusted, but the key it names is not known here"
     IssuerNameMismatch "trust.name_mismatch" "the certificate does not speak for the issuer that the credential names"
+    ProofNotAccepted "policy.proof_not_accepted" "the policy does not accept this kind of proof"
     AlgorithmNotAllowed "policy.algorithm_not_allowed" "the policy does not allow this signature algorithm"
     TypeMissing "type.missing" "the credential names no type"
     TypeNotAccepted "type.not_accepted" "a credential of this type is not accepted here"
@@ -77,6 +78,7 @@ reason_codes! {
     Expired "validity.expired" "the credential has expired"
     NotYetValid "validity.not_yet_valid" "the credential is not valid yet"
     StatusMissing "status.missing" "the credential has no status that could be looked up"
+    StatusNotShortLived "status.not_short_lived" "the credential cannot be revoked, and holds for too long to do without"
     StatusMechanismUnknown "status.mechanism_unknown" "the credential has a status of a kind that is not known here"
     StapleTooLong "status.staple_too_long" "the status list stapled to the presentation is too long"
     TooManyStaples "status.too_many_staples" "too many status lists are stapled to the presentation"

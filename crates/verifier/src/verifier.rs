@@ -1,19 +1,24 @@
 use crate::pending::Asked;
+use crate::prepared::Prepared;
 use crate::{Error, HolderBinding, Pending, PendingAnswer, Policy, Request};
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
 
 /// Decides on presentations by one policy. Cheap to clone, and good for any number of presentations at once.
+///
+/// What BBS proofs are verified with is prepared once and kept, for all clones together: keep a verifier for as long as its policy
+/// lasts. How much it keeps: [`MAX_PREPARED_ISSUERS`](crate::limits::MAX_PREPARED_ISSUERS).
 #[derive(Debug, Clone)]
 pub struct Verifier {
     policy: Arc<Policy>,
+    prepared: Arc<Prepared>,
 }
 
 impl Verifier {
     /// A verifier that demands what `policy` says.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { policy: Arc::new(policy) }
+        Self { policy: Arc::new(policy), prepared: Arc::default() }
     }
 
     /// What is demanded.
@@ -26,7 +31,8 @@ impl Verifier {
     /// the issuer's signature and all digests, type, holder binding, required claims.
     ///
     /// `presentation` is an SD-JWT with or without key binding, compact or in one of the JSON serialisations (RFC 9901
-    /// sections 4 and 8). `now` is when it arrived: certificates have to be valid then, and the age of the key binding
+    /// sections 4 and 8), or, where the policy accepts it, a BBS credential as a presented JPT, compact (docs/PROFILE.md). Of that, whom
+    /// and what it answers is compared before anybody is looked up or anything is computed. `now` is when it arrived: certificates have to be valid then, and the age of the key binding
     /// counts up to then.
     ///
     /// A presentation that is no good is no error; [`Pending::decide`] says what is wrong with it.
@@ -39,7 +45,7 @@ impl Verifier {
         if request.query().is_some() {
             return Err(Error::QueryNotAnswered);
         }
-        Ok(Pending::new(Arc::clone(&self.policy), presentation, request, Asked::ByPolicy, now))
+        Ok(Pending::new(self, presentation, request, Asked::ByPolicy, now))
     }
 
     /// The same for an answer to the query of `request`: any number of presentations (OpenID4VP section 8).
@@ -62,7 +68,15 @@ impl Verifier {
     ) -> Result<PendingAnswer, Error> {
         self.ensure_asked(request)?;
         let query = request.query().ok_or(Error::NoQuery)?;
-        Ok(PendingAnswer::new(&self.policy, vp_token, query, request, now))
+        Ok(PendingAnswer::new(self, vp_token, query, request, now))
+    }
+
+    pub(crate) fn shared_policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy)
+    }
+
+    pub(crate) fn prepared(&self) -> &Prepared {
+        &self.prepared
     }
 
     fn ensure_asked(&self, request: &Request) -> Result<(), Error> {

@@ -49,8 +49,9 @@ impl AcceptedAnswer {
         });
         let values: Vec<_> = shown.flatten().copied().collect();
         let Some(first) = values.first() else {
-            let kept_back = claims.contains(&Claim::Undisclosed);
-            return if kept_back { Claim::Undisclosed } else { Claim::NotIssued };
+            let kept_back =
+                [Claim::Withheld, Claim::Undisclosed].into_iter().find(|kept| claims.contains(kept));
+            return kept_back.unwrap_or(Claim::NotIssued);
         };
         if path.elements().contains(&PathElement::Every) {
             return Claim::Disclosed(values);

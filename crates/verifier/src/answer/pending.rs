@@ -2,7 +2,9 @@ use super::vp_token::VpToken;
 use super::{AcceptedAnswer, AnswerDecision, RejectedAnswer, agreement};
 use crate::pending::Asked;
 use crate::report::{AnswerReport, Check, CredentialReport, HolderKeys, Rule, Subject};
-use crate::{Accepted, Claim, Decision, Evidence, Need, Pending, Policy, Reason, ReasonCode, Request};
+use crate::{
+    Accepted, Claim, Decision, Evidence, Need, Pending, Policy, Reason, ReasonCode, Request, Verifier,
+};
 use std::fmt;
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
@@ -28,27 +30,27 @@ struct PendingCredential {
 
 impl PendingAnswer {
     pub(crate) fn new(
-        policy: &Arc<Policy>,
+        verifier: &Verifier,
         vp_token: &str,
         query: &Query,
         request: &Request,
         now: Timestamp,
     ) -> Self {
         let mut pending = Self {
-            policy: Arc::clone(policy),
+            policy: verifier.shared_policy(),
             query: query.clone(),
             checks: Vec::new(),
             unneeded: Vec::new(),
             credentials: Vec::new(),
         };
         match VpToken::parse(vp_token) {
-            Ok(token) => pending.begin(token, request, now),
+            Ok(token) => pending.begin(verifier, token, request, now),
             Err(reason) => pending.checks.push(Check::failed(Subject::Presentation, reason)),
         }
         pending
     }
 
-    fn begin(&mut self, token: VpToken, request: &Request, now: Timestamp) {
+    fn begin(&mut self, verifier: &Verifier, token: VpToken, request: &Request, now: Timestamp) {
         self.checks.push(Check::passed(Subject::Presentation, "an answer within the limits"));
         match token.covers(&self.query) {
             Ok(unneeded) => self.unneeded = unneeded,
@@ -60,7 +62,7 @@ impl PendingAnswer {
         self.checks.push(Check::passed(Subject::Query, "everything is answered that has to be"));
         for (id, index, text) in token.into_presentations() {
             let Some(asked) = self.query.credential(&id) else { continue };
-            let pending = Pending::new(Arc::clone(&self.policy), &text, request, Asked::Query(asked), now);
+            let pending = Pending::new(verifier, &text, request, Asked::Query(asked), now);
             self.credentials.push(PendingCredential { id, index, pending });
         }
     }

@@ -1,5 +1,6 @@
+use crate::checks::kind_of;
 use crate::limits::MAX_VP_TOKEN;
-use crate::{Reason, ReasonCode};
+use crate::{ProofKind, Reason, ReasonCode};
 use std::collections::BTreeSet;
 use vouchsafe_credential::json::Document;
 use vouchsafe_dcql::{Query, QueryId, Unsatisfied};
@@ -47,8 +48,12 @@ impl VpToken {
     }
 }
 
-/// What the issuer signed, without the signature: an ECDSA signature has a twin, which would make two texts of one credential.
+/// What the issuer signed, without the signature: an ECDSA signature has a twin, which would make two texts of one credential. Of a
+/// BBS proof nobody can tell by which credential it was made, so that one may be shown twice by two proofs.
 fn signed_part(presentation: &str) -> &str {
+    if kind_of(presentation) == ProofKind::Bbs {
+        return presentation;
+    }
     let jwt = presentation.split('~').next().unwrap_or_default();
     jwt.rsplit_once('.').map_or(jwt, |(signed, _)| signed)
 }

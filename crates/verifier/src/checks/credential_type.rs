@@ -3,9 +3,9 @@ use crate::policy::AcceptedTypes;
 use crate::report::{Check, Subject};
 use crate::{Loosening, Policy, Reason, ReasonCode};
 
-/// `vct` against the types that the policy accepts. That the issuer is trusted with it is part of trust.
+/// The type against the types that the policy accepts. That the issuer is trusted with it is part of trust.
 pub(crate) fn credential_type(policy: &Policy, credential: &Credential) -> Check {
-    match (&policy.types, credential.sd_jwt.credential_type()) {
+    match (&policy.types, credential.credential_type()) {
         (AcceptedTypes::Any, _) => Check::loosened(Subject::Type, Loosening::AnyType),
         (AcceptedTypes::Only(types), Some(vct)) if types.contains(&vct) => {
             Check::passed(Subject::Type, format!("a type that is accepted: {vct}"))

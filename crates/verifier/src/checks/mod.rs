@@ -2,15 +2,19 @@
 
 mod authenticity;
 mod claims;
+mod credential;
 mod credential_type;
 mod holder_binding;
+mod jpt;
 mod query;
+mod sd_jwt;
 mod status;
 mod status_token;
 mod validity;
 
-pub(crate) use authenticity::{Credential, authenticate};
+pub(crate) use authenticity::{authenticate, kind_of};
 pub(crate) use claims::required_claims;
+pub(crate) use credential::Credential;
 pub(crate) use credential_type::credential_type;
 pub(crate) use holder_binding::holder_binding;
 pub(crate) use query::query;

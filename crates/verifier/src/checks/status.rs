@@ -1,4 +1,4 @@
-use super::Credential;
+use super::credential::{Credential, Proven};
 use super::status_token::{Authentic, Sifted, sift};
 use crate::policy::{STRICT_CLOCK_SKEW, STRICT_STATUS_AGE};
 use crate::report::{Check, Rule, StatusStatement, Subject};
@@ -18,8 +18,8 @@ pub(crate) fn status(
     checks: &mut Vec<Check>,
 ) -> Option<StatusStatement> {
     checks.extend(other_mechanisms(policy, credential));
-    let Some(reference) = credential.sd_jwt.status() else {
-        checks.push(missing(policy, credential));
+    let Some(reference) = credential.status_list() else {
+        checks.push(missing(policy, credential, now));
         return None;
     };
     let Sifted { authentic, refused, others } = sift(policy, credential, reference, evidence, now);
@@ -48,7 +48,7 @@ pub(crate) fn status(
 
 /// A status by a mechanism that is not known here may say the opposite of one that is: the stricter counts.
 fn other_mechanisms(policy: &Policy, credential: &Credential) -> Option<Check> {
-    let claims = credential.sd_jwt.claims();
+    let claims = credential.claims();
     let mut mechanisms = claims.get("status")?.entries()?;
     mechanisms.any(|(mechanism, _)| mechanism != "status_list").then(|| match policy.on_unknown_status {
         OnUnknownStatus::Accept => Check::loosened(Subject::StatusEvidence, Loosening::UnknownStatus),
@@ -58,15 +58,25 @@ fn other_mechanisms(policy: &Policy, credential: &Credential) -> Option<Check> {
     })
 }
 
-fn missing(policy: &Policy, credential: &Credential) -> Check {
-    match policy.on_missing_status {
-        OnMissingStatus::Accept if credential.may_keep_back(policy, "status") => {
-            let words = "no status is shown, but one may have been kept back";
-            Check::skipped(Subject::Status, Rule::Policy(Loosening::NoStatus), words)
+fn missing(policy: &Policy, credential: &Credential, now: Timestamp) -> Check {
+    let accepted = match (policy.on_missing_status, &credential.proven) {
+        (OnMissingStatus::Reject, _) => {
+            return Check::failed(Subject::Status, Reason::new(ReasonCode::StatusMissing));
         }
-        OnMissingStatus::Accept => Check::loosened(Subject::Status, Loosening::NoStatus),
-        OnMissingStatus::Reject => Check::failed(Subject::Status, Reason::new(ReasonCode::StatusMissing)),
+        (OnMissingStatus::Accept, Proven::SdJwt(_)) => true,
+        (OnMissingStatus::Accept, Proven::Bbs(_)) | (OnMissingStatus::AcceptShortLived, _) => {
+            let soon = now.saturating_add(policy.max_short_life);
+            credential.validity().expires_at.is_some_and(|at| at <= soon)
+        }
+    };
+    if !accepted {
+        return Check::failed(Subject::Status, Reason::new(ReasonCode::StatusNotShortLived));
     }
+    if credential.may_keep_back(policy, "status") {
+        let words = "no status is shown, but one may have been kept back";
+        return Check::skipped(Subject::Status, Rule::Policy(Loosening::NoStatus), words);
+    }
+    Check::loosened(Subject::Status, Loosening::NoStatus)
 }
 
 /// No token that was given speaks for the issuer about this list.

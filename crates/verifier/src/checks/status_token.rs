@@ -109,7 +109,7 @@ impl Token<'_> {
         if !policy.algorithms.contains(&header.algorithm()) {
             return Err(Reason::new(ReasonCode::AlgorithmNotAllowed));
         }
-        let iss = credential.sd_jwt.issuer();
+        let iss = credential.iss();
         let candidates = policy.trust.for_status_list(&credential.trusted, iss.as_ref(), &claimed, *now);
         let mut unverified = Some(unverified);
         let mut refusal = Reason::new(ReasonCode::StatusSignerUnknown);

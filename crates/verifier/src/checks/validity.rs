@@ -4,9 +4,9 @@ use crate::report::{Check, Subject};
 use crate::{Loosening, Policy, Reason, ReasonCode};
 use vouchsafe_credential::{Timestamp, ValidityState};
 
-/// `iat`, `nbf` and `exp` of the processed payload (RFC 9901 section 7.1(6)).
+/// `iat`, `nbf` and `exp`, as far as they are shown (RFC 9901 section 7.1(6)).
 pub(crate) fn validity(policy: &Policy, credential: &Credential, now: Timestamp) -> Vec<Check> {
-    let validity = credential.sd_jwt.validity();
+    let validity = credential.validity();
     let reason = match validity.state(now, policy.clock_skew) {
         ValidityState::Valid => None,
         ValidityState::Expired { at } => {

@@ -1,5 +1,28 @@
 use serde::Deserialize;
 
+/// How it is proven that the issuer signed what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofKind {
+    /// An SD-JWT (RFC 9901): the issuer's signature itself, by which all presentations of a credential can be linked. It may
+    /// be bound to a key of the holder.
+    SdJwt,
+    /// A BBS proof of having a signature (docs/PROFILE.md): nothing in it links presentations of a credential. It is made for one
+    /// audience and nonce, but bound to no key: whoever has a copy of the credential can present it.
+    Bbs,
+}
+
+impl ProofKind {
+    /// As it is called in policy files.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SdJwt => "sd-jwt",
+            Self::Bbs => "bbs",
+        }
+    }
+}
+
 /// Whether the presenter has to prove that they hold the credential (RFC 9901 section 7.3: the verifier's policy, never the
 /// presence of a proof, decides). A proof that is there is always verified, and one that fails is always refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -63,6 +86,8 @@ pub enum OnConflict {
 pub enum OnMissingStatus {
     /// It is refused.
     Reject,
-    /// It counts as valid while its dates say so.
+    /// It counts as valid while its dates say so. A BBS credential does so only if it is short-lived, as with the next.
     Accept,
+    /// It counts as valid if it [expires soon](crate::Policy::max_short_life).
+    AcceptShortLived,
 }

@@ -3,11 +3,10 @@ use super::written::{Delegate, Trust, Written};
 use super::{AcceptedTypes, Policy};
 use crate::Error;
 use crate::limits::MAX_POLICY_FILE;
-use crate::trust::{TrustEntry, TrustList, read_key_set};
+use crate::trust::{KeySet, TrustEntry, TrustList};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use vouchsafe_credential::CredentialType;
-use vouchsafe_jose::VerifyingKey;
 use vouchsafe_jose::x5c::TrustAnchors;
 use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp};
 
@@ -26,7 +25,7 @@ use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp};
 pub struct PolicyFile {
     text: String,
     written: Written,
-    key_sets: BTreeMap<String, Vec<VerifyingKey>>,
+    key_sets: BTreeMap<String, KeySet>,
 }
 
 impl PolicyFile {
@@ -66,7 +65,7 @@ impl PolicyFile {
     /// # Errors
     /// [`Error::Key`] if `key_set` is no JWK Set; [`Error::NoUsableKey`] if no key in it can be used.
     pub fn supply_key_set(&mut self, name: impl Into<String>, key_set: &str) -> Result<(), Error> {
-        self.key_sets.insert(name.into(), read_key_set(key_set)?);
+        self.key_sets.insert(name.into(), KeySet::parse(key_set)?);
         Ok(())
     }
 
@@ -90,6 +89,7 @@ impl PolicyFile {
             Types::Only(types) => AcceptedTypes::Only(types),
         };
         policy.required_claims = words(required_claims);
+        set(&mut policy.proofs, self.written.proofs);
         set(&mut policy.algorithms, algorithms.map(words));
         set(&mut policy.hashes, hashes.map(words));
         set(&mut policy.holder_binding, self.written.holder_binding);
@@ -101,6 +101,7 @@ impl PolicyFile {
         set(&mut policy.on_unknown_status, status.on_unknown);
         set(&mut policy.on_suspended, status.on_suspended);
         set(&mut policy.on_missing_status, status.on_missing);
+        set(&mut policy.max_short_life, status.max_short_life.map(|Word(life)| life));
         Ok(policy)
     }
 
@@ -127,7 +128,7 @@ impl PolicyFile {
     fn trust_entry(&self, written: &Spanned<Trust>) -> Result<TrustEntry, Error> {
         let trust = written.as_ref();
         let entry = match (&trust.issuer, &trust.certificates, &trust.names) {
-            (Some(Word(issuer)), None, None) => TrustEntry::issuer(
+            (Some(Word(issuer)), None, None) => TrustEntry::by_keys(
                 issuer.clone(),
                 self.keys(written, trust.keys.as_ref(), trust.key_set.as_deref())?,
             ),
@@ -158,7 +159,10 @@ impl PolicyFile {
         let entry = trust.until.iter().fold(entry, |entry, until| entry.trusted_until(until.0));
         trust.status_signed_by.iter().try_fold(entry, |entry, written| {
             let Delegate { issuer: Word(issuer), keys, key_set } = written.as_ref();
-            let keys = self.keys(written, keys.as_ref(), key_set.as_deref())?;
+            let keys = self.keys(written, keys.as_ref(), key_set.as_deref())?.jose;
+            if keys.is_empty() {
+                return Err(self.error(written, "a status list is not signed with a BBS key: name another"));
+            }
             Ok(entry.status_signed_by(issuer.clone(), keys))
         })
     }
@@ -168,9 +172,9 @@ impl PolicyFile {
         written: &Spanned<T>,
         keys: Option<&Keys>,
         key_set: Option<&str>,
-    ) -> Result<Vec<VerifyingKey>, Error> {
+    ) -> Result<KeySet, Error> {
         match (keys, key_set) {
-            (Some(Keys(keys)), None) if !keys.is_empty() => Ok(keys.clone()),
+            (Some(Keys(keys)), None) if keys.count() > 0 => Ok(keys.clone()),
             (None, Some(name)) => {
                 let keys = self.key_sets.get(name).cloned();
                 keys.ok_or_else(|| Error::KeySetMissing { name: name.to_owned() })

@@ -6,7 +6,9 @@ mod rules;
 mod word;
 mod written;
 
-pub use choice::{HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
+pub use choice::{
+    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, ProofKind,
+};
 pub use file::PolicyFile;
 pub use rules::{PolicyRule, Strictness};
 
@@ -21,6 +23,8 @@ pub const STRICT_CLOCK_SKEW: Duration = Duration::from_secs(60);
 pub const STRICT_KEY_BINDING_AGE: Duration = Duration::from_minutes(5);
 /// How old a status list may be, unless a policy says otherwise.
 pub const STRICT_STATUS_AGE: Duration = Duration::from_hours(24);
+/// How soon a credential has to expire to count as short-lived, unless a policy says otherwise.
+pub const STRICT_SHORT_LIFE: Duration = Duration::from_days(8);
 
 /// What a verifier demands of a presentation.
 ///
@@ -32,6 +36,7 @@ pub const STRICT_STATUS_AGE: Duration = Duration::from_hours(24);
 /// | rule | strict |
 /// |---|---|
 /// | format | SD-JWT VC, `typ` exactly `dc+sd-jwt` |
+/// | proof | SD-JWT alone; BBS has to be accepted by name, as no key of the holder is behind it |
 /// | algorithms, hashes | ES256, ES384, Ed25519; SHA-256, SHA-384, SHA-512 |
 /// | holder binding | required, for this audience and nonce, at most 5 min old |
 /// | clocks | differ by at most 60 s |
@@ -42,6 +47,7 @@ pub struct Policy {
     pub(crate) name: Option<String>,
     pub(crate) trust: TrustList,
     pub(crate) profile: Profile,
+    pub(crate) proofs: Vec<ProofKind>,
     pub(crate) types: AcceptedTypes,
     pub(crate) required_claims: Vec<ClaimPath>,
     pub(crate) algorithms: Vec<Algorithm>,
@@ -54,6 +60,7 @@ pub struct Policy {
     pub(crate) on_unknown_status: OnUnknownStatus,
     pub(crate) on_suspended: OnSuspended,
     pub(crate) on_missing_status: OnMissingStatus,
+    pub(crate) max_short_life: Duration,
     pub(crate) on_conflict: OnConflict,
 }
 
@@ -72,6 +79,7 @@ impl Policy {
             name: None,
             trust: TrustList::new(),
             profile: Profile::SdJwtVc(LegacyTyp::Refuse),
+            proofs: vec![ProofKind::SdJwt],
             types: AcceptedTypes::Only(Vec::new()),
             required_claims: Vec::new(),
             algorithms: vec![Algorithm::Es256, Algorithm::Es384, Algorithm::Ed25519],
@@ -84,6 +92,7 @@ impl Policy {
             on_unknown_status: OnUnknownStatus::Reject,
             on_suspended: OnSuspended::Reject,
             on_missing_status: OnMissingStatus::Reject,
+            max_short_life: STRICT_SHORT_LIFE,
             on_conflict: OnConflict::Reject,
         }
     }
@@ -152,6 +161,14 @@ impl Policy {
         self
     }
 
+    /// Which kinds of proof count; replaces the list that was there. Strict: SD-JWT alone. The rules for
+    /// [`typ`](Self::legacy_typ), algorithms and hashes are those of SD-JWTs: BBS has one of each.
+    #[must_use]
+    pub fn accept_proofs(mut self, proofs: impl IntoIterator<Item = ProofKind>) -> Self {
+        self.proofs = proofs.into_iter().collect();
+        self
+    }
+
     /// Whether the presenter has to prove that they hold the credential.
     #[must_use]
     pub fn holder_binding(mut self, holder_binding: HolderBinding) -> Self {
@@ -205,6 +222,14 @@ impl Policy {
     #[must_use]
     pub fn on_missing_status(mut self, choice: OnMissingStatus) -> Self {
         self.on_missing_status = choice;
+        self
+    }
+
+    /// How soon a credential that cannot be revoked has to expire to be [short-lived](OnMissingStatus::AcceptShortLived).
+    /// Strict: 8 days.
+    #[must_use]
+    pub fn max_short_life(mut self, life: Duration) -> Self {
+        self.max_short_life = life;
         self
     }
 

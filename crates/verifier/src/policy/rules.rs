@@ -2,7 +2,7 @@
 
 use super::{
     AcceptedTypes, HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus,
-    Policy, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_STATUS_AGE,
+    Policy, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE, STRICT_STATUS_AGE,
 };
 use serde::Serialize;
 use std::fmt::Display;
@@ -64,6 +64,7 @@ impl Policy {
         let mut rules: Vec<_> = name.chain([self.types_rule(), self.claims_rule()]).collect();
         rules.extend(self.trust_rules());
         rules.push(self.format_rule());
+        rules.push(self.proofs_rule());
         rules.push(list_rule("algorithms", &self.algorithms, Self::strict().algorithms.len(), |one| {
             one.name()
         }));
@@ -87,6 +88,13 @@ impl Policy {
             format!("what is known of the status is at most {age} old"),
         ));
         rules.extend(self.status_rules());
+        let life = self.max_short_life;
+        rules.push(bound(
+            "status.max_short_life",
+            life,
+            STRICT_SHORT_LIFE,
+            format!("short-lived is what expires within {life}"),
+        ));
         rules
     }
 
@@ -146,6 +154,22 @@ impl Policy {
         PolicyRule::new("format", words, strictness)
     }
 
+    fn proofs_rule(&self) -> PolicyRule {
+        let bbs = self.proofs.contains(&ProofKind::Bbs);
+        let (words, strictness) = match (self.proofs.contains(&ProofKind::SdJwt), bbs) {
+            (true, false) => ("the issuer's signature, as an SD-JWT has it", Strictness::Strict),
+            (true, true) => (
+                "the issuer's signature, as an SD-JWT has it, or a BBS proof of it, which is bound to no key",
+                Strictness::Loosened,
+            ),
+            (false, true) => {
+                ("a BBS proof of the issuer's signature, which is bound to no key", Strictness::Loosened)
+            }
+            (false, false) => ("none, so every presentation is refused", Strictness::Tightened),
+        };
+        PolicyRule::new("proofs", words, strictness)
+    }
+
     fn holder_binding_rule(&self) -> PolicyRule {
         let (words, strictness) = match self.holder_binding {
             HolderBinding::Required => {
@@ -201,7 +225,14 @@ impl Policy {
                 "status.on_missing",
                 self.on_missing_status == OnMissingStatus::Reject,
                 "a credential that cannot be revoked is refused",
-                "a credential that cannot be revoked counts while its dates say so",
+                match self.on_missing_status {
+                    OnMissingStatus::AcceptShortLived => {
+                        "a credential that cannot be revoked counts if it is short-lived"
+                    }
+                    _ => {
+                        "a credential that cannot be revoked counts while its dates say so; with BBS, only if it is short-lived"
+                    }
+                },
             ),
         ]
     }

@@ -38,6 +38,7 @@ fn every_loosening_can_be_written() {
         r#"
         version = 1
         legacy_typ = "accept"
+        proofs = ["sd-jwt", "bbs"]
         types = "any"
         required_claims = ["address.country", "nationalities[]"]
         algorithms = ["Ed25519"]
@@ -46,12 +47,13 @@ fn every_loosening_can_be_written() {
         max_key_binding_age = "1 h"
         clock_skew = "2 min"
         on_conflict = "accept"
-        status = { max_age = "7 days", on_stale = "accept", on_unknown = "accept", on_suspended = "accept", on_missing = "accept" }
+        status = { max_age = "7 days", on_stale = "accept", on_unknown = "accept", on_suspended = "accept", on_missing = "accept", max_short_life = "30 days" }
         "#,
     )
     .unwrap();
     let loosened = Policy::strict()
         .legacy_typ(LegacyTyp::AcceptVcSdJwt)
+        .accept_proofs([ProofKind::SdJwt, ProofKind::Bbs])
         .accept_any_type()
         .require_claims(["address.country", "nationalities[]"].map(|path| path.parse().unwrap()))
         .allow_algorithms([Algorithm::Ed25519])
@@ -64,9 +66,13 @@ fn every_loosening_can_be_written() {
         .on_unknown_status(OnUnknownStatus::Accept)
         .on_suspended(OnSuspended::Accept)
         .on_missing_status(OnMissingStatus::Accept)
+        .max_short_life(Duration::from_days(30))
         .on_conflict(OnConflict::Accept);
     assert_eq!(as_text(&policy), as_text(&loosened));
 
+    let short =
+        Policy::from_toml("version = 1\ntypes = []\n[status]\non_missing = 'accept-short-lived'").unwrap();
+    assert_eq!(short.on_missing_status, OnMissingStatus::AcceptShortLived);
     let plain = Policy::from_toml("version = 1\ntypes = 'any'\nformat = 'sd-jwt'\ntyp = 'example+sd-jwt'\nholder_binding = 'not-required'").unwrap();
     assert_eq!(plain.profile, Profile::SdJwt(ExpectedType::Exactly("example+sd-jwt".to_owned())));
     assert_eq!(plain.holder_binding, HolderBinding::NotRequired);
@@ -101,6 +107,8 @@ fn mistakes_are_told_with_line_and_remedy() {
         ("version = 1\ntypes = 'all'", 2, "write a list of types, or \"any\""),
         ("version = 1\ntypes = ['']", 2, "a type is empty"),
         ("version = 1\ntypes = []\nrequired_claims = ['a..b']", 3, "write a claim path as"),
+        ("version = 1\ntypes = []\nproofs = ['cl']", 3, "expected `sd-jwt` or `bbs`"),
+        ("version = 1\ntypes = []\n[status]\non_missing = 'short'", 4, "`accept-short-lived`"),
         ("version = 1\ntypes = []\nclock_skew = 60", 3, "expected a string"),
         ("version = 1\ntypes = []\nclock_skew = '1 minute'", 3, "90 s, 5 min, 24 h"),
         ("version = 1\ntypes = []\nalgorithms = ['none']", 3, "ES256, ES384, EdDSA"),
@@ -203,6 +211,7 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .accept_any_type()
         .trust(TrustEntry::key_for_any_issuer(VerifyingKey::from_jwk_json(KEY.as_bytes()).unwrap()))
         .accept_plain_sd_jwt(ExpectedType::Any)
+        .accept_proofs([ProofKind::Bbs])
         .holder_binding(HolderBinding::NotRequired)
         .max_key_binding_age(Duration::from_hours(1))
         .clock_skew(Duration::from_minutes(2))
@@ -210,7 +219,8 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .on_stale_status(OnStaleStatus::Accept)
         .on_unknown_status(OnUnknownStatus::Accept)
         .on_suspended(OnSuspended::Accept)
-        .on_missing_status(OnMissingStatus::Accept)
+        .on_missing_status(OnMissingStatus::AcceptShortLived)
+        .max_short_life(Duration::from_days(9))
         .on_conflict(OnConflict::Accept);
     assert_eq!(standing(&loose, Strictness::Strict), ["algorithms", "hashes"]);
     assert_eq!(standing(&loose, Strictness::Subject), ["required_claims"]);
@@ -220,10 +230,20 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .allow_hashes([HashAlgorithm::Sha512])
         .max_key_binding_age(Duration::from_secs(30))
         .clock_skew(Duration::ZERO)
-        .max_status_age(Duration::from_hours(1));
+        .accept_proofs([])
+        .max_status_age(Duration::from_hours(1))
+        .max_short_life(Duration::from_days(1));
     assert_eq!(
         standing(&tight, Strictness::Tightened),
-        ["algorithms", "hashes", "max_key_binding_age", "clock_skew", "status.max_age"]
+        [
+            "proofs",
+            "algorithms",
+            "hashes",
+            "max_key_binding_age",
+            "clock_skew",
+            "status.max_age",
+            "status.max_short_life"
+        ]
     );
 }
 

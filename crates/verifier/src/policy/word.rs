@@ -1,12 +1,12 @@
 //! The words of a policy file, each read into what it means, so that a wrong one is told with its line.
 
-use crate::trust::SubjectName;
+use crate::trust::{KeySet, SubjectName};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use vouchsafe_credential::json::Writer;
 use vouchsafe_credential::{ClaimPath, CredentialType, Duration, IssuerId, Timestamp};
-use vouchsafe_jose::{Algorithm, VerifyingKey, digest::HashAlgorithm};
+use vouchsafe_jose::{Algorithm, digest::HashAlgorithm};
 
 /// A text that is read into a `T`.
 #[derive(Debug, Clone)]
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for Moment {
 
 /// A list of keys.
 #[derive(Debug, Clone)]
-pub(super) struct Keys(pub(super) Vec<VerifyingKey>);
+pub(super) struct Keys(pub(super) KeySet);
 
 impl<'de> Deserialize<'de> for Keys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -141,10 +141,8 @@ impl<'de> Deserialize<'de> for Keys {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Keys, A::Error> {
-                let mut keys = Vec::new();
-                while let Some(Key(key)) = list.next_element()? {
-                    keys.push(key);
-                }
+                let mut keys = KeySet::default();
+                while list.next_element_seed(Key(&mut keys))?.is_some() {}
                 Ok(Keys(keys))
             }
         }
@@ -152,37 +150,38 @@ impl<'de> Deserialize<'de> for Keys {
     }
 }
 
-/// A public key: a JWK as JSON in a string, or as a TOML table. What is wrong with it is told without its content.
-struct Key(VerifyingKey);
+/// A public key for a list of them: a JWK as JSON in a string, or as a TOML table. What is wrong with it is told without its
+/// content.
+struct Key<'a>(&'a mut KeySet);
 
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = ();
 
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JWK, as JSON in a text or as a table")
-            }
+impl<'de> Visitor<'de> for Key<'_> {
+    type Value = ();
 
-            fn visit_str<E: Error>(self, jwk: &str) -> Result<Key, E> {
-                let key = VerifyingKey::from_jwk_json(jwk.as_bytes());
-                key.map(Key).map_err(|error| E::custom(format!("this key cannot be used: {error}")))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JWK, as JSON in a text or as a table")
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Key, A::Error> {
-                let mut jwk = Writer::new();
-                jwk.begin_object();
-                while let Some((name, member)) = table.next_entry::<String, Member>()? {
-                    jwk.name(&name);
-                    member.write(&mut jwk);
-                }
-                jwk.end_object();
-                self.visit_str(&jwk.finish())
-            }
+    fn visit_str<E: Error>(self, jwk: &str) -> Result<(), E> {
+        self.0.add(jwk).map_err(|error| E::custom(format!("this key cannot be used: {error}")))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<(), A::Error> {
+        let mut jwk = Writer::new();
+        jwk.begin_object();
+        while let Some((name, member)) = table.next_entry::<String, Member>()? {
+            jwk.name(&name);
+            member.write(&mut jwk);
         }
-        deserializer.deserialize_any(KeyVisitor)
+        jwk.end_object();
+        self.visit_str(&jwk.finish())
     }
 }
 

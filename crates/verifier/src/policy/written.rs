@@ -1,7 +1,9 @@
 //! A policy file as it is written: every key that it may have, and nothing about what a missing one means.
 
 use super::word::{Format, Keys, Legacy, Moment, Types, Version, Word};
-use super::{HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus};
+use super::{
+    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, ProofKind,
+};
 use crate::trust::SubjectName;
 use serde::Deserialize;
 use toml::Spanned;
@@ -17,6 +19,7 @@ pub(super) struct Written {
     pub(super) format: Option<Format>,
     pub(super) typ: Option<Spanned<String>>,
     pub(super) legacy_typ: Option<Spanned<Legacy>>,
+    pub(super) proofs: Option<Vec<ProofKind>>,
     pub(super) types: Types,
     #[serde(default)]
     pub(super) required_claims: Vec<Word<ClaimPath>>,
@@ -40,6 +43,7 @@ pub(super) struct Status {
     pub(super) on_unknown: Option<OnUnknownStatus>,
     pub(super) on_suspended: Option<OnSuspended>,
     pub(super) on_missing: Option<OnMissingStatus>,
+    pub(super) max_short_life: Option<Word<Duration>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

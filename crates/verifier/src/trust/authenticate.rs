@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use vouchsafe_credential::{CredentialType, IssuerId, Timestamp};
 use vouchsafe_jose::VerifyingKey;
 use vouchsafe_jose::x5c::VerifiedChain;
+use vouchsafe_jpt::{IssuerHeader, IssuerKey};
 
 /// What a token says of its signer. Untrusted: good only to find an entry of the trust list.
 pub(crate) struct Claimed<'a> {
@@ -32,10 +33,13 @@ impl Issuer {
 type Keys<'a> = Vec<Cow<'a, VerifyingKey>>;
 
 /// Keys that may have signed, and whose they are.
-pub(crate) struct Candidates<'a, Who> {
+pub(crate) struct Candidates<Who, Key> {
     pub(crate) who: Who,
-    pub(crate) keys: Keys<'a>,
+    pub(crate) keys: Vec<Key>,
 }
+
+/// The keys of an entry that may have signed, and by which certificate's name; none if the claimed issuer is somebody else.
+type Signer<Key> = Option<(Option<SubjectName>, Vec<Key>)>;
 
 /// Why no key on the trust list may have signed.
 pub(crate) enum Untrusted {
@@ -57,18 +61,36 @@ impl Untrusted {
 }
 
 impl TrustList {
-    /// The keys that may have signed a credential: those of every entry that the claimed issuer answers to and that holds at
-    /// this time for this type. A type that only a disclosure tells is held against the entry later, by [`Self::confirms`].
-    pub(crate) fn for_credential(
+    /// The keys that may have signed an SD-JWT: those of every entry that the claimed issuer answers to and that holds at this time
+    /// for this type. A type that only a disclosure tells is held against the entry later, by [`Self::confirms`].
+    pub(crate) fn for_sd_jwt(
         &self,
         claimed: &Claimed<'_>,
         credential_type: Option<&CredentialType>,
         now: Timestamp,
-    ) -> Result<Vec<Candidates<'_, Issuer>>, Untrusted> {
+    ) -> Result<Vec<Candidates<Issuer, Cow<'_, VerifyingKey>>>, Untrusted> {
+        self.candidates(|entry| entry.signer(claimed, now), credential_type, now)
+    }
+
+    /// The same for a JPT: of those entries, the BBS keys of the name that the header gives.
+    pub(crate) fn for_jpt(
+        &self,
+        header: &IssuerHeader,
+        now: Timestamp,
+    ) -> Result<Vec<Candidates<Issuer, &IssuerKey>>, Untrusted> {
+        self.candidates(|entry| Ok(entry.bbs_signer(header)), Some(header.credential_type()), now)
+    }
+
+    fn candidates<'a, Key>(
+        &'a self,
+        signer: impl Fn(&'a TrustEntry) -> Result<Signer<Key>, Untrusted>,
+        credential_type: Option<&CredentialType>,
+        now: Timestamp,
+    ) -> Result<Vec<Candidates<Issuer, Key>>, Untrusted> {
         let mut found = Vec::new();
         let mut untrusted = vec![Untrusted::Because(ReasonCode::IssuerUnknown)];
         for (entry, trusted) in self.entries().iter().enumerate() {
-            let candidates = match trusted.signer(claimed, now) {
+            let candidates = match signer(trusted) {
                 Ok(Some((subject, keys))) => Candidates { who: Issuer { entry, subject }, keys },
                 Ok(None) => continue,
                 Err(because) => {
@@ -128,7 +150,7 @@ impl TrustList {
         iss: Option<&IssuerId>,
         claimed: &Claimed<'_>,
         now: Timestamp,
-    ) -> Vec<Candidates<'_, Option<IssuerId>>> {
+    ) -> Vec<Candidates<Option<IssuerId>, Cow<'_, VerifyingKey>>> {
         let Some(entry) = self.entries().get(issuer.entry) else { return Vec::new() };
         let own =
             Candidates { who: self.name_of(issuer, iss), keys: entry.list_signer(issuer, iss, claimed, now) };
@@ -142,17 +164,16 @@ impl TrustList {
 }
 
 impl TrustEntry {
-    /// The keys of this entry that may have signed a credential, and by which certificate's name; none if the claimed issuer
-    /// is somebody else.
+    /// The keys of this entry that may have signed an SD-JWT.
     fn signer(
         &self,
         claimed: &Claimed<'_>,
         now: Timestamp,
-    ) -> Result<Option<(Option<SubjectName>, Keys<'_>)>, Untrusted> {
+    ) -> Result<Signer<Cow<'_, VerifyingKey>>, Untrusted> {
         match &self.anchor {
             Anchor::AnyIssuer { key } => Ok(Some((None, vec![Cow::Borrowed(key)]))),
             Anchor::Keys { issuer, keys } if claimed.issuer == Some(issuer) => {
-                Ok(Some((None, by_kid(keys, claimed.kid))))
+                Ok(Some((None, by_kid(&keys.jose, claimed.kid))))
             }
             Anchor::Keys { .. } => Ok(None),
             Anchor::Certificates { .. } if claimed.certificates.is_empty() => Ok(None),
@@ -173,6 +194,16 @@ impl TrustEntry {
         }
     }
 
+    /// The BBS keys of this entry that may have signed a JPT.
+    fn bbs_signer(&self, header: &IssuerHeader) -> Signer<&IssuerKey> {
+        match &self.anchor {
+            Anchor::Keys { issuer, keys } if issuer == header.issuer() => {
+                Some((None, keys.bbs.iter().filter(|key| key.kid() == header.kid()).collect()))
+            }
+            _ => None,
+        }
+    }
+
     /// The keys of this entry that may have signed a status list for a credential of `issuer`.
     fn list_signer(
         &self,
@@ -185,7 +216,7 @@ impl TrustEntry {
             (Anchor::AnyIssuer { key }, _) if iss.is_none_or(|iss| claims(claimed, iss)) => {
                 vec![Cow::Borrowed(key)]
             }
-            (Anchor::Keys { issuer, keys }, _) if claims(claimed, issuer) => by_kid(keys, claimed.kid),
+            (Anchor::Keys { issuer, keys }, _) if claims(claimed, issuer) => by_kid(&keys.jose, claimed.kid),
             (Anchor::Certificates { anchors, .. }, Some(subject)) => {
                 match anchors.verify_chain(claimed.certificates, now) {
                     Ok(chain)

@@ -1,7 +1,8 @@
-use super::SubjectName;
+use super::{KeySet, SubjectName};
 use crate::Error;
 use vouchsafe_credential::{CredentialType, IssuerId, Timestamp};
-use vouchsafe_jose::{JwkSet, VerifyingKey, x5c::TrustAnchors};
+use vouchsafe_jose::{VerifyingKey, x5c::TrustAnchors};
+use vouchsafe_jpt::IssuerKey;
 
 /// One issuer that is trusted: by which keys, with which types of credential, from when until when.
 ///
@@ -19,7 +20,7 @@ pub struct TrustEntry {
 /// What ties a credential to the entry.
 #[derive(Debug, Clone)]
 pub(super) enum Anchor {
-    Keys { issuer: IssuerId, keys: Vec<VerifyingKey> },
+    Keys { issuer: IssuerId, keys: KeySet },
     Certificates { anchors: TrustAnchors, names: Vec<SubjectName> },
     AnyIssuer { key: VerifyingKey },
 }
@@ -43,15 +44,26 @@ impl TrustEntry {
     /// has to be signed with a key of the entry that its credential was verified by.
     #[must_use]
     pub fn issuer(issuer: IssuerId, keys: impl IntoIterator<Item = VerifyingKey>) -> Self {
-        Self::by(Anchor::Keys { issuer, keys: keys.into_iter().collect() })
+        Self::by_keys(issuer, KeySet { jose: keys.into_iter().collect(), bbs: Vec::new() })
     }
 
-    /// The same, by a JWK Set as text. Keys in it that are not for signatures, or not supported, are passed over.
+    /// The same for BBS credentials. Such a credential is held to the key with the `kid` that it names.
+    #[must_use]
+    pub fn bbs_issuer(issuer: IssuerId, keys: impl IntoIterator<Item = IssuerKey>) -> Self {
+        Self::by_keys(issuer, KeySet { jose: Vec::new(), bbs: keys.into_iter().collect() })
+    }
+
+    /// The same, by a JWK Set as text, with keys of either kind or both. Keys in it that are not for signatures, or not
+    /// supported, are passed over.
     ///
     /// # Errors
     /// [`Error::Key`] if `key_set` is no JWK Set; [`Error::NoUsableKey`] if no key in it can be used.
     pub fn issuer_key_set(issuer: IssuerId, key_set: &str) -> Result<Self, Error> {
-        Ok(Self::issuer(issuer, read_key_set(key_set)?))
+        Ok(Self::by_keys(issuer, KeySet::parse(key_set)?))
+    }
+
+    pub(crate) fn by_keys(issuer: IssuerId, keys: KeySet) -> Self {
+        Self::by(Anchor::Keys { issuer, keys })
     }
 
     /// Issuers with a certificate under one of `anchors` that holds one of `names`; each speaks for that name only. An `iss`
@@ -129,10 +141,4 @@ impl TrustEntry {
     pub(super) fn holds_at(&self, now: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
     }
-}
-
-/// The keys of a JWK Set that can verify a signature: at least one.
-pub(crate) fn read_key_set(key_set: &str) -> Result<Vec<VerifyingKey>, Error> {
-    let keys = JwkSet::parse(key_set.as_bytes())?.keys().to_vec();
-    if keys.is_empty() { Err(Error::NoUsableKey) } else { Ok(keys) }
 }

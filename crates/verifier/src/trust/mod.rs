@@ -2,12 +2,13 @@
 
 mod authenticate;
 mod entry;
+mod key_set;
 mod subject_name;
 mod words;
 
 pub(crate) use authenticate::{Candidates, Claimed, Issuer, Untrusted};
 pub use entry::TrustEntry;
-pub(crate) use entry::read_key_set;
+pub(crate) use key_set::KeySet;
 pub use subject_name::SubjectName;
 
 /// Whose credentials count. An empty list trusts nobody.

@@ -8,7 +8,7 @@ impl TrustEntry {
             if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
         };
         let mut words = match &self.anchor {
-            Anchor::Keys { issuer, keys } => format!("{issuer}, by {}", count(keys.len(), "key")),
+            Anchor::Keys { issuer, keys } => format!("{issuer}, by {}", count(keys.count(), "key")),
             Anchor::Certificates { names, .. } => {
                 let names: Vec<String> = names.iter().map(ToString::to_string).collect();
                 format!("whoever has a certificate for {}", names.join(" or "))
