@@ -22,9 +22,12 @@ macro_rules! errors {
             /// The BBS credential cannot be put together or signed, or the type can have none.
             #[error(transparent)]
             Jpt(#[from] vouchsafe_jpt::Error),
-            /// The BBS key cannot be made or read.
+            /// The BBS key, or the key of an accumulator, cannot be made or read.
             #[error(transparent)]
             Bbs(#[from] vouchsafe_bbs::Error),
+            /// The statement about an accumulator cannot be made, signed or read.
+            #[error(transparent)]
+            Accumulator(#[from] vouchsafe_accumulator::Error),
             $(
                 #[doc = concat!("**", stringify!($blame), "** (`", $code, "`): ", $message, ".")]
                 #[error($message)]
@@ -36,8 +39,8 @@ macro_rules! errors {
         }
 
         impl Error {
-            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*`, `status_list.*`, `jpt.*` and `bbs.*` come
-            /// through besides.
+            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*`, `status_list.*`, `jpt.*`, `bbs.*` and
+            /// `accumulator.*` come through besides.
             pub const CODES: &[&str] = &[$($code),*];
 
             /// A name for this error that never changes.
@@ -49,6 +52,7 @@ macro_rules! errors {
                     Self::StatusList(error) => error.code(),
                     Self::Jpt(error) => error.code(),
                     Self::Bbs(error) => error.code(),
+                    Self::Accumulator(error) => error.code(),
                     $(Self::$variant { .. } => $code,)*
                 }
             }
@@ -62,6 +66,7 @@ macro_rules! errors {
                     Self::StatusList(error) => return error.section(),
                     Self::Jpt(error) => return error.section(),
                     Self::Bbs(error) => return error.section(),
+                    Self::Accumulator(_) => "",
                     $(Self::$variant { .. } => $section,)*
                 };
                 (!section.is_empty()).then_some(section)
@@ -92,17 +97,21 @@ errors! {
     Misuse StatusRepeated, "issuer.status_repeated", "Token Status List section 13.2", "two copies have the same status entry, so whoever sees both knows that they belong together";
     Misuse RandomnessFailed, "issuer.randomness_failed", "", "the random number generator failed";
 
-    // The registry.
+    // The registries.
     Misuse BaseUriNotAllowed, "issuer.base_uri_not_allowed", "", "the address of the status lists is empty, too long or holds a control character";
-    Misuse CredentialKnown, "issuer.credential_known", "", "a credential of this name has status entries already";
-    Misuse CredentialUnknown, "issuer.credential_unknown", "", "no credential of this name has status entries";
+    Misuse CredentialKnown, "issuer.credential_known", "", "a credential of this name is in the registry already";
+    Misuse CredentialUnknown, "issuer.credential_unknown", "", "no credential of this name is in the registry";
     Misuse RevokedForGood, "issuer.revoked_for_good", "Token Status List section 7.1", "the credential is revoked, and that is for good";
+    Misuse RevokedAlready, "issuer.revoked_already", "", "the credential is revoked already";
+    Misuse SuspensionNeedsStatusList, "issuer.suspension_needs_status_list", "", "a BBS credential is valid or deleted for good: it cannot be suspended";
     Misuse SuspensionNeedsTwoBits, "issuer.suspension_needs_two_bits", "Token Status List section 7.1", "entries of one bit cannot say that a credential is suspended";
     Misuse ListsFull, "issuer.lists_full", "", "the last of 10,000 status lists is nearly full";
     Misuse PublishedLater { at: Timestamp }, "issuer.published_later", "", "status lists as of {at} were published already, which is later: everybody would believe those rather than these";
-    Malformed StateMalformed, "issuer.state_malformed", "", "this is not the state of a status registry";
-    Unsupported StateTooNew, "issuer.state_too_new", "", "a later version wrote this state of a status registry";
-    Rejected StateContradicts, "issuer.state_contradicts", "", "the state of the status registry contradicts itself";
+    Misuse StatementLater { at: Timestamp }, "issuer.statement_later", "", "there is a statement for the period that starts at {at}, which is later than now";
+    Misuse StatementsMissed, "issuer.statements_missed", "", "more than 16,384 periods have begun since the last statement";
+    Malformed StateMalformed, "issuer.state_malformed", "", "this is not the state of a registry";
+    Unsupported StateTooNew, "issuer.state_too_new", "", "a later version wrote this state of a registry";
+    Rejected StateContradicts, "issuer.state_contradicts", "", "the state of the registry contradicts itself, or its keys";
 }
 
 impl Error {
@@ -128,6 +137,15 @@ impl Error {
             Self::UnrevocableTooLong => Some("let it hold for a shorter time"),
             Self::HolderKeyRepeated => Some("ask the wallet for as many keys as copies"),
             Self::RevokedForGood => Some("issue a new credential"),
+            Self::SuspensionNeedsStatusList => {
+                Some("revoke it, and issue it anew later; or issue it as an SD-JWT, which can be suspended")
+            }
+            Self::StatementLater { .. } => Some(
+                "set the clock right; if it is right and ran ahead then, publish again once that moment has passed: nothing is lost until then",
+            ),
+            Self::StatementsMissed => Some(
+                "set the clock right; if it is right, nobody can catch up any more: begin another registry, and issue anew",
+            ),
             Self::SuspensionNeedsTwoBits => Some("begin a registry whose lists have two bits for an entry"),
             Self::ListsFull => Some("begin another registry at another address"),
             Self::PublishedLater { .. } => Some(

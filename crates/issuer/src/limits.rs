@@ -15,3 +15,11 @@ pub const MAX_BATCH: usize = 1_000;
 /// A BBS credential that nothing can revoke holds for so long at most: a week and a day, so that one that expires with the week
 /// still holds for a day at least.
 pub const MAX_UNREVOCABLE_LIFE: Duration = Duration::from_days(8);
+/// A statement about an accumulator holds for so long from the start of its period, and never for less than
+/// [`STATEMENT_PERIODS`].
+pub const STATEMENT_LIFE: Duration = Duration::from_days(7);
+/// A statement holds for so many periods at least: its own; the next one, in which it is the newest until the issuer publishes; and one more, in which
+/// it is the one before the newest, that a holder may show where the verifier has not fetched yet.
+pub const STATEMENT_PERIODS: u64 = 3;
+/// The most statements that one call signs because nobody published for so long.
+pub const MAX_STATEMENTS_AT_ONCE: u64 = 1 << 14;

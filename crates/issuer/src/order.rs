@@ -1,3 +1,4 @@
+use crate::RegistryEntry;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{StatusReference, Timestamp, Validity};
 use vouchsafe_jose::VerifyingKey;
@@ -47,4 +48,6 @@ pub struct BbsOrder<'a> {
     pub issued_at: Timestamp,
     /// How long it is to hold at most. `exp`, which every verifier sees, is the start of this day, or of this week, as the type demands.
     pub expires_at: Timestamp,
+    /// What it can be revoked by. `None` makes a credential that cannot be.
+    pub entry: Option<&'a RegistryEntry>,
 }

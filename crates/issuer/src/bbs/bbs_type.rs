@@ -2,17 +2,20 @@ use super::BbsIssuer;
 use super::slots::Slots;
 use crate::limits::MAX_UNREVOCABLE_LIFE;
 use crate::payload::admit;
-use crate::{BbsOrder, DatePrecision, Error, TypeDefinition};
+use crate::{BbsOrder, DatePrecision, Error, RegistryEntry, TypeDefinition};
 use vouchsafe_credential::json::{Document, Writer};
-use vouchsafe_credential::{ClaimPath, Timestamp, Validity};
+use vouchsafe_credential::{ClaimPath, RegistryReference, Timestamp, Validity};
 use vouchsafe_jpt::{Cohort, IssuerHeader, PreparedIssuer};
 
 /// The dates that every credential has: the one that verifiers see, and the one that the holder alone does.
 const DATES: [&str; 2] = ["exp", "iat"];
+/// What a credential that can be revoked has besides, for its holder alone.
+const HANDLE: &str = "revocation_handle";
 
-/// A type of BBS credentials, with all that they have in common prepared: [`BbsIssuer::prepare`] makes it.
+/// A type of BBS credentials, with all that they have in common prepared: [`BbsIssuer::prepare`] makes it, and
+/// [`BbsIssuer::prepare_revocable`].
 ///
-/// The slots are `exp`, `iat`, and the claims of the type by name, the same for all holders. A claim that always shows in an
+/// The slots are `exp`, `iat`, the handle if they can be revoked, and the claims of the type by name, the same for all holders. A claim that always shows in an
 /// SD-JWT of the type has a slot like any other: what shows of a BBS credential is `exp`, and what its holder chooses.
 pub struct BbsType<'a> {
     issuer: &'a BbsIssuer,
@@ -23,21 +26,26 @@ pub struct BbsType<'a> {
 }
 
 impl<'a> BbsType<'a> {
-    pub(super) fn new(issuer: &'a BbsIssuer, definition: TypeDefinition) -> Result<Self, Error> {
+    pub(super) fn new(
+        issuer: &'a BbsIssuer,
+        definition: TypeDefinition,
+        registry: Option<&RegistryReference>,
+    ) -> Result<Self, Error> {
         let cohort = match definition.dates() {
             DatePrecision::Day => Cohort::Day,
             DatePrecision::Week => Cohort::Week,
             DatePrecision::Exact => return Err(Error::DatesTooExact),
         };
         let slots = Slots::of(&definition);
-        let claims = DATES.map(ClaimPath::top).into_iter().chain(slots.paths().cloned()).collect();
-        let header = IssuerHeader::new(
-            issuer.id().clone(),
-            definition.credential_type().clone(),
-            definition.version(),
-            issuer.key().public().kid(),
-            claims,
-        )?;
+        let handle = registry.map(|_| HANDLE);
+        let own = DATES.into_iter().chain(handle).map(ClaimPath::top);
+        let claims = own.chain(slots.paths().cloned()).collect();
+        let (iss, vct) = (issuer.id().clone(), definition.credential_type().clone());
+        let (version, kid) = (definition.version(), issuer.key().public().kid());
+        let header = match registry {
+            None => IssuerHeader::new(iss, vct, version, kid, claims)?,
+            Some(registry) => IssuerHeader::revocable(iss, vct, version, kid, claims, registry.clone())?,
+        };
         let public = issuer.key().public().verifying_key();
         let prepared = PreparedIssuer::new(issuer.generators(), public, &header)?;
         Ok(Self { issuer, definition, slots, cohort, prepared })
@@ -54,18 +62,35 @@ impl<'a> BbsType<'a> {
     /// # Errors
     /// - [`Error::ClaimsNotObject`], [`Error::ClaimReserved`], [`Error::ClaimNotInType`], [`Error::ClaimMissing`],
     ///   [`Error::ClaimWithoutSlot`]: the claims are not those of the type;
-    /// - [`Error::ExpiresTooEarly`], [`Error::UnrevocableTooLong`]: `exp` is not after `issued_at`, or more than
-    ///   [`MAX_UNREVOCABLE_LIFE`] after it;
-    /// - [`Error::Jpt`] if the text would be too long.
+    /// - [`Error::ExpiresTooEarly`]: `exp` is not after `issued_at`; [`Error::UnrevocableTooLong`]: it is more than
+    ///   [`MAX_UNREVOCABLE_LIFE`] after it, and the credential cannot be revoked;
+    /// - [`Error::Jpt`] if there is an entry and the type was prepared without a registry, or the reverse, or the entry is of another
+    ///   registry; if the text would be too long.
     pub fn issue(&self, order: &BbsOrder<'_>) -> Result<String, Error> {
         admit(&self.definition, order.claims)?;
+        self.admit_entry(order.entry)?;
         let expires_at = self.cohort.expiry(order.expires_at);
         let life = expires_at.since(order.issued_at).filter(|_| expires_at > order.issued_at);
-        if life.ok_or(Error::ExpiresTooEarly)? > MAX_UNREVOCABLE_LIFE {
+        if life.ok_or(Error::ExpiresTooEarly)? > MAX_UNREVOCABLE_LIFE && order.entry.is_none() {
             return Err(Error::UnrevocableTooLong);
         }
         let claims = self.claims(order, expires_at)?;
-        Ok(self.prepared.issue(self.issuer.key().signing(), claims.root())?)
+        let key = self.issuer.key().signing();
+        Ok(match order.entry {
+            None => self.prepared.issue(key, claims.root())?,
+            Some(entry) => self.prepared.issue_revocable(key, claims.root(), entry.period, &entry.witness)?,
+        })
+    }
+
+    /// Refuses an entry of another registry than that of the header, one too many, and one too few.
+    fn admit_entry(&self, entry: Option<&RegistryEntry>) -> Result<(), vouchsafe_jpt::Error> {
+        match (self.header().revocation(), entry) {
+            (None, None) => Ok(()),
+            (None, Some(_)) => Err(vouchsafe_jpt::Error::WitnessUnexpected),
+            (Some(_), None) => Err(vouchsafe_jpt::Error::WitnessMissing),
+            (Some(registry), Some(entry)) if entry.registry == *registry => Ok(()),
+            (Some(_), Some(_)) => Err(vouchsafe_jpt::Error::OtherRegistry),
+        }
     }
 
     /// Something for each slot.
@@ -77,6 +102,10 @@ impl<'a> BbsType<'a> {
         for (name, date) in DATES.into_iter().zip([expires_at, issued_at]) {
             writer.name(name);
             writer.integer(date.as_unix());
+        }
+        if let Some(entry) = order.entry {
+            writer.name(HANDLE);
+            writer.value(Document::parse(entry.payload.as_bytes())?.root());
         }
         self.slots.write(order.claims, &mut writer)?;
         writer.end_object();

@@ -2,7 +2,7 @@ use super::BbsKey;
 use super::bbs_type::BbsType;
 use crate::{Error, TypeDefinition};
 use vouchsafe_bbs::{Ciphersuite, Generators};
-use vouchsafe_credential::IssuerId;
+use vouchsafe_credential::{IssuerId, RegistryReference};
 
 /// An issuer of BBS credentials.
 ///
@@ -38,7 +38,20 @@ impl BbsIssuer {
     /// # Errors
     /// [`Error::DatesTooExact`]; [`Error::Jpt`] if the type names claims that no BBS credential may have, or too many.
     pub fn prepare(&self, definition: TypeDefinition) -> Result<BbsType<'_>, Error> {
-        BbsType::new(self, definition)
+        BbsType::new(self, definition, None)
+    }
+
+    /// Prepares a type whose credentials can be revoked in this registry: see
+    /// [`AccumulatorRegistry`](crate::AccumulatorRegistry).
+    ///
+    /// # Errors
+    /// As [`prepare`](Self::prepare).
+    pub fn prepare_revocable(
+        &self,
+        definition: TypeDefinition,
+        registry: &RegistryReference,
+    ) -> Result<BbsType<'_>, Error> {
+        BbsType::new(self, definition, Some(registry))
     }
 
     pub(super) fn generators(&self) -> &Generators {

@@ -1,11 +1,15 @@
 use crate::limits::MAX_UNREVOCABLE_LIFE;
 use crate::test_issuer::{FailingRng, bbs_issuer, rng};
-use crate::{BbsIssuer, BbsKey, BbsOrder, DatePrecision, Error, TypeDefinition};
+use crate::{
+    AccumulatorKeys, AccumulatorRegistry, BbsIssuer, BbsKey, BbsOrder, BbsType, DatePrecision, Error,
+    TypeDefinition,
+};
 use std::num::NonZeroU32;
 use std::sync::LazyLock;
+use vouchsafe_accumulator::{History, Registry, UnverifiedSegment};
 use vouchsafe_bbs::{Ciphersuite, Generators};
 use vouchsafe_credential::json::Document;
-use vouchsafe_credential::{CredentialType, Duration, Timestamp};
+use vouchsafe_credential::{CredentialId, CredentialType, Duration, Timestamp};
 use vouchsafe_jpt::{HeldJpt, IssuerKey, PreparedIssuer, UnverifiedJpt};
 
 static GENERATORS: LazyLock<Generators> = LazyLock::new(|| Generators::new(Ciphersuite::Bls12381Sha256));
@@ -31,6 +35,7 @@ fn order(claims: &Document) -> BbsOrder<'_> {
         claims: claims.root(),
         issued_at: Timestamp::from_unix(MIDNIGHT + 5_000),
         expires_at: Timestamp::from_unix(MIDNIGHT + 5_000 + 7 * DAY),
+        entry: None,
     }
 }
 
@@ -188,6 +193,79 @@ fn what_cannot_be_revoked_is_short_lived() {
             assert!(exp.since(issued_at).unwrap() >= Duration::from_days(1), "{precision:?} {second}");
         }
     }
+}
+
+fn registry(seed: u64) -> AccumulatorRegistry {
+    let keys = AccumulatorKeys::generate("https://issuer.example/revocation/1", &mut rng(seed)).unwrap();
+    let now = Timestamp::from_unix(MIDNIGHT);
+    AccumulatorRegistry::new(keys, Duration::from_hours(1), now, &mut rng(seed)).unwrap()
+}
+
+/// The text goes one way to the holder, the segments the other.
+#[test]
+fn a_revocable_credential_goes_from_the_issuer_to_the_holder_and_is_revoked() {
+    let (issuer, mut registry, claims) = (bbs_issuer(), registry(5), json(r#"{"level":1}"#));
+    let prepared = issuer.prepare_revocable(residence(), registry.registry().reference()).unwrap();
+    let slots: Vec<_> = prepared.header().claims().iter().take(4).map(ToString::to_string).collect();
+    assert_eq!(slots, ["exp", "iat", "revocation_handle", "address.locality"]);
+    let id = |name: &str| CredentialId::new(name).unwrap();
+    let hour = |hours: i64| Timestamp::from_unix(MIDNIGHT + hours * 3_600);
+    registry.publish(hour(2)).unwrap();
+    let texts: Vec<_> = ["ada", "bo"]
+        .iter()
+        .map(|name| {
+            let entry = registry.allocate(id(name), &mut rng(6)).unwrap();
+            // For as long as anybody likes.
+            let expires_at = Timestamp::from_unix(MIDNIGHT + 3_650 * DAY);
+            prepared.issue(&BbsOrder { entry: Some(&entry), expires_at, ..order(&claims) }).unwrap()
+        })
+        .collect();
+    registry.revoke(&id("ada")).unwrap();
+    let segments = registry.publish(hour(3)).unwrap();
+
+    // The holders have their texts, and what is published.
+    let public = Registry::parse(&registry.registry().to_json()).unwrap();
+    let statements = UnverifiedSegment::parse(&segments[0].text).unwrap().verify(&public, 0, true).unwrap();
+    let found: Vec<_> = texts
+        .iter()
+        .map(|text| {
+            let held = receive(&issuer, text);
+            public.admit(held.header().revocation().unwrap()).unwrap();
+            let issued = held.witness().unwrap();
+            assert_eq!(issued.period(), 3);
+            let joined = &statements[2];
+            let witness = held.receive_witness(public.key(), joined.value(), issued.octets()).unwrap();
+            let mut history = History::join(&public, joined).unwrap();
+            let chain = history.follow(&statements[3], &mut rng(7)).unwrap();
+            assert!(!held.claims().to_json().contains("revocation_handle"));
+            witness.catch_up(public.key(), &chain).map(drop)
+        })
+        .collect();
+    assert_eq!(found, [Err(vouchsafe_bbs::Error::Revoked), Ok(())]);
+    // Both have the same header and length.
+    let parts = |text: &str| text.split('.').map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(parts(&texts[0])[0], parts(&texts[1])[0]);
+    assert_eq!(texts[0].len(), texts[1].len());
+}
+
+#[test]
+fn an_entry_belongs_to_the_registry_that_the_type_was_prepared_for() {
+    let (issuer, mut registry, claims) = (bbs_issuer(), registry(5), json(r#"{"level":1}"#));
+    let entry = registry.allocate(CredentialId::new("ada").unwrap(), &mut rng(6)).unwrap();
+    let of_other = self::registry(7).allocate(CredentialId::new("ada").unwrap(), &mut rng(6)).unwrap();
+    let revocable = issuer.prepare_revocable(residence(), registry.registry().reference()).unwrap();
+    let plain = issuer.prepare(residence()).unwrap();
+    let issue = |prepared: &BbsType<'_>, entry| {
+        prepared.issue(&BbsOrder { entry, ..order(&claims) }).map(drop).map_err(|error| error.code())
+    };
+    assert_eq!(issue(&revocable, Some(&entry)), Ok(()));
+    assert_eq!(issue(&revocable, Some(&of_other)), Err("jpt.other_registry"));
+    assert_eq!(issue(&revocable, None), Err("jpt.witness_missing"));
+    assert_eq!(issue(&plain, Some(&entry)), Err("jpt.witness_unexpected"));
+    assert_eq!(issue(&plain, None), Ok(()));
+    let own =
+        issuer.prepare_revocable(definition(&["revocation_handle"], &[]), registry.registry().reference());
+    assert_eq!(own.err().unwrap().code(), "jpt.claim_repeated");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use super::{CredentialState, ListSettings, Record, Slot, Slots, StatusRegistry};
 use crate::Error;
 use crate::limits::MAX_LISTS;
+use crate::state_version::read_state;
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{CredentialId, Timestamp};
 use vouchsafe_status_list::Bits;
@@ -10,12 +11,6 @@ const VERSION: u32 = 2;
 
 /// The form that did not say when lists were published last.
 const WITHOUT_PUBLISHED_AT: u32 = 1;
-
-/// What every form has.
-#[derive(Deserialize)]
-struct Versioned {
-    version: u32,
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,11 +73,7 @@ impl StatusRegistry {
     /// [`Error::StateTooNew`] if a later version wrote it, [`Error::StateMalformed`] if nobody did, [`Error::StateContradicts`] if
     /// it gives an entry away twice, or one that is not there, or a name twice.
     pub fn from_json(text: &[u8]) -> Result<Self, Error> {
-        let versioned: Versioned = serde_json::from_slice(text).map_err(|_| Error::StateMalformed)?;
-        if versioned.version > VERSION {
-            return Err(Error::StateTooNew);
-        }
-        let state: StateAsWritten = serde_json::from_slice(text).map_err(|_| Error::StateMalformed)?;
+        let state: StateAsWritten = read_state(text, VERSION)?;
         let known = match state.version {
             VERSION => true,
             WITHOUT_PUBLISHED_AT => state.published_at.is_none(),
