@@ -1,7 +1,8 @@
 use crate::view::ImportView;
 use crate::{Error, OpenWallet, jwk};
 use std::fmt;
-use vouchsafe_credential::Timestamp;
+use vouchsafe_credential::json::Document;
+use vouchsafe_credential::{Timestamp, base64url, format};
 use vouchsafe_jose::SigningKey;
 use vouchsafe_wallet::{Import, Profile, Tokens};
 use zeroize::Zeroizing;
@@ -9,7 +10,7 @@ use zeroize::Zeroizing;
 /// A credential to be put into the wallet, and what comes with it.
 #[derive(Clone)]
 pub struct ImportRequest<'a> {
-    /// SD-JWTs: in JSON, or any number in compact form with white space between them.
+    /// SD-JWTs in JSON; or any number of SD-JWTs or BBS credentials in compact form with white space between them.
     pub text: &'a str,
     /// Whether they are copies of one credential, each to be shown once.
     pub single_use: bool,
@@ -35,7 +36,7 @@ impl OpenWallet {
     /// [`Error::SeveralTokens`]; [`Error::Jose`], [`Error::Json`] or [`Error::NoKeys`] for a key; [`Error::Wallet`] with the
     /// rule that refuses.
     pub fn import(&mut self, request: &ImportRequest<'_>, now: Timestamp) -> Result<ImportView, Error> {
-        let issuer_keys = request.issuer_jwk.map(jwk::public_keys).transpose()?.unwrap_or_default();
+        let issuer_keys = request.issuer_jwk.map(jwk::issuer_keys).transpose()?.unwrap_or_default();
         let private = request.holder_private_jwks.iter();
         let holder_keys =
             private.map(|jwk| SigningKey::from_jwk_json(jwk.as_bytes())).collect::<Result<_, _>>()?;
@@ -51,6 +52,16 @@ impl OpenWallet {
         let replaceable = self.wallet.replaceable_by(&imported.card.id, now)?;
         Ok(ImportView::new(imported, &replaceable, now))
     }
+}
+
+/// What a credential is, by what it says of itself: a BBS credential of our profile, or else an SD-JWT VC. For where nobody says
+/// what it has to be.
+#[must_use]
+pub fn profile_of(text: &str) -> Profile {
+    let header = text.trim_ascii().split_once('.').and_then(|(header, _)| base64url::decode(header).ok());
+    let header = header.and_then(|header| Document::parse(header).ok());
+    let typ = header.as_ref().and_then(|header| header.root().get("typ")?.as_str());
+    if typ.as_deref() == Some(format::BBS) { Profile::Bbs } else { Profile::SdJwtVc }
 }
 
 /// The tokens in a text: one in JSON, or all that white space separates.

@@ -19,7 +19,7 @@ impl OpenWallet {
     /// # Errors
     /// [`Error::NameInvalid`]; [`Error::Jose`], [`Error::Json`] or [`Error::NoKeys`] for a key; [`Error::Wallet`].
     pub fn trust_issuer(&mut self, issuer: &str, jwk: &str, now: Timestamp) -> Result<IssuerView, Error> {
-        let trusted = self.wallet.trust_issuer(issuer_id(issuer)?, &jwk::public_keys(jwk)?, now)?;
+        let trusted = self.wallet.trust_issuer(issuer_id(issuer)?, &jwk::issuer_keys(jwk)?, now)?;
         Ok(IssuerView::new(&trusted))
     }
 

@@ -34,7 +34,7 @@ pub use backup::{Progress, rehearse, rehearse_with};
 pub use clock::now;
 pub use deletion_request::Language;
 pub use error::{Error, ErrorView};
-pub use import::ImportRequest;
+pub use import::{ImportRequest, profile_of};
 pub use inspect::inspect;
 pub use keychain::{KeychainOpening, keychain, keychain_refusal};
 pub use locks::{VaultOwner, locks};

@@ -1,14 +1,25 @@
 use crate::view::{DraftView, PresentationView};
 use crate::{Error, OpenWallet};
+use getrandom::SysRng;
+use std::fmt;
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
-use vouchsafe_wallet::{Caution, Choice, Draft, DraftDigest, EntryId, Outcome, PresentationRequest, Staples};
+use vouchsafe_wallet::{
+    Caution, Choice, Draft, DraftDigest, EntryId, Outcome, Prepared, PresentationRequest, Staples,
+};
 
 /// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
-#[derive(Debug)]
 pub struct WaitingDraft {
     draft: Draft,
+    prepared: Option<Prepared>,
     /// What the person is to be shown.
     pub view: DraftView,
+}
+
+/// Names, never values.
+impl fmt::Debug for WaitingDraft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WaitingDraft({:?})", self.draft)
+    }
 }
 
 impl OpenWallet {
@@ -56,7 +67,16 @@ impl OpenWallet {
 
     pub(crate) fn waiting(&self, draft: Draft, now: Timestamp) -> Result<WaitingDraft, Error> {
         let compared = self.wallet.compare(&draft)?;
-        Ok(WaitingDraft { view: DraftView::new(&draft, compared.as_ref(), now), draft })
+        Ok(WaitingDraft { view: DraftView::new(&draft, compared.as_ref(), now), draft, prepared: None })
+    }
+
+    /// Computes ahead what presenting takes, while the person reads. Without it presenting takes a little longer.
+    ///
+    /// # Errors
+    /// [`Error::Wallet`].
+    pub fn prepare(&self, draft: &mut WaitingDraft, now: Timestamp) -> Result<(), Error> {
+        draft.prepared = Some(self.wallet.prepare(&draft.draft, now, &mut SysRng)?);
+        Ok(())
     }
 
     /// Makes what the person agreed to. `digest` comes from the view that was shown; `acknowledged` are the codes of the
@@ -81,7 +101,11 @@ impl OpenWallet {
             .map(|code| Caution::from_code(code).ok_or(Error::UnknownWord { what: "caution" }))
             .collect::<Result<_, _>>()?;
         let consent = draft.draft.consent(digest, &acknowledged, now)?;
-        Ok(PresentationView::new(&self.wallet.present(consent, now)?))
+        let presented = match draft.prepared {
+            None => self.wallet.present(consent, now, &mut SysRng)?,
+            Some(prepared) => self.wallet.present_prepared(consent, prepared, now, &mut SysRng)?,
+        };
+        Ok(PresentationView::new(&presented))
     }
 
     /// The same bytes again, for as long as it is not known what became of them.

@@ -1,13 +1,13 @@
+use crate::held::Held;
 use crate::{CopyId, Error};
 use std::collections::{BTreeSet, HashSet};
 use vouchsafe_credential::json::{Document, Writer};
-use vouchsafe_sd_jwt::HeldSdJwt;
 use zeroize::Zeroizing;
 
 /// A verified token on its way into the wallet.
 pub(crate) struct Arrival {
     pub(crate) id: CopyId,
-    pub(crate) held: HeldSdJwt,
+    pub(crate) held: Held,
     pub(crate) text: Zeroizing<String>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn admit(arrivals: &[Arrival]) -> Result<(), Error> {
         if !text.split('~').skip(1).filter(|part| !part.is_empty()).all(|part| disclosures.insert(part)) {
             return linked_by("a salt");
         }
-        if held.verified().status().is_some_and(|status| !entries.insert(status)) {
+        if held.status().is_some_and(|status| !entries.insert(status)) {
             return linked_by("a status list entry");
         }
         if held.claims().get("jti").is_some_and(|jti| !names.insert(jti.to_json())) {
@@ -45,7 +45,7 @@ pub(crate) fn admit(arrivals: &[Arrival]) -> Result<(), Error> {
 }
 
 /// What a copy says that the other copies say too.
-fn common(held: &HeldSdJwt) -> Result<Document, Error> {
+fn common(held: &Held) -> Result<Document, Error> {
     let mut writer = Writer::new();
     writer.begin_object();
     for (name, value) in held.claims().entries().into_iter().flatten() {

@@ -1,10 +1,10 @@
 use crate::draft::{PartWish, Wish};
+use crate::held::{Held, Shown};
 use crate::{Destination, Error, KeyThumbprint, PresentationRequest, Staples, TransactionData, Verifier};
 use std::fmt;
 use vouchsafe_credential::json::Document;
 use vouchsafe_credential::{ClaimPath, Timestamp, base64url};
 use vouchsafe_jose::digest::sha256;
-use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// What a person agrees to, whole: the request with all that it says, which copy of which cards is shown, bound to which keys,
 /// which disclosures are sent, all that the verifier will see, what goes along, what must be acknowledged, and until when.
@@ -59,7 +59,7 @@ const DOMAIN: &[u8] = b"vouchsafe draft 2";
 
 impl Binding {
     /// What comes of `wish` with the credentials of its parts.
-    pub(crate) fn of<'h>(wish: &Wish, held: impl Iterator<Item = &'h HeldSdJwt>) -> Result<Self, Error> {
+    pub(crate) fn of<'h>(wish: &Wish, held: impl Iterator<Item = &'h Held>) -> Result<Self, Error> {
         let Wish { request, parts: wishes, staples, made_at, expires_at } = wish;
         let mut bound = Bound(Vec::new());
         bound.part(DOMAIN);
@@ -130,12 +130,11 @@ impl Bound {
     }
 
     /// One part of a wish, with what comes of it.
-    fn shown(&mut self, wish: &PartWish, held: &HeldSdJwt) -> Result<BoundPart, Error> {
+    fn shown(&mut self, wish: &PartWish, held: &Held) -> Result<BoundPart, Error> {
         let PartWish { query, card, copy, paths, cautions } = wish;
-        let selection = held.select(paths)?;
-        let key = held.verified().holder_key().map(KeyThumbprint::of);
-        let part =
-            BoundPart { paths: selection.paths(), claims: selection.claims(), key, transactions: Vec::new() };
+        let Shown { paths: shown, claims } = held.show(paths)?;
+        let key = held.holder_key().map(KeyThumbprint::of);
+        let part = BoundPart { paths: shown, claims, key, transactions: Vec::new() };
         let BoundPart { paths: shown, claims, key, transactions: _ } = &part;
         let json = |paths: &[ClaimPath]| paths.iter().map(ClaimPath::to_json).collect::<Vec<_>>();
         self.maybe(query.as_ref().map(|id| id.as_str().as_bytes()));

@@ -25,6 +25,7 @@ impl CandidateCard {
             Usage::SingleUse if card.copies_left() > 0 => {
                 Linkability::Unlinkable { left: card.copies_left().saturating_sub(1) }
             }
+            _ if card.profile.shows_proofs() => Linkability::UnlinkableProof,
             _ => {
                 let shown_before = card.copies.iter().map(|copy| copy.showings).max().unwrap_or_default();
                 Linkability::Recognisable { shown_before }

@@ -1,4 +1,5 @@
 use crate::candidate::{CandidateCard, NearMiss, SetAside};
+use crate::held::Held;
 use crate::limits::{MAX_ALTERNATIVES, MAX_CANDIDATES, MAX_SET_ASIDE};
 use crate::{About, Card, Error, Event, Holding, Profile, State, Store, Usage, Wallet, field};
 use std::cmp::Reverse;
@@ -8,8 +9,6 @@ use vouchsafe_dcql::{
     AnswerOptions, Authority, Binding, Candidate, CredentialQuery, Format, HolderBinding, Multiplicity,
     Query, QueryId,
 };
-use vouchsafe_jose::x5c::authority_key_ids;
-use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// The cards that answer a query, for the person alone: nothing of it may reach the verifier before there is a consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +69,7 @@ impl<S: Store> Wallet<S> {
     /// The cards that answer `query`, best first:
     ///
     /// 1. valid ones before those of which it cannot be told;
-    /// 2. one-time copies that nobody saw, then what `audience` saw already, then what it did not: a card that is shown again
+    /// 2. one-time copies that nobody saw and cards that show proofs, then what `audience` saw already, then what it did not: a card that is shown again
     ///    and again links this showing with all others of it, which is nothing new to who has seen it;
     /// 3. those with fewer claims about the person that always show and were not asked for;
     /// 4. those with more one-time copies left, and those shown less often;
@@ -156,8 +155,8 @@ impl<S: Store> Wallet<S> {
                 Err(error @ Error::Store(_)) => return Err(error),
                 Err(_) => continue,
             };
-            let authorities = authorities(&held);
-            let candidate = as_candidate(&holding.card, &held, &authorities);
+            let authorities = held.authorities();
+            let candidate = as_candidate(&holding.card, credential.format(), &held, &authorities);
             let selected = credential.select_up_to(MAX_ALTERNATIVES, &candidate);
             let lacks = lacks(credential, &held);
             match selected {
@@ -184,7 +183,7 @@ impl<S: Store> Wallet<S> {
 /// Whether a card can answer a credential query, by all that can be told without opening it.
 fn may_answer(card: &Card, credential: &CredentialQuery) -> bool {
     let wanted = credential.vct_values();
-    let bound = card.copies.iter().all(|copy| copy.holder_key.is_some());
+    let bound = card.profile.shows_proofs() || card.copies.iter().all(|copy| copy.holder_key.is_some());
     format(card) == Some(credential.format())
         && (wanted.is_empty() || card.credential_type.as_ref().is_some_and(|of| wanted.contains(of)))
         && (bound || credential.holder_binding() == HolderBinding::NotRequired)
@@ -195,37 +194,33 @@ fn format(card: &Card) -> Option<&'static Format> {
     match card.profile {
         Profile::SdJwtVc => Some(&Format::SdJwtVc),
         Profile::SdJwt => None,
+        Profile::Bbs => Some(&Format::Bbs),
     }
 }
 
-/// The X.509 authorities that the issuer's certificates name (OpenID4VP 1.0 section 6.1.1.1). No anchor is asked: the header is
-/// under the signature of an issuer that the person trusts, and whether to believe the chain is for the verifier to say.
-fn authorities(held: &HeldSdJwt) -> Vec<Authority> {
-    let chain = held.verified().header().x5c().unwrap_or_default();
-    authority_key_ids(chain).map(Authority::key_id).collect()
-}
-
-fn as_candidate<'a>(card: &'a Card, held: &'a HeldSdJwt, authorities: &'a [Authority]) -> Candidate<'a> {
+fn as_candidate<'a>(
+    card: &'a Card,
+    format: &'a Format,
+    held: &'a Held,
+    authorities: &'a [Authority],
+) -> Candidate<'a> {
     Candidate {
-        format: &Format::SdJwtVc,
+        format,
         types: card.credential_type.as_slice(),
         claims: held.claims(),
-        binding: match held.verified().holder_key() {
-            Some(_) => Binding::Bound,
-            None => Binding::Unbound,
-        },
+        binding: if held.proves_its_holder() { Binding::Bound } else { Binding::Unbound },
         authorities,
     }
 }
 
 /// The claims of a credential query that a card does not have.
-fn lacks(credential: &CredentialQuery, held: &HeldSdJwt) -> Vec<ClaimPath> {
+fn lacks(credential: &CredentialQuery, held: &Held) -> Vec<ClaimPath> {
     let paths = credential.claims().iter().map(|claim| claim.path());
     paths.filter(|path| path.select(held.claims()).is_empty()).cloned().collect()
 }
 
 /// The claims about the person that always show and are not asked for.
-fn unasked(held: &HeldSdJwt, asked: &[ClaimPath]) -> Vec<ClaimPath> {
+fn unasked(held: &Held, asked: &[ClaimPath]) -> Vec<ClaimPath> {
     let always = field::always_shown(held).into_iter();
     let is_asked = |path: &ClaimPath| asked.iter().any(|asked| asked.covers(path) || path.covers(asked));
     always.filter(|path| About::of(path) == About::Subject && !is_asked(path)).collect()
@@ -235,6 +230,7 @@ fn unasked(held: &HeldSdJwt, asked: &[ClaimPath]) -> Vec<ClaimPath> {
 fn linked(card: &Card, seen: &BTreeSet<CredentialId>) -> u8 {
     match card.usage {
         Usage::SingleUse => 0,
+        Usage::Reusable if card.profile.shows_proofs() => 0,
         Usage::Reusable if seen.contains(&card.id) => 1,
         Usage::Reusable => 2,
     }

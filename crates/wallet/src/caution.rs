@@ -54,7 +54,7 @@ pub(crate) fn cautions(card: &Card, copy: &CredentialCopy, now: Timestamp) -> Ve
     if card.state(now, true).is_refuted() || copy.state(now).is_refuted() {
         cautions.push(Caution::NotValid);
     }
-    if copy.holder_key.is_none() {
+    if copy.holder_key.is_none() && !card.profile.shows_proofs() {
         cautions.push(Caution::NotBound);
     }
     cautions

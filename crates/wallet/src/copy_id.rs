@@ -1,17 +1,20 @@
+use crate::Profile;
 use std::fmt;
 use vouchsafe_credential::{CredentialId, base64url};
 use vouchsafe_jose::digest::sha256;
 
 /// Names one copy of a credential: the SHA-256 of its issuer-signed JWT, so that the same credential with fewer
-/// disclosures is still the same.
+/// disclosures is still the same. Of a BBS credential, of its text as far as the issuer's signature.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CopyId([u8; 32]);
 
 impl CopyId {
-    /// The id of an SD-JWT in its compact form.
-    pub(crate) fn of(sd_jwt: &str) -> Self {
-        let jwt = sd_jwt.split_once('~').map_or(sd_jwt, |(jwt, _)| jwt);
-        Self(sha256(jwt.as_bytes()))
+    /// The id of a credential in its compact form.
+    pub(crate) fn of(profile: Profile, text: &str) -> Self {
+        // In a JPT, the parts of the proof are parted by `~`, and so are the payloads before it.
+        let proof = if profile.of_sd_jwt().is_some() { 0 } else { text.rfind('.').unwrap_or_default() };
+        let end = text.get(proof..).and_then(|rest| rest.find('~')).map_or(text.len(), |at| proof + at);
+        Self(sha256(text.get(..end).unwrap_or(text).as_bytes()))
     }
 
     /// An id as a store kept it.

@@ -1,11 +1,11 @@
 use crate::error::Error;
+use crate::generators::LazyGenerators;
+use crate::held::Held;
 use crate::issuer::TrustedIssuer;
-use crate::{CopyId, short};
+use crate::{CopyId, IssuerKey, short};
 use std::fmt;
-use vouchsafe_jose::VerifyingKey;
 use vouchsafe_sd_jwt::{
-    ExpectedType, HeldSdJwt, LegacyTyp, Profile as TokenProfile, UnverifiedSdJwt, VerifiedSdJwt,
-    VerifyOptions,
+    ExpectedType, LegacyTyp, Profile as TokenProfile, UnverifiedSdJwt, VerifiedSdJwt, VerifyOptions,
 };
 use zeroize::Zeroizing;
 
@@ -16,6 +16,8 @@ pub enum Profile {
     SdJwtVc,
     /// An SD-JWT of RFC 9901 of any `typ`.
     SdJwt,
+    /// A BBS credential of our profile (docs/PROFILE.md).
+    Bbs,
 }
 
 impl Profile {
@@ -25,15 +27,24 @@ impl Profile {
         match self {
             Self::SdJwtVc => "sd-jwt-vc",
             Self::SdJwt => "sd-jwt",
+            Self::Bbs => "bbs",
         }
     }
 
-    fn options(self) -> VerifyOptions<'static> {
-        let profile = match self {
-            Self::SdJwtVc => TokenProfile::SdJwtVc(LegacyTyp::Refuse),
-            Self::SdJwt => TokenProfile::SdJwt(ExpectedType::Any),
-        };
-        VerifyOptions { profile, ..VerifyOptions::default() }
+    /// Whether each showing is a proof of its own: then nothing but what it says can be recognised, and whoever receives it cannot
+    /// pass it on. Otherwise the issuer's signature itself is shown.
+    #[must_use]
+    pub const fn shows_proofs(self) -> bool {
+        matches!(self, Self::Bbs)
+    }
+
+    /// What an SD-JWT has to be for it; `None` if it is for no SD-JWT.
+    pub(crate) fn of_sd_jwt(self) -> Option<TokenProfile> {
+        match self {
+            Self::SdJwtVc => Some(TokenProfile::SdJwtVc(LegacyTyp::Refuse)),
+            Self::SdJwt => Some(TokenProfile::SdJwt(ExpectedType::Any)),
+            Self::Bbs => None,
+        }
     }
 }
 
@@ -47,13 +58,14 @@ impl StoredCredential {
     /// Its name.
     #[must_use]
     pub fn id(&self) -> CopyId {
-        CopyId::of(&self.text)
+        CopyId::of(self.profile, &self.text)
     }
 
     /// What it says, if `issuer` signed it.
-    pub(crate) fn open(&self, issuer: &TrustedIssuer) -> Result<HeldSdJwt, Error> {
-        let (verified, _) = verify(&self.text, self.profile, issuer.issuer.as_str(), &issuer.keys)?;
-        Ok(HeldSdJwt::from_verified(verified)?)
+    pub(crate) fn open(&self, issuer: &TrustedIssuer, generators: &LazyGenerators) -> Result<Held, Error> {
+        let TrustedIssuer { issuer, keys, .. } = issuer;
+        let (held, _) = Held::verify(&self.text, self.profile, issuer.as_str(), keys, generators)?;
+        Ok(held)
     }
 }
 
@@ -75,22 +87,24 @@ pub(crate) fn parse(text: &str) -> Result<UnverifiedSdJwt<'_>, Error> {
 /// both name one, its `kid`. More than one may fit: then the signature tells.
 pub(crate) fn verify<'k>(
     text: &str,
-    profile: Profile,
+    profile: TokenProfile,
     issuer: &str,
-    keys: impl IntoIterator<Item = &'k VerifyingKey>,
-) -> Result<(VerifiedSdJwt, &'k VerifyingKey), Error> {
+    keys: &'k [IssuerKey],
+) -> Result<(VerifiedSdJwt, &'k IssuerKey), Error> {
     let mut refused = Error::IssuerKeyUnknown { issuer: short(issuer) };
-    for key in keys {
+    let options = VerifyOptions { profile, ..VerifyOptions::default() };
+    for trusted in keys {
+        let Some(key) = trusted.as_jose() else { continue };
         let token = parse(text)?;
         let header = token.header();
         let named_otherwise = matches!((header.kid(), key.kid()), (Some(named), Some(has)) if named != has);
         if named_otherwise || header.algorithm() != key.algorithm() {
             continue;
         }
-        match token.verify(key, &profile.options()) {
+        match token.verify(key, &options) {
             Ok(verified) => {
                 return if verified.issuer().is_some_and(|verified| verified.as_str() == issuer) {
-                    Ok((verified, key))
+                    Ok((verified, trusted))
                 } else {
                     Err(Error::IssuerNotTrusted { issuer: short(issuer) })
                 };

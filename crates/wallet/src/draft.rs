@@ -72,7 +72,7 @@ impl<S: Store> Wallet<S> {
     ///
     /// # Errors
     /// [`Error::NothingToShow`]; [`Error::TooManyParts`] past [`MAX_PARTS`]; [`Error::NoSuchCard`];
-    /// [`Error::TooFewCopies`]; [`Error::SdJwt`] for a path that leads nowhere; [`Error::IssuerNotTrusted`]; whatever
+    /// [`Error::TooFewCopies`]; [`Error::SdJwt`] or [`Error::Jpt`] for a path that leads nowhere; [`Error::IssuerNotTrusted`]; whatever
     /// refuses a token; [`Error::StaplesTooLong`] past [`MAX_STAPLES`]; [`Error::TransactionNotAuthorised`];
     /// [`Error::DraftExpired`] if the verifier takes no answer any more; [`Error::Store`].
     pub fn draft(
@@ -226,9 +226,10 @@ impl Wish {
 /// #     mut wallet: vouchsafe_wallet::Wallet<S>,
 /// #     consent: vouchsafe_wallet::Consent,
 /// #     now: vouchsafe_credential::Timestamp,
+/// #     rng: &mut impl rand_core::TryCryptoRng,
 /// # ) {
-/// let once = wallet.present(consent, now);
-/// let twice = wallet.present(consent, now);
+/// let once = wallet.present(consent, now, rng);
+/// let twice = wallet.present(consent, now, rng);
 /// # }
 /// ```
 pub struct Consent {

@@ -1,10 +1,10 @@
 use crate::binding::BoundPart;
 use crate::draft::{PartWish, Wish};
 use crate::field::{Field, fields};
+use crate::held::Held;
 use crate::{Caution, Holding, Linkability, QueryId, Usage};
 use vouchsafe_credential::ClaimPath;
 use vouchsafe_credential::json::Value;
-use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// What of one card a [`Draft`](crate::Draft) is about to show.
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct DraftPart<'a> {
 /// A card whose copy was verified anew.
 pub(crate) struct Opened {
     pub(crate) holding: Holding,
-    pub(crate) held: HeldSdJwt,
+    pub(crate) held: Held,
 }
 
 impl<'a> DraftPart<'a> {
@@ -46,7 +46,7 @@ impl<'a> DraftPart<'a> {
         self.bound.claims.root()
     }
 
-    pub(crate) fn held(&self) -> &'a HeldSdJwt {
+    pub(crate) fn held(&self) -> &'a Held {
         &self.opened.held
     }
 
@@ -54,7 +54,7 @@ impl<'a> DraftPart<'a> {
     #[must_use]
     pub fn fields(&self) -> Vec<Field<'a>> {
         let held = &self.opened.held;
-        fields(held.claims(), &crate::wallet::disclosable(held), &self.bound.paths)
+        fields(held.claims(), &held.disclosable(), &self.bound.paths)
     }
 
     /// How this part can be linked with other showings. Whoever gets the answer links its parts with each other.
@@ -67,6 +67,7 @@ impl<'a> DraftPart<'a> {
                 let used = self.draft.parts.iter().filter(|part| part.card == card.id).count();
                 Linkability::Unlinkable { left: card.copies_left().saturating_sub(used) }
             }
+            _ if card.profile.shows_proofs() => Linkability::UnlinkableProof,
             _ => Linkability::Recognisable { shown_before },
         }
     }

@@ -24,6 +24,9 @@ macro_rules! errors {
             /// What the rules of signatures and keys refuse; its codes begin with `jose.`.
             #[error(transparent)]
             Jose(#[from] vouchsafe_jose::Error),
+            /// What the rules of BBS credentials refuse; its codes begin with `jpt.`, `bbs.` or `json.`.
+            #[error(transparent)]
+            Jpt(#[from] vouchsafe_jpt::Error),
             /// What the rules of status lists refuse; its codes begin with `status_list.`.
             #[error(transparent)]
             StatusList(#[from] vouchsafe_status_list::Error),
@@ -43,6 +46,7 @@ macro_rules! errors {
                     $(Self::$name { .. } => $code,)+
                     Self::SdJwt(error) => error.code(),
                     Self::Jose(error) => error.code(),
+                    Self::Jpt(error) => error.code(),
                     Self::StatusList(error) => error.code(),
                     Self::Store(error) => error.code,
                 }
@@ -55,6 +59,7 @@ macro_rules! errors {
                     $(Self::$name { .. } => $section,)+
                     Self::SdJwt(error) => error.section(),
                     Self::Jose(error) => error.section(),
+                    Self::Jpt(error) => error.section(),
                     Self::StatusList(error) => error.section(),
                     Self::Store(_) => None,
                 }
@@ -67,6 +72,7 @@ macro_rules! errors {
                     $(Self::$name { .. } => $help,)+
                     Self::SdJwt(error) => error.help(),
                     Self::Jose(error) => error.help(),
+                    Self::Jpt(error) => error.help(),
                     Self::StatusList(error) => error.help(),
                     Self::Store(error) => error.help,
                 }
@@ -147,6 +153,10 @@ errors! {
     /// More keys than an issuer may have.
     Misuse TooManyIssuerKeys = "wallet.too_many_issuer_keys", None, "too many keys for one issuer",
         Some("stop trusting this issuer, then trust the keys it uses now");
+    /// A BBS credential as one to be shown once.
+    Misuse SingleUseNeedless = "wallet.single_use_needless", None,
+        "a BBS credential needs no one-time copies: each time it is shown is a proof of its own",
+        Some("import it as one to be shown again and again");
     /// There is no card of this id.
     Misuse NoSuchCard = "wallet.no_such_card", None, "there is no such card in this wallet", None;
     /// The start of an id that several cards share.

@@ -1,6 +1,6 @@
 use crate::finding::{StatusEntry, StatusFinding, is_from_the_future};
 use crate::limits::STATUS_MAX_AGE;
-use crate::{Error, TrustedIssuer};
+use crate::{Error, IssuerKey, TrustedIssuer};
 use vouchsafe_credential::{IssuerId, StatusReference, Timestamp};
 use vouchsafe_status_list::{Status, UnverifiedStatusListToken, VerifiedStatusList};
 
@@ -22,7 +22,7 @@ pub struct StatusEvidence {
 /// The list in `token`, if `issuer` signed it as the one at `uri`.
 pub(crate) fn open(token: &str, uri: &str, issuer: &TrustedIssuer) -> Result<VerifiedStatusList, Error> {
     let mut refused = Error::IssuerKeyUnknown { issuer: crate::short(issuer.issuer.as_str()) };
-    for key in &issuer.keys {
+    for key in issuer.keys.iter().filter_map(IssuerKey::as_jose) {
         let unverified = UnverifiedStatusListToken::parse(token)?;
         if unverified.header().algorithm() != key.algorithm() {
             continue;

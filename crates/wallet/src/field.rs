@@ -1,7 +1,7 @@
+use crate::held::Held;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use vouchsafe_credential::json::{Kind, Value};
 use vouchsafe_credential::{ClaimPath, PathElement};
-use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// One value of a credential that holds no other values: a text, a number, a truth value, null, or something empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,8 +107,8 @@ pub(crate) fn fields<'a>(
 }
 
 /// The claims of `held` that always show, by the shortest paths that tell: of an object all of which always shows, the object.
-pub(crate) fn always_shown(held: &HeldSdJwt) -> Vec<ClaimPath> {
-    let disclosable = crate::wallet::disclosable(held);
+pub(crate) fn always_shown(held: &Held) -> Vec<ClaimPath> {
+    let disclosable = held.disclosable();
     let mut above: HashSet<&[PathElement]> = HashSet::new();
     for path in &disclosable {
         above.extend((1..=path.elements().len()).filter_map(|length| path.elements().get(..length)));

@@ -128,6 +128,8 @@ pub struct SharedPart {
     pub always: Option<Vec<ClaimPath>>,
     /// Whether it was bound to the audience by the holder's key.
     pub key_bound: bool,
+    /// Whether it was a proof of its own, by which no other showing of the copy can be recognised.
+    pub by_proof: bool,
 }
 
 /// How far a showing got.

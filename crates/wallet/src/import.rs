@@ -1,18 +1,18 @@
 use crate::batch::{self, Arrival};
-use crate::credential::{parse, verify};
 use crate::evidence;
+use crate::held::{Held, claimed_issuer};
 use crate::history::{CardName, Event};
 use crate::holder_key::{HolderKey, KeyOrigin};
 use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
 use crate::{
-    About, Card, Change, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SearchText, SpentCopy,
-    StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, field, short,
+    About, Card, Change, CopyId, CredentialCopy, Error, IssuerKey, KeyThumbprint, Profile, SearchText,
+    SpentCopy, StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, field,
+    short,
 };
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, IssuerId, Timestamp};
 use vouchsafe_jose::{SigningKey, VerifyingKey};
-use vouchsafe_sd_jwt::HeldSdJwt;
 use zeroize::Zeroizing;
 
 /// A credential that somebody hands over, and what comes with it.
@@ -23,12 +23,12 @@ pub struct Import<'a> {
     pub profile: Profile,
     /// Keys of its issuer that the person vouches for. They are trusted from then on, if one of them fits; where any are
     /// given, only they count. With none, the issuer must be trusted already.
-    pub issuer_keys: &'a [VerifyingKey],
+    pub issuer_keys: &'a [IssuerKey],
     /// Private keys that it may be bound to, beside those in the wallet.
     pub holder_keys: Vec<SigningKey>,
 }
 
-/// SD-JWTs in compact or JSON serialisation.
+/// SD-JWTs in compact or JSON serialisation, or JPTs in the issued form.
 #[derive(Debug, Clone, Copy)]
 pub enum Tokens<'a> {
     /// One, to be shown again and again.
@@ -53,18 +53,21 @@ impl<S: Store> Wallet<S> {
     ///
     /// An expired or revoked one is taken, and the verdict says so. It is refused without a trusted issuer's signature, when
     /// it is bound to a key that the wallet does not have, when it is here already, and when it comes with a key binding,
-    /// which an issuer cannot make (RFC 9901 section 7.2).
+    /// which an issuer cannot make (RFC 9901 section 7.2); a JPT in the presented form as well. BBS credentials are not shown once.
     ///
     /// # Errors
     /// [`Error::NothingToImport`], [`Error::TooManyCopies`], [`Error::AlreadyStored`]; [`Error::IssuerNotNamed`],
     /// [`Error::IssuerNotTrusted`], [`Error::IssuerKeyUnknown`]; [`Error::HolderKeyMissing`], [`Error::HolderKeyShared`];
-    /// [`Error::BatchMixed`], [`Error::BatchLinkable`]; whatever refuses a token; [`Error::Store`].
+    /// [`Error::BatchMixed`], [`Error::BatchLinkable`], [`Error::SingleUseNeedless`]; whatever refuses a token; [`Error::Store`].
     pub fn import(&mut self, import: Import<'_>, now: Timestamp) -> Result<Imported, Error> {
         let Import { tokens, profile, issuer_keys, holder_keys } = import;
         let (texts, usage) = match &tokens {
             Tokens::Reusable(text) => (std::slice::from_ref(text), Usage::Reusable),
             Tokens::SingleUse(texts) => (*texts, Usage::SingleUse),
         };
+        if usage == Usage::SingleUse && profile.shows_proofs() {
+            return Err(Error::SingleUseNeedless);
+        }
         if texts.len() > MAX_COPIES {
             return Err(Error::TooManyCopies);
         }
@@ -81,16 +84,15 @@ impl<S: Store> Wallet<S> {
         let shown = self.shown()?;
         let mut copies = Vec::with_capacity(arrivals.len());
         for Arrival { id, held, .. } in &arrivals {
-            let verified = held.verified();
             let forgotten = u32::from(self.store.is_spent(SpentCopy::of(*id))?);
             copies.push(CredentialCopy {
                 id: *id,
-                holder_key: match verified.holder_key() {
+                holder_key: match held.holder_key() {
                     None => None,
                     Some(public) => Some(self.bind(&mut binding, public, usage)?),
                 },
-                validity: verified.validity(),
-                status: verified.status().cloned(),
+                validity: held.validity(),
+                status: held.status().cloned(),
                 finding: self.known_status(&issuer, held)?,
                 // What was deleted and comes again was shown as often as before, as far as that is known.
                 showings: shown.get(id).copied().unwrap_or_default().max(forgotten),
@@ -98,7 +100,7 @@ impl<S: Store> Wallet<S> {
         }
 
         let first = arrivals.first().ok_or(Error::NothingToImport)?;
-        let credential_type = first.held.verified().credential_type();
+        let credential_type = first.held.credential_type();
         let subject = SubjectDigest::of(&issuer.issuer, credential_type.as_ref(), &first.held);
         let card = Card {
             id: first.id.card(),
@@ -153,10 +155,10 @@ impl<S: Store> Wallet<S> {
         &self,
         texts: &[&str],
         profile: Profile,
-        issuer_keys: &[VerifyingKey],
+        issuer_keys: &[IssuerKey],
     ) -> Result<Signed, Error> {
         let first = texts.first().ok_or(Error::NothingToImport)?;
-        let issuer = parse(first)?.routing()?.issuer.ok_or(Error::IssuerNotNamed)?;
+        let issuer = claimed_issuer(first, profile)?;
         let trusted = self.store.issuer(&issuer)?.map(|trusted| trusted.keys).unwrap_or_default();
         let candidates = match issuer_keys {
             [] if trusted.is_empty() => {
@@ -168,10 +170,10 @@ impl<S: Store> Wallet<S> {
         let mut arrivals = Vec::with_capacity(texts.len());
         let mut used = BTreeMap::new();
         for text in texts {
-            let (verified, key) = verify(text, profile, issuer.as_str(), candidates)?;
-            used.insert(KeyThumbprint::of(key), key);
-            let text = Zeroizing::new(verified.text().to_owned());
-            arrivals.push(Arrival { id: CopyId::of(&text), held: HeldSdJwt::from_verified(verified)?, text });
+            let (held, key) = Held::verify(text, profile, issuer.as_str(), candidates, &self.generators)?;
+            used.insert(key.thumbprint(), key);
+            let text = Zeroizing::new(held.text().to_owned());
+            arrivals.push(Arrival { id: CopyId::of(profile, &text), held, text });
         }
         let key = *used.keys().next().ok_or(Error::NothingToImport)?;
         used.retain(|_, key| !trusted.contains(key));
@@ -223,8 +225,8 @@ impl<S: Store> Wallet<S> {
     }
 
     /// What a list that came earlier says of a credential that comes now.
-    fn known_status(&self, issuer: &TrustedIssuer, held: &HeldSdJwt) -> Result<Option<StatusFinding>, Error> {
-        let Some(reference) = held.verified().status() else { return Ok(None) };
+    fn known_status(&self, issuer: &TrustedIssuer, held: &Held) -> Result<Option<StatusFinding>, Error> {
+        let Some(reference) = held.status() else { return Ok(None) };
         let Some(known) = self.store.status_evidence(&issuer.issuer, reference.uri())? else {
             return Ok(None);
         };
@@ -241,7 +243,7 @@ struct Signed {
     /// One of the keys that signed.
     key: KeyThumbprint,
     /// Those of them that were not trusted before.
-    newly_trusted: Vec<VerifyingKey>,
+    newly_trusted: Vec<IssuerKey>,
 }
 
 /// The holder keys of one import.
@@ -260,7 +262,7 @@ impl Binding {
 
 fn grounds(
     card: &Card,
-    held: &HeldSdJwt,
+    held: &Held,
     key: KeyThumbprint,
     newly_trusted: bool,
     binding: &Binding,

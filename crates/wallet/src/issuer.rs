@@ -1,14 +1,15 @@
+use crate::IssuerKey;
 use std::fmt;
 use vouchsafe_credential::{IssuerId, Timestamp, base64url};
 use vouchsafe_jose::VerifyingKey;
 
 /// An issuer whose signature this wallet believes, because a person said so.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedIssuer {
     /// Its name: what its credentials have as `iss`.
     pub issuer: IssuerId,
-    /// Its keys; at least one.
-    pub keys: Vec<VerifyingKey>,
+    /// Its keys, of all kinds; at least one.
+    pub keys: Vec<IssuerKey>,
     /// Since when.
     pub since: Timestamp,
 }

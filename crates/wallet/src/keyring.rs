@@ -1,9 +1,9 @@
 use crate::holder_key::{HolderKey, HolderKeyInfo, KeyOrigin};
 use crate::limits::MAX_ISSUER_KEYS;
-use crate::{Change, Error, KeyThumbprint, Store, TrustedIssuer, Wallet};
+use crate::{Change, Error, IssuerKey, KeyThumbprint, Store, TrustedIssuer, Wallet};
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::{IssuerId, Timestamp};
-use vouchsafe_jose::{Algorithm, SigningKey, VerifyingKey};
+use vouchsafe_jose::{Algorithm, SigningKey};
 
 /// Keys: the holder's own, and those of the issuers that the holder trusts.
 impl<S: Store> Wallet<S> {
@@ -22,7 +22,7 @@ impl<S: Store> Wallet<S> {
     pub fn trust_issuer(
         &mut self,
         issuer: IssuerId,
-        keys: &[VerifyingKey],
+        keys: &[IssuerKey],
         now: Timestamp,
     ) -> Result<TrustedIssuer, Error> {
         let trusted = self.with_keys(issuer, keys, now)?;
@@ -34,7 +34,7 @@ impl<S: Store> Wallet<S> {
     pub(crate) fn with_keys(
         &self,
         issuer: IssuerId,
-        keys: &[VerifyingKey],
+        keys: &[IssuerKey],
         now: Timestamp,
     ) -> Result<TrustedIssuer, Error> {
         let known = self.store.issuer(&issuer)?;

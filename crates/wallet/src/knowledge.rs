@@ -100,7 +100,8 @@ impl<S: Store> Wallet<S> {
         let keys = self.keys_of_copies()?;
         let marks = |part: &SharedPart| {
             let key = keys.get(&part.copy).copied().filter(|_| part.key_bound);
-            [Some(Mark::Copy(part.copy)), key.map(Mark::Key)].into_iter().flatten()
+            let copy = (!part.by_proof).then_some(Mark::Copy(part.copy));
+            [copy, key.map(Mark::Key)].into_iter().flatten()
         };
         let mut seen_by: BTreeMap<Mark, BTreeSet<&Audience>> = BTreeMap::new();
         for (_, sharing) in by_audience.values().flatten() {

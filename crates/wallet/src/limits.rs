@@ -5,11 +5,14 @@ use vouchsafe_credential::Duration;
 /// The most copies of one credential on a card.
 pub const MAX_COPIES: usize = 100;
 
-/// The most keys trusted for one issuer.
+/// The most keys trusted for one issuer, of all kinds together.
 pub const MAX_ISSUER_KEYS: usize = 16;
 
 /// From the moment a draft is made, how long it can be consented to and presented.
 pub const DRAFT_LIFETIME: Duration = Duration::from_minutes(5);
+
+/// From the moment something was prepared for a draft, how long it can be presented.
+pub const PREPARED_LIFETIME: Duration = Duration::from_minutes(2);
 
 /// The most parts of one answer.
 pub const MAX_PARTS: usize = 64;

@@ -7,6 +7,8 @@ pub enum Linkability {
         /// How many such copies will be left.
         left: usize,
     },
+    /// A proof made for this showing alone: nobody can link it by anything but what it says.
+    UnlinkableProof,
     /// The same copy each time: whoever sees it twice recognises it, and verifiers can compare.
     Recognisable {
         /// How often it was shown before.
@@ -21,6 +23,9 @@ impl Linkability {
         match self {
             Self::Unlinkable { left } => format!(
                 "verifiers cannot link this showing with your others (copies left after it: {left}); one that works together with the issuer can"
+            ),
+            Self::UnlinkableProof => String::from(
+                "nobody can link this showing with your others by its proof; they see issuer, type and its version, the issuer's key, the day of expiry, which claims there are and those you show: what of it is yours alone links it",
             ),
             Self::Recognisable { shown_before: 0 } => {
                 String::from("whoever sees this credential again can recognise you by its signature")
@@ -42,6 +47,9 @@ impl Linkability {
             (Self::Unlinkable { left: one }, Self::Unlinkable { left: other }) => {
                 Self::Unlinkable { left: one.min(other) }
             }
+            (copy @ Self::Unlinkable { .. }, Self::UnlinkableProof)
+            | (Self::UnlinkableProof, copy @ Self::Unlinkable { .. }) => copy,
+            (Self::UnlinkableProof, Self::UnlinkableProof) => Self::UnlinkableProof,
         }
     }
 }

@@ -1,13 +1,19 @@
 use crate::binding::{Binding, BoundPart};
 use crate::caution::cautions;
 use crate::draft::Consent;
+use crate::held::{Addressee, Held};
 use crate::history::{CardName, Entry, Event, Progress, SharedPart, Sharing};
 use crate::holder_key::HolderKey;
 use crate::limits::KEY_BINDING_TIME_UNIT;
 use crate::presentation::{PendingAnswer, PendingPart};
-use crate::{Card, Change, Error, Presentation, PresentationRequest, QueryId, Store, Wallet, field};
+use crate::{
+    Card, Change, DraftDigest, Error, Prepared, Presentation, PresentationRequest, QueryId, Store, Wallet,
+    field,
+};
+use rand_core::TryCryptoRng;
 use vouchsafe_credential::{ClaimPath, Timestamp};
-use vouchsafe_sd_jwt::{HeldSdJwt, KeyBindingRequest};
+use vouchsafe_jpt::PresentationDraft;
+use vouchsafe_sd_jwt::KeyBindingRequest;
 use zeroize::Zeroizing;
 
 /// A showing that the store has written down. Only this can be signed, once.
@@ -17,11 +23,12 @@ struct Reserved {
     parts: Vec<ReservedPart>,
     entry: Entry,
     sharing: Sharing,
+    digest: DraftDigest,
 }
 
 struct ReservedPart {
     query: Option<QueryId>,
-    held: HeldSdJwt,
+    held: Held,
     /// As the person chose them.
     paths: Vec<ClaimPath>,
     key: Option<HolderKey>,
@@ -36,15 +43,53 @@ impl<S: Store> Wallet<S> {
     ///
     /// # Errors
     /// [`Error::DraftExpired`]; [`Error::ConsentMismatch`] if it would not be what was agreed to, a copy having been shown
-    /// elsewhere in the meantime included; [`Error::HolderKeyMissing`]; whatever refuses a token; [`Error::Store`].
-    pub fn present(&mut self, consent: Consent, now: Timestamp) -> Result<Presentation, Error> {
-        let Reserved { request, staples, parts, entry, mut sharing } = self.reserve(consent, now)?;
-        let to = KeyBindingRequest {
-            audience: request.audience,
-            nonce: request.nonce,
-            issued_at: now.floor_to(KEY_BINDING_TIME_UNIT),
+    /// elsewhere in the meantime included; [`Error::HolderKeyMissing`]; whatever refuses a token; `bbs.*` if `rng` fails; [`Error::Store`].
+    pub fn present(
+        &mut self,
+        consent: Consent,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Presentation, Error> {
+        self.present_with(consent, None, now, rng)
+    }
+
+    /// [`Wallet::present`], with what was computed for the draft while the person read it. What was prepared for another draft, or
+    /// too long ago, is not used.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn present_prepared(
+        &mut self,
+        consent: Consent,
+        prepared: Prepared,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Presentation, Error> {
+        self.present_with(consent, Some(prepared), now, rng)
+    }
+
+    fn present_with(
+        &mut self,
+        consent: Consent,
+        prepared: Option<Prepared>,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Presentation, Error> {
+        let Reserved { request, staples, parts, entry, mut sharing, digest } = self.reserve(consent, now)?;
+        let mut prepared = prepared.into_iter().flat_map(|prepared| prepared.for_draft(digest, now));
+        let to = Addressee {
+            proof: vouchsafe_jpt::PresentationRequest {
+                audience: request.audience.clone(),
+                nonce: request.nonce.clone(),
+            },
+            binding: KeyBindingRequest {
+                audience: request.audience,
+                nonce: request.nonce,
+                issued_at: now.floor_to(KEY_BINDING_TIME_UNIT),
+            },
         };
-        let parts = parts.into_iter().map(|part| part.sign(&to)).collect::<Result<_, _>>()?;
+        let sign = |part: ReservedPart| part.sign(&to, prepared.next().flatten(), rng);
+        let parts = parts.into_iter().map(sign).collect::<Result<_, _>>()?;
         let answer = PendingAnswer { parts, staples, destination: request.destination };
         sharing.progress = Progress::Pending;
         let entry = Entry { event: Event::Shared(sharing), ..entry };
@@ -85,6 +130,7 @@ impl<S: Store> Wallet<S> {
                 paths,
                 always: Some(field::always_shown(&held)),
                 key_bound: key.is_some(),
+                by_proof: card.profile.shows_proofs(),
             });
             // A card that answers twice is written once, with both its copies used.
             let at = cards.iter().position(|known| known.id == card.id).unwrap_or(cards.len());
@@ -109,17 +155,19 @@ impl<S: Store> Wallet<S> {
         let mut changes: Vec<Change> = cards.into_iter().map(Change::PutCard).collect();
         changes.push(Change::PutEntry(entry.clone(), None));
         self.store.commit(changes)?;
-        Ok(Reserved { request: wish.request, staples: wish.staples, parts, entry, sharing })
+        Ok(Reserved { request: wish.request, staples: wish.staples, parts, entry, sharing, digest })
     }
 }
 
 impl ReservedPart {
-    fn sign(self, to: &KeyBindingRequest) -> Result<PendingPart, Error> {
-        let selection = self.held.select(&self.paths)?;
-        let text = match &self.key {
-            None => selection.without_key_binding(),
-            Some(key) => selection.bind_with_transaction_data(&key.key, to, &self.transactions)?,
-        };
-        Ok(PendingPart { query: self.query, text: Zeroizing::new(text) })
+    fn sign(
+        self,
+        to: &Addressee,
+        prepared: Option<PresentationDraft>,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<PendingPart, Error> {
+        let Self { query, held, paths, key, transactions } = self;
+        let text = held.present(&paths, key.as_ref(), to, &transactions, prepared, rng)?;
+        Ok(PendingPart { query, text: Zeroizing::new(text) })
     }
 }

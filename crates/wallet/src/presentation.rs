@@ -27,8 +27,8 @@ pub(crate) struct PendingPart {
 }
 
 impl Presentation {
-    /// Each SD-JWT, with key binding where its credential is bound to a key, and the query that it answers; in the order of
-    /// the draft.
+    /// Each SD-JWT, with key binding where its credential is bound to a key, or JPT; and the query that it answers; in the order
+    /// of the draft.
     pub fn parts(&self) -> impl ExactSizeIterator<Item = (Option<&QueryId>, &str)> {
         self.answer.parts.iter().map(|part| (part.query.as_ref(), part.text.as_str()))
     }

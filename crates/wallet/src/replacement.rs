@@ -1,8 +1,8 @@
+use crate::held::Held;
 use crate::{Card, Change, Error, Holding, Store, Wallet};
 use std::fmt;
 use vouchsafe_credential::{CredentialId, CredentialType, IssuerId, Timestamp, base64url};
 use vouchsafe_jose::digest::sha256;
-use vouchsafe_sd_jwt::HeldSdJwt;
 
 /// Whom a credential is about: SHA-256 over issuer, type and `sub`, so that two cards of one person at one issuer can be told
 /// to belong together without either being opened.
@@ -14,7 +14,7 @@ const DOMAIN: &[u8] = b"vouchsafe subject 1\0";
 
 impl SubjectDigest {
     /// The subject of a credential, if it has a `sub`.
-    pub(crate) fn of(issuer: &IssuerId, vct: Option<&CredentialType>, held: &HeldSdJwt) -> Option<Self> {
+    pub(crate) fn of(issuer: &IssuerId, vct: Option<&CredentialType>, held: &Held) -> Option<Self> {
         let sub = held.claims().get("sub")?.as_str()?;
         let mut named = DOMAIN.to_vec();
         // Neither of the first two holds a control character.

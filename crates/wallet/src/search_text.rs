@@ -1,13 +1,12 @@
 use crate::Card;
 use crate::field::{About, Field, fields};
 use crate::fold::{fold, words};
+use crate::held::Held;
 use crate::limits::{MAX_SEARCH_TEXT, MAX_SEARCH_WORD, MAX_SEARCHED_VALUE};
-use crate::wallet::disclosable;
 use std::collections::BTreeSet;
 use std::fmt;
 use vouchsafe_credential::json::Kind;
 use vouchsafe_credential::{CredentialId, PathElement};
-use vouchsafe_sd_jwt::HeldSdJwt;
 use zeroize::Zeroizing;
 
 /// The words by which a card is found: those of its type and issuer, of the names of its fields, and of their values. It
@@ -25,8 +24,8 @@ pub struct SearchText {
 impl SearchText {
     /// The words of `card`, whose token is `held`; of values longer than [`MAX_SEARCHED_VALUE`] none, and no more than
     /// [`MAX_SEARCH_TEXT`] bytes in all.
-    pub(crate) fn of(card: &Card, held: &HeldSdJwt) -> Self {
-        Self::with(card, &fields(held.claims(), &disclosable(held), &[]))
+    pub(crate) fn of(card: &Card, held: &Held) -> Self {
+        Self::with(card, &fields(held.claims(), &held.disclosable(), &[]))
     }
 
     /// The words of `card` without those of its token.

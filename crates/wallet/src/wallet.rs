@@ -1,14 +1,16 @@
 use crate::field::{Field, fields};
+use crate::generators::LazyGenerators;
+use crate::held::Held;
 use crate::history::{Entry, Event};
 use crate::{Card, Error, State, Store, TrustedIssuer};
 use vouchsafe_credential::json::Value;
-use vouchsafe_credential::{ClaimPath, CredentialId, Timestamp};
-use vouchsafe_sd_jwt::HeldSdJwt;
+use vouchsafe_credential::{CredentialId, Timestamp};
 
 /// A person's credentials and what can be done with them.
 #[derive(Debug)]
 pub struct Wallet<S> {
     pub(crate) store: S,
+    pub(crate) generators: LazyGenerators,
 }
 
 /// A card and how it stands.
@@ -27,27 +29,27 @@ pub struct CardDetail {
     pub holding: Holding,
     /// Its history, oldest first.
     pub history: Vec<Entry>,
-    held: HeldSdJwt,
+    held: Held,
 }
 
 impl CardDetail {
-    /// All that the credential says.
+    /// All that the credential says and can show.
     #[must_use]
     pub fn claims(&self) -> Value<'_> {
         self.held.claims()
     }
 
-    /// All that the credential says, value by value: first what always shows, then what can be withheld.
+    /// All of that, value by value: first what always shows, then what can be withheld.
     #[must_use]
     pub fn fields(&self) -> Vec<Field<'_>> {
-        fields(self.held.claims(), &disclosable(&self.held), &[])
+        fields(self.held.claims(), &self.held.disclosable(), &[])
     }
 }
 
 impl<S: Store> Wallet<S> {
     /// The wallet that `store` keeps.
     pub fn new(store: S) -> Self {
-        Self { store }
+        Self { store, generators: LazyGenerators::default() }
     }
 
     /// What keeps its things.
@@ -135,22 +137,17 @@ impl<S: Store> Wallet<S> {
     }
 
     /// What a copy says, verified anew.
-    pub(crate) fn open(&self, card: &Card, copy: crate::CopyId) -> Result<HeldSdJwt, Error> {
+    pub(crate) fn open(&self, card: &Card, copy: crate::CopyId) -> Result<Held, Error> {
         let issuer = self.trusted(card)?;
         let stored = self.store.credential(copy)?.ok_or(Error::StoredMalformed { what: "credential" })?;
         if stored.id() != copy || stored.profile != card.profile {
             return Err(Error::StoredMalformed { what: "credential" });
         }
-        stored.open(&issuer)
+        stored.open(&issuer, &self.generators)
     }
 
     /// A new entry of the history.
     pub(crate) fn entry(&self, at: Timestamp, event: Event) -> Result<Entry, Error> {
         Ok(Entry { id: self.store.next_entry()?, at, event })
     }
-}
-
-/// Where the disclosures of a credential are.
-pub(crate) fn disclosable(held: &HeldSdJwt) -> Vec<ClaimPath> {
-    held.disclosable().iter().map(|disclosable| disclosable.path.clone()).collect()
 }

@@ -1,4 +1,5 @@
 mod backup;
+mod bbs;
 mod desk;
 mod flow;
 mod life;

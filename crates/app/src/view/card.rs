@@ -26,7 +26,7 @@ pub struct CardSummary {
     pub issuer: String,
     /// How it stands.
     pub state: StateView,
-    /// `sd-jwt-vc` or `sd-jwt`.
+    /// `sd-jwt-vc`, `sd-jwt` or `bbs`.
     pub profile: &'static str,
     /// `reusable` or `single_use`.
     pub usage: &'static str,

@@ -84,7 +84,7 @@ pub struct VerifierView {
 /// How a showing can be linked with others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkabilityView {
-    /// `unlinkable` or `recognisable`.
+    /// `unlinkable`, `unlinkable_proof` or `recognisable`.
     pub code: &'static str,
     /// In English.
     pub words: String,
@@ -106,9 +106,9 @@ pub struct PresentationView {
     pub version: u32,
     /// The entry of the history that stands for it, to be settled.
     pub entry: u64,
-    /// What `presentation` is: `sd_jwt`, or `vp_token` of an answer to a query.
+    /// What `presentation` is: `sd_jwt`, `jpt`, or `vp_token` of an answer to a query.
     pub form: &'static str,
-    /// What is sent: an SD-JWT, with key binding where the card is bound to a key; or a JSON object of them by query.
+    /// What is sent: an SD-JWT, with key binding where the card is bound to a key; or a JPT; or a JSON object of them by query.
     pub presentation: String,
     /// The status list tokens that go along.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -180,6 +180,7 @@ impl LinkabilityView {
     pub(crate) fn new(linkability: Linkability) -> Self {
         let code = match linkability {
             Linkability::Unlinkable { .. } => "unlinkable",
+            Linkability::UnlinkableProof => "unlinkable_proof",
             Linkability::Recognisable { .. } => "recognisable",
         };
         Self { code, words: linkability.words() }
@@ -196,8 +197,13 @@ impl PresentationView {
     pub(crate) fn new(presentation: &Presentation) -> Self {
         let (form, text) = match presentation.vp_token() {
             Some(token) => ("vp_token", token.to_string()),
-            // What answers no query is one SD-JWT: no command makes more.
-            None => ("sd_jwt", presentation.parts().map(|(_, text)| text).collect()),
+            // What answers no query is one token: no command makes more.
+            None => {
+                let text: String = presentation.parts().map(|(_, text)| text).collect();
+                // Four parts: one SD-JWT has three, and with a key binding five.
+                let form = if text.split('.').count() == 4 { "jpt" } else { "sd_jwt" };
+                (form, text)
+            }
         };
         let destination = presentation.destination();
         Self {

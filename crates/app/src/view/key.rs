@@ -1,6 +1,6 @@
 use super::VERSION;
 use serde::Serialize;
-use vouchsafe_wallet::{HolderKeyInfo, KeyOrigin, KeyThumbprint, TrustedIssuer};
+use vouchsafe_wallet::{HolderKeyInfo, KeyOrigin, TrustedIssuer};
 
 /// All trusted issuers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,8 +63,8 @@ pub struct HolderKeyView {
 impl IssuerView {
     pub(crate) fn new(issuer: &TrustedIssuer) -> Self {
         let keys = issuer.keys.iter().map(|key| IssuerKeyView {
-            thumbprint: KeyThumbprint::of(key).to_string(),
-            algorithm: key.algorithm().name(),
+            thumbprint: key.thumbprint().to_string(),
+            algorithm: key.algorithm(),
             kid: key.kid().map(|kid| vouchsafe_credential::shown::escape(kid).into_owned()),
         });
         Self { issuer: issuer.issuer.to_string(), keys: keys.collect(), since: issuer.since.to_string() }

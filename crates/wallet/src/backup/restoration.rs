@@ -1,3 +1,4 @@
+use crate::generators::LazyGenerators;
 use crate::{
     Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, Reissue, SpentCopy, State,
     StatusEvidence, StoredCredential, TrustedIssuer, Usage,
@@ -95,6 +96,7 @@ struct Things {
     entries: Vec<Entry>,
     spent: Vec<SpentCopy>,
     unreadable: Vec<Unreadable>,
+    generators: LazyGenerators,
 }
 
 impl Things {
@@ -149,7 +151,8 @@ impl Things {
                 return Fate::Damaged;
             }
             let not_trusted = || Error::IssuerNotTrusted { issuer: crate::short(card.issuer.as_str()) };
-            let opened = issuer.ok_or_else(not_trusted).and_then(|issuer| token.open(issuer));
+            let opened =
+                issuer.ok_or_else(not_trusted).and_then(|issuer| token.open(issuer, &self.generators));
             doubt = opened.err().or(doubt);
         }
         doubt.map_or(Fate::Returns, Fate::ReturnsUnverified)

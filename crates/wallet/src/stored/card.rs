@@ -7,8 +7,8 @@ use vouchsafe_credential::{
 };
 use vouchsafe_status_list::Status;
 
-/// Version 2 has a subject, a replacement and tags.
-const KIND: Kind = Kind { name: "card", version: 2 };
+/// Version 2 has a subject, a replacement and tags; version 3 knows one more profile.
+const KIND: Kind = Kind { name: "card", version: 3 };
 const FIRST: Kind = Kind { version: 1, ..KIND };
 
 #[derive(Serialize, Deserialize)]
@@ -59,6 +59,7 @@ impl From<CardV1> for CardV2 {
 pub(super) enum ProfileV1 {
     SdJwtVc,
     SdJwt,
+    Bbs,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -127,7 +128,7 @@ impl Card {
         let card: CardV2 = if version == FIRST.version {
             FIRST.read::<CardV1>(version, meta)?.into()
         } else {
-            KIND.read(version, meta)?
+            KIND.read_since(2, version, meta)?
         };
         if card.copies.is_empty() {
             return Err(KIND.malformed());
@@ -229,6 +230,7 @@ impl From<Profile> for ProfileV1 {
         match profile {
             Profile::SdJwtVc => Self::SdJwtVc,
             Profile::SdJwt => Self::SdJwt,
+            Profile::Bbs => Self::Bbs,
         }
     }
 }
@@ -238,6 +240,7 @@ impl From<ProfileV1> for Profile {
         match profile {
             ProfileV1::SdJwtVc => Self::SdJwtVc,
             ProfileV1::SdJwt => Self::SdJwt,
+            ProfileV1::Bbs => Self::Bbs,
         }
     }
 }

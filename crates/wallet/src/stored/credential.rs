@@ -4,7 +4,8 @@ use crate::{Error, StoredCredential};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-const KIND: Kind = Kind { name: "credential", version: 1 };
+/// Version 2 knows one more profile.
+const KIND: Kind = Kind { name: "credential", version: 2 };
 
 #[derive(Serialize, Deserialize)]
 struct CredentialV1 {
@@ -25,7 +26,7 @@ impl StoredCredential {
     /// # Errors
     /// [`Error::StoredNewer`] or [`Error::StoredMalformed`].
     pub fn from_stored(version: u32, meta: &[u8], body: &[u8]) -> Result<Self, Error> {
-        let CredentialV1 { profile } = KIND.read(version, meta)?;
+        let CredentialV1 { profile } = KIND.read_since(1, version, meta)?;
         Ok(Self { profile: profile.into(), text: Zeroizing::new(KIND.text(body)?.to_owned()) })
     }
 }

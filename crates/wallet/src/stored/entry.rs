@@ -7,7 +7,8 @@ use vouchsafe_credential::{
     Audience, ClaimPath, ClientId, CredentialId, CredentialType, IssuerId, ResponseUri, Timestamp, base64url,
 };
 
-pub(super) const KIND: Kind = Kind { name: "history entry", version: 2 };
+/// Version 3 says which showings were proofs of their own.
+pub(super) const KIND: Kind = Kind { name: "history entry", version: 3 };
 
 #[derive(Serialize, Deserialize)]
 struct EntryV2 {
@@ -51,6 +52,8 @@ struct SharedPartV2 {
     paths: Vec<String>,
     always: Option<Vec<String>>,
     key_bound: bool,
+    /// Since version 3.
+    by_proof: Option<bool>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,7 +87,7 @@ impl Entry {
         if version == super::entry_v1::KIND.version {
             return super::entry_v1::read(meta);
         }
-        let EntryV2 { number, at, event } = KIND.read(version, meta)?;
+        let EntryV2 { number, at, event } = KIND.read_since(2, version, meta)?;
         Ok(Self { id: EntryId::new(number), at: Timestamp::from_unix(at), event: event.try_into()? })
     }
 }
@@ -172,7 +175,7 @@ impl TryFrom<SharingV2> for Sharing {
 }
 
 impl From<&SharedPart> for SharedPartV2 {
-    fn from(SharedPart { query, card, copy, paths, always, key_bound }: &SharedPart) -> Self {
+    fn from(SharedPart { query, card, copy, paths, always, key_bound, by_proof }: &SharedPart) -> Self {
         let texts = |paths: &Vec<ClaimPath>| paths.iter().map(ClaimPath::to_json).collect();
         Self {
             query: query.as_ref().map(|id| id.as_str().to_owned()),
@@ -181,6 +184,7 @@ impl From<&SharedPart> for SharedPartV2 {
             paths: texts(paths),
             always: always.as_ref().map(texts),
             key_bound: *key_bound,
+            by_proof: Some(*by_proof),
         }
     }
 }
@@ -189,7 +193,7 @@ impl TryFrom<SharedPartV2> for SharedPart {
     type Error = Error;
 
     fn try_from(part: SharedPartV2) -> Result<Self, Error> {
-        let SharedPartV2 { query, card, copy, paths, always, key_bound } = part;
+        let SharedPartV2 { query, card, copy, paths, always, key_bound, by_proof } = part;
         let id = |text: String| KIND.id(text, QueryId::new);
         Ok(Self {
             query: query.map(id).transpose()?,
@@ -198,6 +202,7 @@ impl TryFrom<SharedPartV2> for SharedPart {
             paths: KIND.paths(&paths)?,
             always: always.map(|paths| KIND.paths(&paths)).transpose()?,
             key_bound,
+            by_proof: by_proof.unwrap_or_default(),
         })
     }
 }

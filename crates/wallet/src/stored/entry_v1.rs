@@ -54,6 +54,7 @@ pub(super) fn read(meta: &[u8]) -> Result<Entry, Error> {
                 paths: KIND.paths(&paths)?,
                 always: None,
                 key_bound,
+                by_proof: false,
             };
             Event::Shared(Sharing {
                 audience: KIND.id(audience, Audience::new)?,

@@ -1,10 +1,10 @@
 use super::{Kind, StoredForm};
-use crate::{Error, TrustedIssuer};
+use crate::{Error, IssuerKey, TrustedIssuer};
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{IssuerId, Timestamp};
-use vouchsafe_jose::VerifyingKey;
 
-const KIND: Kind = Kind { name: "trusted issuer", version: 1 };
+/// Version 2 has BBS keys too.
+const KIND: Kind = Kind { name: "trusted issuer", version: 2 };
 
 #[derive(Serialize, Deserialize)]
 struct IssuerV1 {
@@ -21,7 +21,7 @@ impl TrustedIssuer {
     pub fn to_stored(&self) -> Result<StoredForm, Error> {
         let meta = IssuerV1 {
             issuer: self.issuer.as_str().to_owned(),
-            jwks: self.keys.iter().map(VerifyingKey::to_jwk_json).collect(),
+            jwks: self.keys.iter().map(IssuerKey::to_jwk_json).collect(),
             since: self.since.as_unix(),
         };
         KIND.write(&meta, &[])
@@ -32,10 +32,10 @@ impl TrustedIssuer {
     /// # Errors
     /// [`Error::StoredNewer`] or [`Error::StoredMalformed`].
     pub fn from_stored(version: u32, meta: &[u8]) -> Result<Self, Error> {
-        let issuer: IssuerV1 = KIND.read(version, meta)?;
+        let issuer: IssuerV1 = KIND.read_since(1, version, meta)?;
         Ok(Self {
             issuer: KIND.id(issuer.issuer, IssuerId::new)?,
-            keys: issuer.jwks.iter().map(|jwk| KIND.public_key(jwk)).collect::<Result<_, _>>()?,
+            keys: issuer.jwks.iter().map(|jwk| KIND.issuer_key(jwk)).collect::<Result<_, _>>()?,
             since: Timestamp::from_unix(issuer.since),
         })
     }

@@ -33,7 +33,7 @@ mod search_text;
 mod spent_copy;
 mod status_plan;
 
-use crate::Error;
+use crate::{Error, IssuerKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -85,6 +85,12 @@ impl Kind {
         })
     }
 
+    /// Reads a form that has not changed since version `first` but by what can stand in it.
+    fn read_since<T: DeserializeOwned>(self, first: u32, version: u32, meta: &[u8]) -> Result<T, Error> {
+        let same = (first..=self.version).contains(&version);
+        self.read(if same { self.version } else { version }, meta)
+    }
+
     fn read<T: DeserializeOwned>(self, version: u32, meta: &[u8]) -> Result<T, Error> {
         if version != self.version {
             return Err(if version > self.version {
@@ -109,6 +115,12 @@ impl Kind {
     fn digest(self, text: &str) -> Result<[u8; 32], Error> {
         let bytes = base64url::decode(text).map_err(|_| self.malformed())?;
         bytes.try_into().map_err(|_| self.malformed())
+    }
+
+    fn issuer_key(self, jwk: &str) -> Result<IssuerKey, Error> {
+        let jwk = Document::parse(jwk).map_err(|_| self.malformed())?;
+        let keys = IssuerKey::all_in(jwk.root()).map_err(|_| self.malformed())?;
+        <[IssuerKey; 1]>::try_from(keys).map(|[key]| key).map_err(|_| self.malformed())
     }
 
     fn public_key(self, jwk: &str) -> Result<VerifyingKey, Error> {

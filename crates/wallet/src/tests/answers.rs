@@ -59,7 +59,7 @@ fn one_answer_from_two_cards() {
     assert_eq!(draft.linkability(), known, "shown together they are recognised together");
     let shown: Vec<_> = draft.parts().map(|part| part.claims().to_document()).collect();
 
-    let presented = world.wallet.present(agree(draft, &[]), NOW).unwrap();
+    let presented = world.wallet.present(agree(draft, &[]), NOW, &mut rng(7)).unwrap();
     let request = full_request();
     for ((answered, text), (expected, shown)) in
         presented.parts().zip([("one", &shown[0]), ("two", &shown[1])])
@@ -95,16 +95,21 @@ fn a_card_answers_twice_with_two_copies() {
     let choices = [answering("one", &card, &["given_name"]), answering("two", &card, &["family_name"])];
     let draft = world.wallet.draft(&choices, request("https://a.example"), NOW).unwrap();
     assert_eq!(draft.linkability(), Linkability::Unlinkable { left: 0 });
-    let presented = world.wallet.present(agree(draft, &[]), NOW).unwrap();
-    let copies: BTreeSet<CopyId> = presented.parts().map(|(_, text)| CopyId::of(text)).collect();
+    let presented = world.wallet.present(agree(draft, &[]), NOW, &mut rng(7)).unwrap();
+    let copies: BTreeSet<CopyId> =
+        presented.parts().map(|(_, text)| CopyId::of(Profile::SdJwtVc, text)).collect();
     assert_eq!(copies.len(), 2);
     assert!(world.wallet.card(&card, NOW).unwrap().holding.card.is_exhausted());
 
     // Used up, each of them can be shown again, knowingly; but not the same one twice at once.
     let again = world.wallet.draft(&choices, request("https://a.example"), NOW).unwrap();
     assert_eq!(again.cautions(), [Caution::CopyShownBefore]);
-    let presented = world.wallet.present(agree(again, &[Caution::CopyShownBefore]), NOW).unwrap();
-    assert_eq!(presented.parts().map(|(_, text)| CopyId::of(text)).collect::<BTreeSet<_>>(), copies);
+    let presented =
+        world.wallet.present(agree(again, &[Caution::CopyShownBefore]), NOW, &mut rng(7)).unwrap();
+    assert_eq!(
+        presented.parts().map(|(_, text)| CopyId::of(Profile::SdJwtVc, text)).collect::<BTreeSet<_>>(),
+        copies
+    );
     let thrice = [&choices[..], &[answering("three", &card, &[])]].concat();
     let refused = world.wallet.draft(&thrice, request("https://a.example"), NOW);
     assert_eq!(code(refused), "wallet.too_few_copies");
@@ -116,7 +121,7 @@ fn a_reusable_card_answers_twice_with_the_same_copy() {
     let card = world.card();
     let choices = [answering("one", &card, &["given_name"]), answering("one", &card, &[])];
     let draft = world.wallet.draft(&choices, request("https://a.example"), NOW).unwrap();
-    let presented = world.wallet.present(agree(draft, &[]), NOW).unwrap();
+    let presented = world.wallet.present(agree(draft, &[]), NOW, &mut rng(7)).unwrap();
     let texts: Vec<&str> = presented.parts().map(|(_, text)| text).collect();
     assert_eq!(*presented.vp_token().unwrap(), format!(r#"{{"one":["{}","{}"]}}"#, texts[0], texts[1]));
     assert_eq!(world.draft(&card, &[]).linkability(), Linkability::Recognisable { shown_before: 2 });
@@ -131,7 +136,7 @@ fn all_copies_are_used_up_at_once_or_none() {
         let draft = world.wallet.draft(&choices, request("https://a.example"), NOW).unwrap();
         let consent = agree(draft, &[]);
         world.wallet.store.commits_left = Some(commits);
-        let result = world.wallet.present(consent, NOW);
+        let result = world.wallet.present(consent, NOW, &mut rng(7));
         assert_eq!(result.is_ok(), commits == 2);
         world.wallet = Wallet::new(world.wallet.store.clone());
         let left = cards.map(|card| world.wallet.card(&card, NOW).unwrap().holding.card.copies_left());
@@ -211,7 +216,7 @@ fn a_card_is_forgotten_and_what_was_shown_with_it_is_not() {
     let (gone, stays) = (world.card(), world.card());
     let choices = [answering("one", &gone, &[]), answering("two", &stays, &[])];
     let draft = world.wallet.draft(&choices, request("https://a.example"), NOW).unwrap();
-    let presented = world.wallet.present(agree(draft, &[]), NOW).unwrap();
+    let presented = world.wallet.present(agree(draft, &[]), NOW, &mut rng(7)).unwrap();
     assert_eq!(world.wallet.deletion(&gone).unwrap().unsettled, 1);
     world.wallet.delete(&gone, HistoryOnDelete::Forget, NOW).unwrap();
     let sharing = world.sharings().remove(0);
@@ -226,7 +231,7 @@ fn what_waits_to_be_sent_is_stored_whole() {
     let card = world.card();
     let choices = [answering("one", &card, &["given_name"]), choice(&card, &[])];
     let draft = world.wallet.draft(&choices, full_request(), NOW).unwrap();
-    let presented = world.wallet.present(agree(draft, &[]), NOW).unwrap();
+    let presented = world.wallet.present(agree(draft, &[]), NOW, &mut rng(7)).unwrap();
     assert_eq!(presented.vp_token(), None, "one part answers no query");
     let (entry, answer) = world.wallet.store.entry(presented.entry).unwrap().unwrap();
     let form = entry.to_stored(answer.as_ref()).unwrap();

@@ -43,7 +43,7 @@ fn present(world: &mut World, draft: Draft) -> Presentation {
     let digest = draft.digest();
     let acknowledged = draft.cautions();
     let consent = draft.consent(digest, &acknowledged, NOW).unwrap();
-    world.wallet.present(consent, NOW).unwrap()
+    world.wallet.present(consent, NOW, &mut rng(7)).unwrap()
 }
 
 fn picking(query: &str, cards: &[&CredentialId]) -> Picks {

@@ -11,7 +11,7 @@ fn present_to(
     let draft = world.wallet.draft(&[choice(card, &[])], request(audience), NOW)?;
     let digest = draft.digest();
     let consent = draft.consent(digest, acknowledged, NOW)?;
-    let presented = world.wallet.present(consent, NOW)?;
+    let presented = world.wallet.present(consent, NOW, &mut rng(7))?;
     let (entry, _) = world.wallet.store.entry(presented.entry)?.unwrap();
     match entry.event {
         Event::Shared(sharing) => Ok(sharing.parts[0].copy),

@@ -70,7 +70,7 @@ fn without_a_key_that_is_trusted_nothing_is_taken() {
         let import = Import {
             tokens: Tokens::Reusable(&token),
             profile: Profile::SdJwtVc,
-            issuer_keys: &[key.verifying_key().clone()],
+            issuer_keys: &[key.verifying_key().clone().into()],
             holder_keys: Vec::new(),
         };
         assert_eq!(code(world.wallet.import(import, NOW)), expected);
@@ -84,9 +84,9 @@ fn a_key_that_comes_along_is_trusted_if_it_fits() {
     let mut world = World::new();
     let token = world.issue(&person(&[]));
     let mut wallet = Wallet::new(super::memory::Memory::default());
-    let keys = [
-        SigningKey::generate(Algorithm::Es256, &mut world.rng).unwrap().verifying_key().clone(),
-        world.issuer.verifying_key().clone(),
+    let keys: [IssuerKey; 2] = [
+        SigningKey::generate(Algorithm::Es256, &mut world.rng).unwrap().verifying_key().clone().into(),
+        world.issuer.verifying_key().clone().into(),
     ];
     let import = Import {
         tokens: Tokens::Reusable(&token),
@@ -108,7 +108,7 @@ fn the_kid_chooses_among_an_issuers_keys() {
     let issuer = vouchsafe_credential::IssuerId::new(ISSUER).unwrap();
     world.wallet.distrust_issuer(&issuer).unwrap();
     let key = old.verifying_key().clone();
-    world.wallet.trust_issuer(issuer.clone(), &[key], NOW).unwrap();
+    world.wallet.trust_issuer(issuer.clone(), &[key.into()], NOW).unwrap();
     let claims = vouchsafe_credential::json::Document::parse(person(&[])).unwrap();
     let plan = plan();
     let to_sign = vouchsafe_sd_jwt::SdJwtToSign {
@@ -118,7 +118,7 @@ fn the_kid_chooses_among_an_issuers_keys() {
     let token = to_sign.sign(&new, &mut world.rng).unwrap();
     assert_eq!(code(world.import(&token)), "wallet.issuer_key_unknown");
     let key = new.verifying_key().clone();
-    world.wallet.trust_issuer(issuer, &[key], NOW).unwrap();
+    world.wallet.trust_issuer(issuer, &[key.into()], NOW).unwrap();
     assert!(world.import(&token).is_ok());
 }
 

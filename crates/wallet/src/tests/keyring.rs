@@ -7,18 +7,18 @@ use vouchsafe_jose::{Algorithm, SigningKey};
 fn keys_of_an_issuer_add_up() {
     let mut world = World::new();
     let issuer = IssuerId::new(ISSUER).unwrap();
-    let known = [world.issuer.verifying_key().clone()];
+    let known = [world.issuer.verifying_key().clone().into()];
     let trusted = world.wallet.trust_issuer(issuer.clone(), &known, later(9)).unwrap();
     assert_eq!((trusted.keys.len(), trusted.since), (1, NOW));
     for left in (1..limits::MAX_ISSUER_KEYS).rev() {
         let key = SigningKey::generate(Algorithm::Ed25519, &mut world.rng).unwrap();
         let key = key.verifying_key().clone();
-        assert!(world.wallet.trust_issuer(issuer.clone(), &[key], NOW).is_ok(), "{left}");
+        assert!(world.wallet.trust_issuer(issuer.clone(), &[key.into()], NOW).is_ok(), "{left}");
     }
     let one_more = SigningKey::generate(Algorithm::Ed25519, &mut world.rng).unwrap();
     let one_more = one_more.verifying_key().clone();
     assert_eq!(
-        code(world.wallet.trust_issuer(issuer.clone(), &[one_more], NOW)),
+        code(world.wallet.trust_issuer(issuer.clone(), &[one_more.into()], NOW)),
         "wallet.too_many_issuer_keys"
     );
     assert_eq!(world.wallet.issuers().unwrap()[0].keys.len(), limits::MAX_ISSUER_KEYS);

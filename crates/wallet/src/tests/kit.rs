@@ -69,7 +69,7 @@ impl World {
         let mut rng = rng(1);
         let issuer = SigningKey::generate(Algorithm::Es256, &mut rng).unwrap();
         let mut wallet = Wallet::new(Memory::default());
-        let keys = [issuer.verifying_key().clone()];
+        let keys = [issuer.verifying_key().clone().into()];
         wallet.trust_issuer(IssuerId::new(ISSUER).unwrap(), &keys, NOW).unwrap();
         Self { wallet, issuer, rng }
     }
@@ -136,7 +136,7 @@ impl World {
 
     pub(super) fn present(&mut self, draft: Draft) -> Result<Presentation, Error> {
         let digest = draft.digest();
-        self.wallet.present(draft.consent(digest, &[], NOW)?, NOW)
+        self.wallet.present(draft.consent(digest, &[], NOW)?, NOW, &mut rng(7))
     }
 
     /// What a verifier makes of a presentation.

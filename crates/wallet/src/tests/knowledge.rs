@@ -10,7 +10,7 @@ impl World {
         let now = later(days * 86_400);
         let draft = self.wallet.draft(&[choice(card, selected)], request(to), now).unwrap();
         let (digest, cautions) = (draft.digest(), draft.cautions());
-        self.wallet.present(draft.consent(digest, &cautions, now).unwrap(), now).unwrap().entry
+        self.wallet.present(draft.consent(digest, &cautions, now).unwrap(), now, &mut rng(7)).unwrap().entry
     }
 
     fn known(&self, name: &str) -> Knowledge {
@@ -55,7 +55,10 @@ fn what_never_left_is_not_known() {
     world.wallet.store.commits_left = Some(1);
     let draft = world.wallet.draft(&[choice(&card, &[])], request(SHOP), NOW).unwrap();
     let digest = draft.digest();
-    assert!(world.wallet.present(draft.consent(digest, &[], NOW).unwrap(), NOW).is_err(), "reserved only");
+    assert!(
+        world.wallet.present(draft.consent(digest, &[], NOW).unwrap(), NOW, &mut rng(7)).is_err(),
+        "reserved only"
+    );
     world.wallet.store.commits_left = None;
     assert!(world.wallet.knowledge().unwrap().is_empty());
     let refused = world.show(&card, SHOP, &[], 0);

@@ -1,6 +1,7 @@
 mod answers;
 mod authorities;
 mod backup;
+mod bbs;
 mod candidates;
 mod clocks;
 mod copies;

@@ -101,7 +101,7 @@ fn a_credential_without_a_key_is_shown_only_knowingly() {
     let draft = world.draft(&card, &["given_name"]);
     let digest = draft.digest();
     let consent = draft.consent(digest, &[Caution::NotBound], NOW).unwrap();
-    let presented = world.wallet.present(consent, NOW).unwrap();
+    let presented = world.wallet.present(consent, NOW, &mut rng(7)).unwrap();
     let verified = world.verify(only(&presented));
     assert!(!verified.has_key_binding());
     assert_eq!(text(verified.claims(), "given_name").as_deref(), Some(CANARIES[0]));
@@ -123,7 +123,7 @@ fn a_revoked_credential_is_shown_only_knowingly() {
     let draft = world.draft(&card, &[]);
     let digest = draft.digest();
     let consent = draft.consent(digest, &[Caution::NotValid], NOW).unwrap();
-    assert!(world.wallet.present(consent, NOW).is_ok());
+    assert!(world.wallet.present(consent, NOW, &mut rng(7)).is_ok());
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_draft_lives_for_minutes_and_not_backwards() {
         let digest = draft.digest();
         let result = draft
             .consent(digest, &[], consented)
-            .and_then(|consent| world.wallet.present(consent, presented));
+            .and_then(|consent| world.wallet.present(consent, presented, &mut rng(7)));
         assert_eq!(result.err().map(|error| error.code()), expected);
     }
 }

@@ -75,7 +75,7 @@ fn only_the_issuer_of_the_card_is_heard() {
     let other_kind = SigningKey::generate(Algorithm::Ed25519, &mut world.rng).unwrap();
     // Trusted, but for its own credentials.
     let other_issuer = IssuerId::new("https://other.example").unwrap();
-    world.wallet.trust_issuer(other_issuer, &[stranger.verifying_key().clone()], NOW).unwrap();
+    world.wallet.trust_issuer(other_issuer, &[stranger.verifying_key().clone().into()], NOW).unwrap();
     for (key, expected) in [(&stranger, "jose.signature_invalid"), (&other_kind, "wallet.issuer_key_unknown")]
     {
         let list = world.list_by(key, LIST, NOW, &[(0, Status::Invalid)]);
@@ -130,7 +130,7 @@ fn a_very_long_list_is_used_and_not_kept() {
 #[test]
 fn one_list_of_two_names_speaks_for_both() {
     let mut world = World::new();
-    let keys = [world.issuer.verifying_key().clone()];
+    let keys = [world.issuer.verifying_key().clone().into()];
     world.wallet.trust_issuer(IssuerId::new("https://also.example").unwrap(), &keys, NOW).unwrap();
     let one = world.issue(&person(&[status(1)]));
     let other = world.issue(&person(&[status(2)]).replacen(ISSUER, "https://also.example", 1));

@@ -123,7 +123,7 @@ proptest! {
             let digest = draft.digest();
             let cautions = draft.cautions();
             let consent = draft.consent(digest, &cautions, NOW).unwrap();
-            let presented = world.wallet.present(consent, NOW).unwrap();
+            let presented = world.wallet.present(consent, NOW, &mut rng(7)).unwrap();
             let outcome = if delivered { Outcome::Accepted } else { Outcome::NotSent };
             world.wallet.settle(presented.entry, outcome).unwrap();
             prop_assert_eq!(

@@ -12,7 +12,7 @@ fn what_was_stored_comes_back_the_same() {
     let draft = world.draft(&batch, &["address.city"]);
     let digest = draft.digest();
     let consent = draft.consent(digest, &[Caution::NotValid], NOW).unwrap();
-    world.wallet.present(consent, NOW).unwrap();
+    world.wallet.present(consent, NOW, &mut rng(7)).unwrap();
     world.wallet.delete(&batch, HistoryOnDelete::Keep, NOW).unwrap();
     world.card();
 
@@ -57,11 +57,12 @@ fn a_newer_or_unknown_form_is_refused() {
     let card = world.wallet.store.card(&id).unwrap().unwrap();
     let meta = card.to_stored().unwrap().meta;
     let refused = |version, meta: &[u8]| Card::from_stored(version, meta).unwrap_err().code();
-    assert_eq!(refused(3, &meta), "wallet.stored_newer");
+    assert_eq!(refused(4, &meta), "wallet.stored_newer");
     assert_eq!(refused(0, &meta), "wallet.stored_malformed");
     for broken in [&b""[..], b"{}", b"[]", &meta[1..]] {
         assert_eq!(refused(1, broken), "wallet.stored_malformed");
         assert_eq!(refused(2, broken), "wallet.stored_malformed");
+        assert_eq!(refused(3, broken), "wallet.stored_malformed");
     }
     let text = String::from_utf8(meta.to_vec()).unwrap();
     for (from, to) in [
@@ -74,7 +75,7 @@ fn a_newer_or_unknown_form_is_refused() {
         ("\"tags\":[]", "\"tags\":[\"\"]"),
     ] {
         assert!(text.contains(from), "{from}");
-        assert_eq!(refused(2, text.replace(from, to).as_bytes()), "wallet.stored_malformed", "{from}");
+        assert_eq!(refused(3, text.replace(from, to).as_bytes()), "wallet.stored_malformed", "{from}");
     }
 }
 
@@ -87,6 +88,7 @@ fn a_card_of_the_first_version_has_no_tags() {
     let first = meta.replace("\"subject\":null,\"replaced_by\":null,\"tags\":[],", "");
     assert_ne!(first, meta);
     assert_eq!(Card::from_stored(1, first.as_bytes()).unwrap(), card);
+    assert_eq!(Card::from_stored(2, meta.as_bytes()).unwrap(), card, "a card of the second version");
     assert_eq!(Card::from_stored(2, first.as_bytes()).unwrap_err().code(), "wallet.stored_malformed");
 }
 
@@ -152,14 +154,14 @@ fn entries_of_the_first_form_are_read() {
     assert!(matches!(received.event, Event::Received { copies: 3, .. }));
     assert!(matches!(read(r#""deleted""#).unwrap().event, Event::Deleted { .. }));
 
-    // What was read is written in the second form, and is the same.
+    // What was read is written in the third form, and is the same.
     for entry in [entry, received] {
         let form = entry.to_stored(None).unwrap();
-        assert_eq!(form.version, 2);
+        assert_eq!(form.version, 3);
         assert_eq!(Entry::from_stored(form.version, &form.meta).unwrap(), entry);
     }
     assert_eq!(code(read(r#""lost""#)), "wallet.stored_malformed");
-    assert_eq!(code(Entry::from_stored(3, form(&shared).as_bytes())), "wallet.stored_newer");
+    assert_eq!(code(Entry::from_stored(4, form(&shared).as_bytes())), "wallet.stored_newer");
     assert_eq!(code(Entry::from_stored(2, form(&shared).as_bytes())), "wallet.stored_malformed");
     let waiting = PendingAnswer::from_stored(1, b"jwt~disclosure~kb").unwrap().unwrap();
     let presented = Presentation { entry: EntryId::new(7), answer: waiting };

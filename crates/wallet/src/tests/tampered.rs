@@ -240,7 +240,7 @@ proptest! {
         let agreed = consent(&world, &choices, request.clone());
         let before = world.wallet.store.bytes();
         for (what, tampered) in tampered(&agreed, &all_cards(&world)) {
-            let refused = world.wallet.present(tampered, NOW).unwrap_err();
+            let refused = world.wallet.present(tampered, NOW, &mut rng(7)).unwrap_err();
             prop_assert!(REFUSALS.contains(&refused.code()), "{}: {}", what, refused);
             prop_assert_eq!(&world.wallet.store.bytes(), &before, "{}", what);
         }
@@ -252,7 +252,7 @@ proptest! {
         let refused = draft.consent(DraftDigest::from_bytes(other), &cautions, NOW);
         prop_assert_eq!(code(refused), "wallet.draft_changed");
 
-        let presented = world.wallet.present(agreed, NOW).unwrap();
+        let presented = world.wallet.present(agreed, NOW, &mut rng(7)).unwrap();
         prop_assert_eq!(presented.parts().len(), choices.len());
         prop_assert_eq!(presented.destination(), &request.destination);
         for (_, text) in presented.parts() {
@@ -289,10 +289,14 @@ fn a109_transaction_data_tampered() {
     for (what, transaction_data) in transactions(&asked.transaction_data) {
         let request = PresentationRequest { transaction_data, ..asked.clone() };
         let tampered = Consent { wish: Wish { request, ..same.clone() }, digest: agreed.digest };
-        assert_eq!(code(world.wallet.present(tampered, NOW)), "wallet.consent_mismatch", "{what}");
+        assert_eq!(
+            code(world.wallet.present(tampered, NOW, &mut rng(7))),
+            "wallet.consent_mismatch",
+            "{what}"
+        );
     }
     assert!(world.sharings().is_empty());
-    let presented = world.wallet.present(agreed, NOW).unwrap();
+    let presented = world.wallet.present(agreed, NOW, &mut rng(7)).unwrap();
     let hash = vouchsafe_credential::base64url::encode(asked.transaction_data[0].hash());
     let expected =
         format!(r#""transaction_data_hashes":["{hash}","{hash}"],"transaction_data_hashes_alg":"sha-256""#);
@@ -312,6 +316,6 @@ fn a_store_that_changed_under_a_consent_is_noticed() {
     let less: Vec<&str> =
         text.split('~').enumerate().filter(|(part, _)| *part != at + 1).map(|(_, part)| part).collect();
     world.wallet.store.overwrite_body(&record, less.join("~").as_bytes());
-    assert_eq!(code(world.wallet.present(agreed, NOW)), "wallet.consent_mismatch");
+    assert_eq!(code(world.wallet.present(agreed, NOW, &mut rng(7))), "wallet.consent_mismatch");
     assert!(world.sharings().is_empty());
 }

@@ -125,7 +125,7 @@ proptest! {
         let mut said = format!("{draft:?}");
         let consent = draft.consent(digest, &[], NOW).unwrap();
         said.push_str(&format!("{consent:?}"));
-        let presented = world.wallet.present(consent, NOW).unwrap();
+        let presented = world.wallet.present(consent, NOW, &mut rng(7)).unwrap();
         said.push_str(&format!("{presented:?} {:?} {:?}", world.history(), world.wallet.cards(NOW)));
         prop_assert!(canaries_in(&said).is_empty(), "{}", said);
 

@@ -1,0 +1,184 @@
+use crate::generators::LazyGenerators;
+use crate::held_bbs::HeldBbs;
+use crate::issuer_key::IssuerKey;
+use crate::{Error, HolderKey, Profile, credential};
+use rand_core::TryCryptoRng;
+use vouchsafe_credential::json::{Document, Value};
+use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, StatusReference, Validity};
+use vouchsafe_dcql::Authority;
+use vouchsafe_jose::VerifyingKey;
+use vouchsafe_jose::x5c::authority_key_ids;
+use vouchsafe_jpt::{PresentationDraft, PresentationRequest};
+use vouchsafe_sd_jwt::{HeldSdJwt, KeyBindingRequest};
+
+/// A credential whose issuer's signature was verified, of whatever format. What a holder does differently with the formats is
+/// here and in what this is made of, and nowhere else.
+#[derive(Debug)]
+pub(crate) enum Held {
+    SdJwt(Box<HeldSdJwt>),
+    Bbs(Box<HeldBbs>),
+}
+
+/// What of a credential is going to be shown.
+pub(crate) struct Shown {
+    /// What was chosen, with what goes along with it; not what always shows.
+    pub(crate) paths: Vec<ClaimPath>,
+    /// All that the verifier will see of its claims.
+    pub(crate) claims: Document,
+}
+
+/// To whom, and what for.
+pub(crate) struct Addressee {
+    pub(crate) binding: KeyBindingRequest,
+    pub(crate) proof: PresentationRequest,
+}
+
+/// Who says that they issued it: nothing is verified.
+pub(crate) fn claimed_issuer(text: &str, profile: Profile) -> Result<IssuerId, Error> {
+    match profile.of_sd_jwt() {
+        Some(_) => credential::parse(text)?.routing()?.issuer.ok_or(Error::IssuerNotNamed),
+        None => HeldBbs::claimed_issuer(text),
+    }
+}
+
+impl Held {
+    /// Verifies `text` with the one of `keys` that fits; gives back that key too. `issuer` is the name that the keys are trusted
+    /// for.
+    pub(crate) fn verify<'k>(
+        text: &str,
+        profile: Profile,
+        issuer: &str,
+        keys: &'k [IssuerKey],
+        generators: &LazyGenerators,
+    ) -> Result<(Self, &'k IssuerKey), Error> {
+        match profile.of_sd_jwt() {
+            Some(profile) => {
+                let (verified, key) = credential::verify(text, profile, issuer, keys)?;
+                Ok((Self::SdJwt(Box::new(HeldSdJwt::from_verified(verified)?)), key))
+            }
+            None => {
+                let (held, key) = HeldBbs::verify(text, issuer, keys, generators.get())?;
+                Ok((Self::Bbs(Box::new(held)), key))
+            }
+        }
+    }
+
+    /// The text as issued.
+    pub(crate) fn text(&self) -> &str {
+        match self {
+            Self::SdJwt(held) => held.text(),
+            Self::Bbs(held) => held.text(),
+        }
+    }
+
+    /// All that can be shown of it.
+    pub(crate) fn claims(&self) -> Value<'_> {
+        match self {
+            Self::SdJwt(held) => held.claims(),
+            Self::Bbs(held) => held.claims(),
+        }
+    }
+
+    /// Where the claims are that can be withheld, in the issuer's order.
+    pub(crate) fn disclosable(&self) -> Vec<ClaimPath> {
+        match self {
+            Self::SdJwt(held) => held.disclosable().iter().map(|one| one.path.clone()).collect(),
+            Self::Bbs(held) => held.disclosable().to_vec(),
+        }
+    }
+
+    pub(crate) fn credential_type(&self) -> Option<CredentialType> {
+        match self {
+            Self::SdJwt(held) => held.verified().credential_type(),
+            Self::Bbs(held) => Some(held.credential_type().clone()),
+        }
+    }
+
+    pub(crate) fn validity(&self) -> Validity {
+        match self {
+            Self::SdJwt(held) => held.verified().validity(),
+            Self::Bbs(held) => held.validity(),
+        }
+    }
+
+    /// The key that it is bound to.
+    pub(crate) fn holder_key(&self) -> Option<&VerifyingKey> {
+        match self {
+            Self::SdJwt(held) => held.verified().holder_key(),
+            Self::Bbs(_) => None,
+        }
+    }
+
+    /// Whether a presentation takes what only its holder has: that key, or the signature, which no BBS proof shows.
+    pub(crate) fn proves_its_holder(&self) -> bool {
+        match self {
+            Self::SdJwt(_) => self.holder_key().is_some(),
+            Self::Bbs(_) => true,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Option<&StatusReference> {
+        match self {
+            Self::SdJwt(held) => held.verified().status(),
+            Self::Bbs(_) => None,
+        }
+    }
+
+    /// The X.509 authorities that the issuer's certificates name (OpenID4VP 1.0 section 6.1.1.1). No anchor is asked: the header
+    /// is under the signature of an issuer that the person trusts, and whether to believe the chain is for the verifier to say.
+    pub(crate) fn authorities(&self) -> Vec<Authority> {
+        match self {
+            Self::SdJwt(held) => {
+                let chain = held.verified().header().x5c().unwrap_or_default();
+                authority_key_ids(chain).map(Authority::key_id).collect()
+            }
+            Self::Bbs(_) => Vec::new(),
+        }
+    }
+
+    /// What comes of showing these paths, with all that always shows.
+    pub(crate) fn show(&self, paths: &[ClaimPath]) -> Result<Shown, Error> {
+        match self {
+            Self::SdJwt(held) => {
+                let selection = held.select(paths)?;
+                Ok(Shown { paths: selection.paths(), claims: selection.claims() })
+            }
+            Self::Bbs(held) => held.show(paths),
+        }
+    }
+
+    /// What can be done of [`present`](Self::present) before it is agreed to.
+    pub(crate) fn prepare(
+        &self,
+        paths: &[ClaimPath],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Option<PresentationDraft>, Error> {
+        match self {
+            Self::SdJwt(_) => Ok(None),
+            Self::Bbs(held) => held.prepare(paths, rng).map(Some),
+        }
+    }
+
+    /// What the verifier gets, signed with `key` where the credential is bound to one. `transactions` are the digests of what it
+    /// authorises.
+    pub(crate) fn present(
+        &self,
+        paths: &[ClaimPath],
+        key: Option<&HolderKey>,
+        to: &Addressee,
+        transactions: &[[u8; 32]],
+        prepared: Option<PresentationDraft>,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<String, Error> {
+        match self {
+            Self::SdJwt(held) => {
+                let selection = held.select(paths)?;
+                Ok(match key {
+                    None => selection.without_key_binding(),
+                    Some(key) => selection.bind_with_transaction_data(&key.key, &to.binding, transactions)?,
+                })
+            }
+            Self::Bbs(held) => held.present(paths, &to.proof, prepared, rng),
+        }
+    }
+}

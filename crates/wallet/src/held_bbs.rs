@@ -1,0 +1,123 @@
+use crate::held::Shown;
+use crate::issuer_key::IssuerKey;
+use crate::{Error, short};
+use rand_core::TryCryptoRng;
+use std::fmt;
+use vouchsafe_bbs::Generators;
+use vouchsafe_credential::json::{Document, Value};
+use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, Validity};
+use vouchsafe_jpt::{HeldJpt, PreparedIssuer, PresentationDraft, PresentationRequest, UnverifiedJpt};
+
+/// The claim that always shows: the day on which the credential ends.
+const EXP: &str = "exp";
+
+/// A BBS credential whose issuer's signature was verified, with the issuer's key prepared for its type.
+///
+/// What is never shown, such as the second of its issuance, is not among its claims here.
+pub(crate) struct HeldBbs {
+    held: HeldJpt,
+    issuer: PreparedIssuer,
+    /// All that can be shown.
+    claims: Document,
+    /// All that can be withheld.
+    disclosable: Vec<ClaimPath>,
+}
+
+impl HeldBbs {
+    pub(crate) fn claimed_issuer(text: &str) -> Result<IssuerId, Error> {
+        Ok(UnverifiedJpt::parse(text.trim_ascii())?.header().issuer().clone())
+    }
+
+    /// Verifies `text`, in the issued form, with the one of `keys` that has the name in its header. Two keys may have the same
+    /// name: then the signature tells.
+    pub(crate) fn verify<'k>(
+        text: &str,
+        issuer: &str,
+        keys: &'k [IssuerKey],
+        generators: &Generators,
+    ) -> Result<(Self, &'k IssuerKey), Error> {
+        let text = text.trim_ascii();
+        let mut refused = Error::IssuerKeyUnknown { issuer: short(issuer) };
+        let header = UnverifiedJpt::parse(text)?.header().clone();
+        if header.issuer().as_str() != issuer {
+            return Err(Error::IssuerNotTrusted { issuer: short(header.issuer().as_str()) });
+        }
+        for key in keys {
+            let Some(bbs) = key.as_bbs().filter(|bbs| bbs.kid() == header.kid()) else { continue };
+            let prepared = PreparedIssuer::new(generators, bbs.verifying_key(), &header)?;
+            match UnverifiedJpt::parse(text)?.verify(&prepared) {
+                Ok(held) => return Ok((Self::new(held, prepared)?, key)),
+                Err(error @ vouchsafe_jpt::Error::Bbs(vouchsafe_bbs::Error::SignatureInvalid)) => {
+                    refused = error.into();
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(refused)
+    }
+
+    fn new(held: HeldJpt, issuer: PreparedIssuer) -> Result<Self, Error> {
+        let can_be_shown = |path: &&ClaimPath| held.select(std::slice::from_ref(*path)).is_ok();
+        let mut disclosable: Vec<ClaimPath> =
+            held.header().claims().iter().filter(can_be_shown).cloned().collect();
+        let claims = held.select(&disclosable)?.claims();
+        disclosable.retain(|path| *path != ClaimPath::top(EXP));
+        Ok(Self { held, issuer, claims, disclosable })
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        self.held.text()
+    }
+
+    pub(crate) fn claims(&self) -> Value<'_> {
+        self.claims.root()
+    }
+
+    pub(crate) fn disclosable(&self) -> &[ClaimPath] {
+        &self.disclosable
+    }
+
+    pub(crate) fn credential_type(&self) -> &CredentialType {
+        self.held.header().credential_type()
+    }
+
+    pub(crate) fn validity(&self) -> Validity {
+        self.held.validity()
+    }
+
+    pub(crate) fn show(&self, paths: &[ClaimPath]) -> Result<Shown, Error> {
+        let selection = self.held.select(paths)?;
+        let mut paths = selection.paths();
+        paths.retain(|path| *path != ClaimPath::top(EXP));
+        Ok(Shown { paths, claims: selection.claims() })
+    }
+
+    pub(crate) fn prepare(
+        &self,
+        paths: &[ClaimPath],
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<PresentationDraft, Error> {
+        Ok(self.held.select(paths)?.prepare(&self.issuer, rng)?)
+    }
+
+    /// `prepared` was prepared from this credential for these paths.
+    pub(crate) fn present(
+        &self,
+        paths: &[ClaimPath],
+        to: &PresentationRequest,
+        prepared: Option<PresentationDraft>,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<String, Error> {
+        Ok(match prepared {
+            Some(prepared) => prepared.finish(to)?,
+            None => self.held.select(paths)?.present(&self.issuer, to, rng)?,
+        })
+    }
+}
+
+/// Sizes, never content.
+impl fmt::Debug for HeldBbs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.held.fmt(f)
+    }
+}

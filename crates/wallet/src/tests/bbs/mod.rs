@@ -1,0 +1,9 @@
+//! BBS credentials in a wallet.
+
+mod answers;
+mod import;
+mod prepared;
+mod properties;
+mod scene;
+mod showing;
+mod stored;
