@@ -1,6 +1,6 @@
-use crate::Ciphersuite;
 use crate::curve::{G1Affine, Scalar};
 use crate::hash::{self, Dst};
+use crate::interface::Interface;
 use crate::octets::u64_octets;
 
 /// `init_res` of the draft's proof protocol: what the challenge binds besides the messages and the presentation header.
@@ -15,10 +15,22 @@ pub(crate) struct Commitments {
 
 /// `ProofChallengeCalculate` (draft section 3.7.4). The disclosed messages come with their indexes, in ascending order.
 pub(crate) fn challenge(
-    suite: Ciphersuite,
+    interface: Interface,
     commitments: &Commitments,
     disclosed: &[(usize, Scalar)],
     ph: &[u8],
+) -> Scalar {
+    extended_challenge(interface, commitments, disclosed, ph, &[], &[])
+}
+
+/// The same where something else is proven along with the signature: with more points before the domain and octets at the end.
+pub(crate) fn extended_challenge(
+    interface: Interface,
+    commitments: &Commitments,
+    disclosed: &[(usize, Scalar)],
+    ph: &[u8],
+    points: &[G1Affine],
+    octets: &[u8],
 ) -> Scalar {
     let mut input = u64_octets(disclosed.len()).to_vec();
     for (index, message) in disclosed {
@@ -26,11 +38,12 @@ pub(crate) fn challenge(
         input.extend(message.to_octets());
     }
     let Commitments { abar, bbar, d, t1, t2, domain } = commitments;
-    for point in [abar, bbar, d, t1, t2] {
+    for point in [abar, bbar, d, t1, t2].into_iter().chain(points) {
         input.extend(point.to_octets());
     }
     input.extend(domain.to_octets());
     input.extend(u64_octets(ph.len()));
     input.extend(ph);
-    hash::to_scalar(suite, &input, &Dst::hash_to_scalar(suite))
+    input.extend(octets);
+    hash::to_scalar(interface.suite(), &input, &Dst::hash_to_scalar(interface))
 }

@@ -40,6 +40,7 @@ mod disclosure;
 mod error;
 mod generators;
 mod hash;
+mod interface;
 pub mod limits;
 mod octets;
 mod prepared_key;

@@ -1,8 +1,9 @@
 use crate::challenge::{Commitments, challenge};
 use crate::curve::{Scalar, SecretScalar};
+use crate::interface::Interface;
 use crate::proof::Responses;
 use crate::witness::Witness;
-use crate::{Ciphersuite, Error, PreparedKey, Proof, Signature};
+use crate::{Error, PreparedKey, Proof, Signature};
 use rand_core::TryCryptoRng;
 
 /// A proof that lacks only the presentation header: nearly all of the work, done before the verifier's nonce is bound, such
@@ -24,7 +25,7 @@ use rand_core::TryCryptoRng;
 /// }
 /// ```
 pub struct PreparedPresentation {
-    pub(crate) suite: Ciphersuite,
+    pub(crate) interface: Interface,
     pub(crate) commitments: Commitments,
     /// Indexes and messages, ascending.
     pub(crate) disclosed: Vec<(usize, Scalar)>,
@@ -73,7 +74,15 @@ impl PreparedPresentation {
     /// # Errors
     /// [`Error::RandomnessUnusable`], once in 2^250 times.
     pub fn finish(self, ph: &[u8]) -> Result<Proof, Error> {
-        let challenge = challenge(self.suite, &self.commitments, &self.disclosed, ph);
+        let challenge = challenge(self.interface, &self.commitments, &self.disclosed, ph);
+        self.answer(challenge)
+    }
+
+    /// `ProofFinalize` (draft section 3.7.2).
+    ///
+    /// # Errors
+    /// [`Error::RandomnessUnusable`], once in 2^250 times.
+    pub(crate) fn answer(self, challenge: Scalar) -> Result<Proof, Error> {
         let responses = Responses {
             e: *self.e_blinding + *self.e * challenge,
             r1: *self.r1_blinding - *self.r1 * challenge,

@@ -5,7 +5,6 @@ use crate::curve::{
 use crate::disclosure::Disclosure;
 use crate::hash::Dst;
 use crate::limits::MAX_MESSAGES;
-use crate::prepared_key::message_scalar;
 use crate::witness::Witness;
 use crate::{Error, PreparedKey, Signature};
 use rand_core::TryCryptoRng;
@@ -120,31 +119,59 @@ impl Proof {
         ph: &[u8],
     ) -> Result<(), Error> {
         self.check_challenge(key, disclosed, ph)?;
+        self.check_pairing(key)
+    }
+
+    /// The pairing equation, e(Abar, W) = e(Bbar, BP2).
+    ///
+    /// # Errors
+    /// [`Error::ProofInvalid`].
+    pub(crate) fn check_pairing(&self, key: &PreparedKey) -> Result<(), Error> {
         let pairs = [(&self.abar, key.key_lines()), (&self.bbar, key.base_lines())];
         if product_is_one(pairs) { Ok(()) } else { Err(Error::ProofInvalid) }
     }
 
-    /// All of the verification but its pairing equation, e(Abar, W) = e(Bbar, BP2).
+    /// All of the verification but its pairing equation.
     pub(crate) fn check_challenge(
         &self,
         key: &PreparedKey,
         disclosed: &[(usize, impl AsRef<[u8]>)],
         ph: &[u8],
     ) -> Result<(), Error> {
+        let interface = key.interface();
+        let dst = Dst::message(interface);
+        let message = |(index, message): &(_, _)| (*index, interface.message_scalar(message, &dst));
+        let disclosed: Vec<(usize, Scalar)> = disclosed.iter().map(message).collect();
+        let commitments = self.commitments(key, &disclosed)?;
+        self.compare_challenge(challenge(interface, &commitments, &disclosed, ph))
+    }
+
+    /// # Errors
+    /// [`Error::ProofInvalid`] unless the proof's challenge is this one.
+    pub(crate) fn compare_challenge(&self, expected: Scalar) -> Result<(), Error> {
+        if expected == self.responses.challenge { Ok(()) } else { Err(Error::ProofInvalid) }
+    }
+
+    /// `ProofVerifyInit` (draft section 3.7.3): what the challenge must have been computed from, with these messages shown.
+    ///
+    /// # Errors
+    /// [`Error::MessageCount`], [`Error::IndexOutOfRange`], [`Error::IndexesNotAscending`].
+    pub(crate) fn commitments(
+        &self,
+        key: &PreparedKey,
+        disclosed: &[(usize, Scalar)],
+    ) -> Result<Commitments, Error> {
         let Self { abar, bbar, d, responses } = self;
         if disclosed.len().checked_add(responses.hidden.len()) != Some(key.message_count()) {
             return Err(Error::MessageCount);
         }
         let indexes = disclosed.iter().map(|(index, _)| *index);
         let disclosure = Disclosure::new(key.message_count(), indexes)?;
-        let dst = Dst::message(key.ciphersuite());
-        let message = |(index, message): &_| (*index, message_scalar(key.ciphersuite(), message, &dst));
-        let disclosed: Vec<(usize, Scalar)> = disclosed.iter().map(message).collect();
 
         let c = responses.challenge;
         let t1 = sum_of_few([(bbar, c), (abar, responses.e), (d, responses.r1)]);
         // T2 = Bv * c + D * r3^ + …, where Bv = P1 + Q_1 * domain + the disclosed messages.
-        let generators: Vec<_> = key.message_generators().collect();
+        let generators = key.message_generators();
         let shown = disclosed.iter().map(|(index, message)| (*index, *message * c));
         let hidden = disclosure.undisclosed().iter().copied().zip(responses.hidden.iter().copied());
         let terms =
@@ -153,9 +180,7 @@ impl Proof {
             sum_by_combs([(key.base_comb(), c)].into_iter().chain(terms)) + sum_of_few([(d, responses.r3)]);
 
         let [t1, t2] = batch_to_affine([t1, t2]);
-        let commitments = Commitments { abar: *abar, bbar: *bbar, d: *d, t1, t2, domain: key.domain() };
-        let expected = challenge(key.ciphersuite(), &commitments, &disclosed, ph);
-        if expected == c { Ok(()) } else { Err(Error::ProofInvalid) }
+        Ok(Commitments { abar: *abar, bbar: *bbar, d: *d, t1, t2, domain: key.domain() })
     }
 }
 

@@ -1,7 +1,4 @@
-use crate::curve::{
-    G1, G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, SecretScalar, product_is_one, sum_by_combs,
-};
-use crate::generators::Generator;
+use crate::curve::{G1, G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, SecretScalar, product_is_one};
 use crate::{Error, PreparedKey};
 use std::fmt;
 
@@ -49,10 +46,16 @@ impl Signature {
     /// # Errors
     /// [`Error::MessageCount`], [`Error::SignatureInvalid`].
     pub fn verify(&self, key: &PreparedKey, messages: &[impl AsRef<[u8]>]) -> Result<(), Error> {
-        let messages = key.message_scalars(messages)?;
-        let terms = key.message_generators().map(Generator::wide).zip(messages.iter().map(|scalar| **scalar));
+        self.verify_point(key, key.b_in_variable_time(&key.message_scalars(messages)?))
+    }
+
+    /// Whether it is a signature on B.
+    ///
+    /// # Errors
+    /// [`Error::SignatureInvalid`].
+    pub(crate) fn verify_point(&self, key: &PreparedKey, b: G1) -> Result<(), Error> {
         // e(A, W) * e(A * e - B, BP2) = 1, the second pairing with both sides negated.
-        let second = G1::from(key.base()) + sum_by_combs(terms) + -G1::from(&self.a).times_secret(&self.e);
+        let second = b + -G1::from(&self.a).times_secret(&self.e);
         let pairs = [(&self.a, key.key_lines()), (&second.into(), key.base_lines())];
         if product_is_one(pairs) { Ok(()) } else { Err(Error::SignatureInvalid) }
     }

@@ -1,5 +1,4 @@
-use crate::curve::{G1, G2, SCALAR_OCTETS, Scalar, SecretScalar, sum_by_combs};
-use crate::generators::Generator;
+use crate::curve::{G1, G2, SCALAR_OCTETS, Scalar, SecretScalar};
 use crate::hash::{self, Dst};
 use crate::limits::{MAX_KEY_INFO, MIN_KEY_MATERIAL};
 use crate::octets::u16_octets;
@@ -89,24 +88,32 @@ impl SigningKey {
     /// # Errors
     /// [`Error::KeyPairMismatch`], [`Error::MessageCount`].
     pub fn sign(&self, key: &PreparedKey, messages: &[impl AsRef<[u8]>]) -> Result<Signature, Error> {
+        let messages = key.message_scalars(messages)?;
+        let mut signed = Zeroizing::new(Vec::with_capacity((messages.len() + 1) * SCALAR_OCTETS));
+        for message in &messages {
+            signed.extend_from_slice(Zeroizing::new(message.to_octets()).as_slice());
+        }
+        signed.extend_from_slice(&key.domain().to_octets());
+        self.sign_point(key, &signed, &key.b_in_variable_time(&messages))
+    }
+
+    /// A = B / (SK + e), where e comes from the secret key and these octets, which say all that is signed.
+    ///
+    /// # Errors
+    /// [`Error::KeyPairMismatch`].
+    pub(crate) fn sign_point(&self, key: &PreparedKey, signed: &[u8], b: &G1) -> Result<Signature, Error> {
         if key.verifying_key() != &self.verifying_key.to_octets() {
             return Err(Error::KeyPairMismatch);
         }
-        let messages = key.message_scalars(messages)?;
-        let mut input = Zeroizing::new(Vec::with_capacity((messages.len() + 2) * SCALAR_OCTETS));
-        for scalar in [&*self.secret].into_iter().chain(messages.iter().map(|scalar| &**scalar)) {
-            input.extend_from_slice(Zeroizing::new(scalar.to_octets()).as_slice());
-        }
-        input.extend_from_slice(&key.domain().to_octets());
-        let suite = key.ciphersuite();
-        let e = SecretScalar::new(hash::to_scalar(suite, &input, &Dst::hash_to_scalar(suite)));
+        let input = Zeroizing::new([self.to_octets().as_slice(), signed].concat());
+        let interface = key.interface();
+        let e = hash::to_scalar(interface.suite(), &input, &Dst::hash_to_scalar(interface));
+        let e = SecretScalar::new(e);
         let sum = SecretScalar::new(*self.secret + *e);
         if e.is_zero() || sum.is_zero() {
             // Once in 2^254 lists of messages (draft section 3.6.1, note).
             return Err(Error::SignatureInvalid);
         }
-        let terms = key.message_generators().map(Generator::wide).zip(messages.iter().map(|scalar| **scalar));
-        let b = G1::from(key.base()) + sum_by_combs(terms);
         let inverse = SecretScalar::new(sum.inverse());
         Ok(Signature::from_parts(b.times_secret(&inverse).into(), e))
     }

@@ -1,7 +1,6 @@
 use crate::challenge::Commitments;
-use crate::curve::{G1, NarrowComb, Scalar, SecretScalar, batch_to_affine, secret_sum_by_combs};
+use crate::curve::{NarrowComb, Scalar, SecretScalar, batch_to_affine, secret_sum_by_combs};
 use crate::disclosure::Disclosure;
-use crate::generators::Generator;
 use crate::octets::u64_octets;
 use crate::prepared_presentation::{Hidden, PreparedPresentation};
 use crate::random::{self, Hedged};
@@ -26,8 +25,21 @@ impl<'a> Witness<'a> {
         messages: &[impl AsRef<[u8]>],
         disclosed: &[usize],
     ) -> Result<Self, Error> {
+        Self::of_scalars(key, signature, key.message_scalars(messages)?, disclosed)
+    }
+
+    /// The same, where all that is signed is there as scalars: as many as the key was prepared for.
+    ///
+    /// # Errors
+    /// [`Error::IndexOutOfRange`], [`Error::IndexesNotAscending`].
+    pub(crate) fn of_scalars(
+        key: &'a PreparedKey,
+        signature: &'a Signature,
+        messages: Vec<SecretScalar>,
+        disclosed: &[usize],
+    ) -> Result<Self, Error> {
         let disclosure = Disclosure::new(key.message_count(), disclosed.iter().copied())?;
-        Ok(Self { key, signature, messages: key.message_scalars(messages)?, disclosure })
+        Ok(Self { key, signature, messages, disclosure })
     }
 
     /// A generator that is bound to all of this, and to the presentation header where it is known.
@@ -47,8 +59,10 @@ impl<'a> Witness<'a> {
             None => (b"prepared presentation", Default::default()),
         };
         let (key, domain) = (self.key.verifying_key(), self.key.domain().to_octets());
-        let suite = self.key.ciphersuite().api_id().as_bytes();
-        let parts = [kind, suite, key, &domain, signature.as_slice(), messages.as_slice(), &disclosed, ph];
+        let interface = self.key.interface().api_id();
+        let interface = interface.as_bytes();
+        let parts =
+            [kind, interface, key, &domain, signature.as_slice(), messages.as_slice(), &disclosed, ph];
         Hedged::new(rng, &parts)
     }
 
@@ -70,8 +84,7 @@ impl<'a> Witness<'a> {
         }
         let mut disclosed = Vec::with_capacity(self.disclosure.disclosed().len());
         let mut hidden = Vec::with_capacity(self.disclosure.undisclosed().len());
-        let combs: Vec<&NarrowComb> = self.key.message_generators().map(Generator::narrow).collect();
-        let b = G1::from(self.key.base()) + secret_sum_by_combs(combs.iter().copied().zip(&self.messages));
+        let b = self.key.b(&self.messages);
         let is_disclosed = |index: &usize| self.disclosure.disclosed().binary_search(index).is_ok();
         for (index, message) in self.messages.into_iter().enumerate() {
             if is_disclosed(&index) {
@@ -89,11 +102,14 @@ impl<'a> Witness<'a> {
         let abar = secret_sum_by_combs([(a, &r1_r2)]);
         let bbar = secret_sum_by_combs([(b, &r1_r2), (a, &secret(*r1_r2 * *minus_e))]);
         let t1 = secret_sum_by_combs([(a, secret(*r1_r2 * *e_blinding)), (b, secret(*r2 * *r1_blinding))]);
-        let blinded = hidden.iter().filter_map(|hidden| Some((*combs.get(hidden.index)?, &hidden.blinding)));
+        let generators = self.key.message_generators();
+        let blinded = hidden
+            .iter()
+            .filter_map(|hidden| Some((generators.get(hidden.index)?.narrow(), &hidden.blinding)));
         let t2 = secret_sum_by_combs([(b, secret(*r2 * *r3_blinding))]) + secret_sum_by_combs(blinded);
         let [abar, bbar, d, t1, t2] = batch_to_affine([abar, bbar, d, t1, t2]);
         Ok(PreparedPresentation {
-            suite: self.key.ciphersuite(),
+            interface: self.key.interface(),
             commitments: Commitments { abar, bbar, d, t1, t2, domain: self.key.domain() },
             disclosed,
             e: self.signature.e().clone(),

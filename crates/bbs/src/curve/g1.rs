@@ -97,7 +97,7 @@ impl G1Affine {
         ffi::p1_affine_to_octets(&self.0)
     }
 
-    pub(super) fn is_identity(&self) -> bool {
+    pub(crate) fn is_identity(&self) -> bool {
         ffi::p1_affine_is_identity(&self.0)
     }
 }

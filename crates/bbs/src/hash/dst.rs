@@ -1,4 +1,4 @@
-use crate::ciphersuite::Ciphersuite;
+use crate::interface::Interface;
 
 /// A domain separation tag of at most 255 octets, with its length: `DST_prime` of RFC 9380 section 5.3.
 pub(crate) struct Dst {
@@ -13,41 +13,41 @@ impl Dst {
     }
 
     /// `api_id || suffix`, where the suffix is one of the draft's.
-    fn of(suite: Ciphersuite, suffix: &str) -> Self {
-        let octets = [suite.api_id(), suffix].concat().into_bytes();
-        // The longest is 79 octets long.
+    fn of(api_id: &str, suffix: &str) -> Self {
+        let octets = [api_id, suffix].concat().into_bytes();
+        // The longest is 85 octets long.
         let length = u8::try_from(octets.len()).unwrap_or(u8::MAX);
         Self { octets, length }
     }
 
     /// Of the challenge, the domain and a signature's e (draft sections 3.6.1, 3.7.4, 4.2.3).
-    pub(crate) fn hash_to_scalar(suite: Ciphersuite) -> Self {
-        Self::of(suite, "H2S_")
+    pub(crate) fn hash_to_scalar(interface: Interface) -> Self {
+        Self::of(&interface.api_id(), "H2S_")
     }
 
     /// Of a message (draft section 4.1.2).
-    pub(crate) fn message(suite: Ciphersuite) -> Self {
-        Self::of(suite, "MAP_MSG_TO_SCALAR_AS_HASH_")
+    pub(crate) fn message(interface: Interface) -> Self {
+        Self::of(&interface.api_id(), "MAP_MSG_TO_SCALAR_AS_HASH_")
     }
 
     /// Of the seed of generators (draft section 4.1.1).
-    pub(crate) fn generator_seed(suite: Ciphersuite) -> Self {
-        Self::of(suite, "SIG_GENERATOR_SEED_")
+    pub(crate) fn generator_seed(api_id: &str) -> Self {
+        Self::of(api_id, "SIG_GENERATOR_SEED_")
     }
 
     /// Of a generator (draft section 4.1.1).
-    pub(crate) fn generator(suite: Ciphersuite) -> Self {
-        Self::of(suite, "SIG_GENERATOR_DST_")
+    pub(crate) fn generator(api_id: &str) -> Self {
+        Self::of(api_id, "SIG_GENERATOR_DST_")
     }
 
     /// Of the first value of a registry: ours.
-    pub(crate) fn registry(suite: Ciphersuite) -> Self {
-        Self::of(suite, "VOUCHSAFE_REVOCATION_1_VALUE_DST_")
+    pub(crate) fn registry(interface: Interface) -> Self {
+        Self::of(&interface.api_id(), "VOUCHSAFE_REVOCATION_1_VALUE_DST_")
     }
 
     /// Of the point for a registry's proof of possession: ours.
-    pub(crate) fn possession(suite: Ciphersuite) -> Self {
-        Self::of(suite, "VOUCHSAFE_REVOCATION_1_POP_DST_")
+    pub(crate) fn possession(interface: Interface) -> Self {
+        Self::of(&interface.api_id(), "VOUCHSAFE_REVOCATION_1_POP_DST_")
     }
 
     pub(crate) fn parts(&self) -> [&[u8]; 2] {

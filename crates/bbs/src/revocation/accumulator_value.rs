@@ -1,4 +1,4 @@
-use super::SUITE;
+use super::{INTERFACE, SUITE};
 use crate::Error;
 use crate::curve::{G1_OCTETS, G1Affine};
 use crate::hash::{self, Dst};
@@ -29,7 +29,7 @@ impl AccumulatorValue {
 
     /// V_0: anybody can compute it, so that nobody knows how it relates to another registry's.
     pub(crate) fn origin(registry: &str) -> Self {
-        Self(hash::to_g1(SUITE, registry.as_bytes(), &Dst::registry(SUITE)).into())
+        Self(hash::to_g1(SUITE, registry.as_bytes(), &Dst::registry(INTERFACE)).into())
     }
 
     pub(crate) fn from_point(point: G1Affine) -> Self {

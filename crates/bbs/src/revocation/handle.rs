@@ -1,8 +1,7 @@
-use super::{SUITE, base64url};
+use super::{INTERFACE, base64url};
 use crate::Error;
 use crate::curve::{Scalar, SecretScalar};
 use crate::hash::Dst;
-use crate::prepared_key::message_scalar;
 use zeroize::Zeroizing;
 
 /// What a credential is deleted by: 32 random octets of the issuer's, in a slot that is never disclosed. It belongs to one credential for
@@ -45,5 +44,5 @@ impl Handle {
 
 /// y of the payload in a handle's slot: its message scalar.
 pub(crate) fn payload_scalar(payload: &[u8]) -> Scalar {
-    message_scalar(SUITE, &payload, &Dst::message(SUITE))
+    INTERFACE.message_scalar(&payload, &Dst::message(INTERFACE))
 }

@@ -72,9 +72,12 @@ pub use revocable_proof::RevocableProof;
 pub use revocation_proof::RevocationProof;
 
 use crate::Ciphersuite;
+use crate::interface::Interface;
 
 /// The name of this extension. What means something else is called otherwise.
 pub const EXTENSION: &str = "urn:uuid:5e4a4947-9d8c-4fd3-950a-281c08d9fb46";
 
 /// The one ciphersuite that it is defined for.
 pub(crate) const SUITE: Ciphersuite = Ciphersuite::Bls12381Sha256;
+/// Its plain interface.
+const INTERFACE: Interface = Interface::plain(SUITE);

@@ -1,4 +1,4 @@
-use super::{AccumulatorValue, SUITE};
+use super::{AccumulatorValue, INTERFACE, SUITE};
 use crate::Error;
 use crate::curve::{G1_OCTETS, G1Affine, G2, G2_OCTETS, Lines, product_is_one};
 use crate::hash::{self, Dst};
@@ -104,7 +104,7 @@ pub(crate) fn admit_id(registry: &str) -> Result<(), Error> {
 /// The point whose multiple by alpha proves possession: of the key and the id, by a hash that nothing else uses.
 pub(crate) fn possession_base(registry: &str, key: &[u8; G2_OCTETS]) -> G1Affine {
     let input = [key.as_slice(), &u64_octets(registry.len()), registry.as_bytes()].concat();
-    hash::to_g1(SUITE, &input, &Dst::possession(SUITE)).into()
+    hash::to_g1(SUITE, &input, &Dst::possession(INTERFACE)).into()
 }
 
 impl fmt::Debug for RegistryKey {

@@ -1,68 +1,30 @@
 //! The draft's own test vectors, whatever files are there, each with its trace.
-#![allow(clippy::disallowed_methods, reason = "vectors are files")]
 
-use super::hex::{hex, unhex};
+use super::hex::hex;
 use super::rngs::Scripted;
 use super::scene::generators;
-use crate::curve::{G1, G1Affine, sum_by_combs};
-use crate::generators::Generator;
+use super::vectors::{self, SUITES, list, octets, point, read};
 use crate::hash::{self, Dst};
+use crate::interface::Interface;
 use crate::witness::Witness;
 use crate::{Ciphersuite, Error, PreparedKey, Proof, Signature, SigningKey, VerifyingKey};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-const SUITES: [(Ciphersuite, &str); 2] = [
-    (Ciphersuite::Bls12381Sha256, "bls12-381-sha-256"),
-    (Ciphersuite::Bls12381Shake256, "bls12-381-shake-256"),
-];
-
-fn folder(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/bbs").join(name)
+fn folder(suite: &str) -> PathBuf {
+    vectors::folder("bbs", suite)
 }
 
-fn read(path: PathBuf) -> Json {
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap()
-}
-
-/// Every file of a folder, by name; those that are known to be there must be.
 fn every(suite: &str, family: &str, known: &[u32]) -> BTreeMap<String, Json> {
-    let entries = std::fs::read_dir(folder(suite).join(family)).unwrap();
-    let files: BTreeMap<String, Json> = entries
-        .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), read(path)))
-        .collect();
-    for number in known {
-        let name = format!("{family}{number:03}.json");
-        assert!(files.contains_key(&name), "{suite}/{name} is not there");
-    }
-    files
-}
-
-fn octets(json: &Json) -> Vec<u8> {
-    unhex(json.as_str().unwrap_or_else(|| panic!("not octets: {json}")))
-}
-
-fn list(json: &Json) -> Vec<Vec<u8>> {
-    json.as_array().unwrap().iter().map(octets).collect()
-}
-
-fn point(point: &G1Affine) -> String {
-    hex(point.to_octets())
+    vectors::every(folder(suite).join(family), family, known)
 }
 
 #[test]
 fn every_folder_is_known() {
     for (_, suite) in SUITES {
-        let mut names: Vec<_> = std::fs::read_dir(folder(suite))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
         assert_eq!(
-            names,
+            vectors::names(folder(suite)),
             [
                 "MapMessageToScalarAsHash.json",
                 "generators.json",
@@ -97,17 +59,17 @@ fn hashes_to_scalars() {
     for (suite, name) in SUITES {
         let vector = read(folder(name).join("h2s.json"));
         let dst = octets(&vector["dst"]);
-        assert_eq!(dst, Dst::hash_to_scalar(suite).parts()[0]);
+        assert_eq!(dst, Dst::hash_to_scalar(Interface::plain(suite)).parts()[0]);
         let scalar = hash::to_scalar(suite, &octets(&vector["message"]), &Dst::given(&dst).unwrap());
         assert_eq!(hex(scalar.to_octets()), vector["scalar"]);
 
         let vector = read(folder(name).join("MapMessageToScalarAsHash.json"));
-        assert_eq!(octets(&vector["dst"]), Dst::message(suite).parts()[0]);
+        assert_eq!(octets(&vector["dst"]), Dst::message(Interface::plain(suite)).parts()[0]);
         let cases = vector["cases"].as_array().unwrap();
         assert_eq!(cases.len(), 10);
         for (case, message) in cases.iter().zip(list(&read(folder("messages.json")))) {
             assert_eq!(octets(&case["message"]), message);
-            let scalar = hash::to_scalar(suite, &message, &Dst::message(suite));
+            let scalar = hash::to_scalar(suite, &message, &Dst::message(Interface::plain(suite)));
             assert_eq!(hex(scalar.to_octets()), case["scalar"]);
         }
     }
@@ -123,9 +85,9 @@ fn the_generators() {
         for count in [0, 1, 3, expected.len()] {
             let points = generators.for_messages(count).unwrap();
             assert_eq!(point(generators.p1()), vector["P1"]);
-            assert_eq!(point(points.q1()), vector["Q1"]);
-            assert_eq!(points.messages().len(), count);
-            for (made, expected) in points.messages().iter().zip(expected) {
+            assert_eq!(point(generators.q1().point()), vector["Q1"]);
+            assert_eq!(points.len(), count);
+            for (made, expected) in points.iter().zip(expected) {
                 assert_eq!(point(made.point()), *expected);
             }
         }
@@ -134,10 +96,7 @@ fn the_generators() {
 
 /// The mocked generator of the draft's section 8.1, for so many scalars.
 fn mocked(suite: Ciphersuite, vector: &Json, count: usize) -> Scripted {
-    let dst = Dst::given(&octets(&vector["dst"])).unwrap();
-    let mut script = vec![0; 48 * count];
-    hash::expand_into(suite, &octets(&vector["seed"]), &dst, &mut script);
-    Scripted(script)
+    vectors::mocked(suite, &octets(&vector["seed"]), &octets(&vector["dst"]), count)
 }
 
 #[test]
@@ -181,9 +140,7 @@ fn signature(suite: Ciphersuite, file: &str, vector: &Json) {
         assert_eq!(hex(secret.sign(&key, &messages).unwrap().to_octets()), vector["signature"], "{file}");
         assert_eq!(hex(key.domain().to_octets()), vector["trace"]["domain"], "{file}");
         let messages = key.message_scalars(&messages).unwrap();
-        let terms = key.message_generators().map(Generator::wide).zip(messages.iter().map(|scalar| **scalar));
-        let b = G1::from(key.base()) + sum_by_combs(terms);
-        assert_eq!(point(&b.into()), vector["trace"]["B"], "{file}");
+        assert_eq!(point(&key.b(&messages).into()), vector["trace"]["B"], "{file}");
     }
 }
 
@@ -226,30 +183,8 @@ fn proof(suite: Ciphersuite, file: &str, vector: &Json, mock: &Json) {
     let witness = Witness::new(&key, &signature, &messages, &disclosed).unwrap();
     let presentation = witness.initialise(&mut mocked(suite, mock, 5 + hidden)).unwrap();
 
-    let (trace, scalars) = (&vector["trace"], &vector["trace"]["random_scalars"]);
-    assert_eq!(hex(presentation.r1.to_octets()), scalars["r1"], "{file}");
-    assert_eq!(hex(presentation.r3.inverse().to_octets()), scalars["r2"], "{file}");
-    assert_eq!(hex(presentation.e_blinding.to_octets()), scalars["e_tilde"], "{file}");
-    assert_eq!(hex(presentation.r1_blinding.to_octets()), scalars["r1_tilde"], "{file}");
-    assert_eq!(hex(presentation.r3_blinding.to_octets()), scalars["r3_tilde"], "{file}");
-    let blindings = scalars["m_tilde_scalars"].as_array().unwrap();
-    assert_eq!(presentation.hidden.len(), blindings.len(), "{file}");
-    for (hidden, blinding) in presentation.hidden.iter().zip(blindings) {
-        assert_eq!(hex(hidden.blinding.to_octets()), *blinding, "{file}");
-    }
-    let commitments = &presentation.commitments;
-    for (made, name) in [
-        (&commitments.abar, "A_bar"),
-        (&commitments.bbar, "B_bar"),
-        (&commitments.d, "D"),
-        (&commitments.t1, "T1"),
-        (&commitments.t2, "T2"),
-    ] {
-        assert_eq!(point(made), trace[name], "{file}: {name}");
-    }
-    assert_eq!(hex(commitments.domain.to_octets()), trace["domain"], "{file}");
-
+    vectors::compare(&presentation, &vector["trace"], file);
     let made = presentation.finish(&ph).unwrap();
-    assert_eq!(hex(made.responses.challenge.to_octets()), trace["challenge"], "{file}");
+    assert_eq!(hex(made.responses.challenge.to_octets()), vector["trace"]["challenge"], "{file}");
     assert_eq!(hex(made.to_octets()), vector["proof"], "{file}");
 }

@@ -13,3 +13,4 @@ mod properties;
 mod revocation;
 mod rngs;
 mod scene;
+mod vectors;
