@@ -1,7 +1,8 @@
-//! BBS: no octets panic, and what is read of a proof, a signature or a public key is written as the octets that were read.
+//! BBS: no octets panic, and what is read of a proof, a signature, a public key or a commitment is written as the octets that were read.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use vouchsafe_bbs::blind::Commitment;
 use vouchsafe_bbs::{Proof, Signature, VerifyingKey};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -13,5 +14,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok(key) = VerifyingKey::from_octets(bytes) {
         assert_eq!(key.to_octets(), bytes);
+    }
+    if let Ok(commitment) = Commitment::from_octets(bytes) {
+        assert_eq!(commitment.to_octets(), bytes);
     }
 });

@@ -5,7 +5,7 @@ macro_rules! errors {
         ///
         /// Each variant tells whose fault it is: **Malformed** (the octets), **Rejected** (what they prove), **Misuse** (the
         /// caller). Holds no key, no message and no octet of a proof. Sections are of
-        /// draft-irtf-cfrg-bbs-signatures-09.
+        /// draft-irtf-cfrg-bbs-signatures-09 where they name no other.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
         #[non_exhaustive]
         pub enum Error {
@@ -52,6 +52,7 @@ errors! {
 
     Rejected SignatureInvalid, "bbs.signature_invalid", "section 3.6.2", "the signature does not hold";
     Rejected ProofInvalid, "bbs.proof_invalid", "section 3.6.4", "the proof does not hold";
+    Rejected CommitmentInvalid, "bbs.commitment_invalid", "draft-irtf-cfrg-bbs-blind-signatures-02 section 4.3.2", "the proof in the commitment does not hold";
     Rejected PossessionInvalid, "bbs.possession_invalid", "", "the proof of possession of the registry's key does not hold";
     Rejected WitnessInvalid, "bbs.witness_invalid", "", "the witness does not belong to the handle, the value and the registry's key";
     Rejected ChainInvalid, "bbs.chain_invalid", "", "the deletions do not follow from one another";

@@ -16,6 +16,12 @@ impl Interface {
         Self { suite, name: "H2G_HM2S_" }
     }
 
+    /// That of draft-irtf-cfrg-bbs-blind-signatures.
+    #[cfg(feature = "blind-signatures")]
+    pub(crate) const fn blind(suite: Ciphersuite) -> Self {
+        Self { suite, name: "BLIND_H2G_HM2S_" }
+    }
+
     pub(crate) fn suite(self) -> Ciphersuite {
         self.suite
     }

@@ -33,6 +33,8 @@
 #![deny(unsafe_code)]
 
 mod batch;
+#[cfg(feature = "blind-signatures")]
+pub mod blind;
 mod challenge;
 mod ciphersuite;
 mod curve;

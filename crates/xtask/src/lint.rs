@@ -12,8 +12,8 @@ pub(crate) const COMMAND: Command = Command {
     details: "\
 Runs `setup`, then:
   format         `cargo fmt --check`
-  clippy         every crate and its tests, warnings refused
-  documentation  `cargo doc`, warnings refused
+  clippy         every crate and its tests, warnings refused; bbs with every feature too
+  documentation  `cargo doc`, warnings refused; of bbs with every feature
   tree           the architecture test: arrows between crates, purity, names, file lengths, words that must not stay
   dependencies   bans, licences and sources by deny.toml, where cargo-deny is installed",
     run: |_| {
@@ -21,10 +21,16 @@ Runs `setup`, then:
         let mut stages = Stages::default();
         stages.check("format", bare_cargo().args(["fmt", "--all", "--check"]));
         stages.check("clippy", cargo("clippy").args(["--workspace", "--all-targets", "--", "-D", "warnings"]));
-        stages.check(
-            "documentation",
-            cargo("doc").args(["--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"),
-        );
+        let bbs = ["--package", "vouchsafe-bbs", "--all-features"];
+        let deny = ["--all-targets", "--", "-D", "warnings"];
+        stages.check("clippy, bbs", cargo("clippy").args(bbs).args(deny));
+        let doc = || {
+            let mut command = cargo("doc");
+            command.arg("--no-deps").env("RUSTDOCFLAGS", "-D warnings");
+            command
+        };
+        stages.check("documentation", doc().arg("--workspace"));
+        stages.check("documentation, bbs", doc().args(bbs));
         let architecture = ["--package", "vouchsafe-tests", "--test", "architecture", "--", "--show-output"];
         stages.tests("tree", cargo("test").args(architecture));
         if has_cargo_command("deny") {

@@ -18,7 +18,8 @@ Runs `setup`, then stage after stage, also where one before failed:
               store start a D-Bus session and a gnome-keyring of their own
   story       `cargo xtask run`: the real program, from an issuer to a revocation
   signing     the tests of jose with every feature, and with the pure-Rust signatures alone
-  wasm        the verifier, with pure-Rust signatures, and bbs, checked for wasm32-unknown-unknown
+  bbs         the tests of bbs with every feature
+  wasm        the verifier, with pure-Rust signatures, and bbs with every feature, checked for wasm32-unknown-unknown
   peers       the same questions put to other people's libraries
 Ends with a table of times and a line `N passed, N failed`. A stage that fails without a failed test, such as a
 build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
@@ -34,6 +35,8 @@ build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
         let pure = ["--no-default-features", "--features", "pure-rust"];
         stages.tests("signing, every feature", cargo("test").args(jose).arg("--all-features"));
         stages.tests("signing, pure Rust", cargo("test").args(jose).args(pure));
+        let bbs = ["--package", "vouchsafe-bbs", "--no-fail-fast", "--all-features"];
+        stages.tests("bbs, every feature", cargo("test").args(bbs));
         let (verifier_stage, bbs_stage) = ("verifier for wasm", "bbs for wasm");
         if machine::has_wasm() {
             let check = |package: &str| {
@@ -42,7 +45,7 @@ build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
                 command
             };
             stages.check(verifier_stage, check("vouchsafe-verifier").args(pure));
-            stages.check(bbs_stage, &mut check("vouchsafe-bbs"));
+            stages.check(bbs_stage, check("vouchsafe-bbs").arg("--all-features"));
         } else {
             for stage in [verifier_stage, bbs_stage] {
                 stages.skip(stage, format!("Rust's standard library for {WASM} is not here"));

@@ -5,6 +5,8 @@ mod attacks_encodings;
 mod attacks_mutations;
 mod attacks_randomness;
 mod batch;
+#[cfg(feature = "blind-signatures")]
+mod blind;
 mod curve;
 mod fixtures;
 mod hex;

@@ -51,6 +51,8 @@ proptest! {
         let read = |octets: &[u8]| {
             let _ = Proof::from_octets(octets);
             let _ = Signature::from_octets(octets);
+            #[cfg(feature = "blind-signatures")]
+            let _ = crate::blind::Commitment::from_octets(octets);
             let _ = VerifyingKey::from_octets(octets);
             let _ = SigningKey::from_octets(octets);
             let _ = AccumulatorValue::from_octets(octets);
@@ -63,7 +65,7 @@ proptest! {
         read(&octets);
         // With a length and flags that get further.
         let mut likely = octets;
-        likely.resize([32, 48, 80, 96, 128, 272, 304][length % 7], 1);
+        likely.resize([32, 48, 80, 96, 112, 128, 144, 272, 304][length % 9], 1);
         for at in [0, 32, 48, 96] {
             if let Some(octet) = likely.get_mut(at) {
                 *octet = *octet & 0x1f | 0x80;

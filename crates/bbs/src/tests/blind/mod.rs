@@ -1,0 +1,6 @@
+//! Blind signatures.
+
+mod attacks;
+mod fixtures;
+mod limits;
+mod scene;
