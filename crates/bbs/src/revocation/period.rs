@@ -2,7 +2,7 @@ use super::{AccumulatorValue, RegistryKey};
 use crate::Error;
 
 /// A period of a registry, as whoever proves or verifies knows it from a signed statement of their own: never from a presentation.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Period<'a> {
     key: &'a RegistryKey,
     number: u64,

@@ -1,6 +1,5 @@
-use super::transcript::{admit_header, digest};
-use super::{Membership, RevocationProof};
-use crate::curve::{G1, Scalar, product_is_one, sum_of_few};
+use super::{Membership, MembershipClaim, RevocationProof};
+use crate::curve::{G1, product_is_one};
 use crate::random::Hedged;
 use crate::{Error, PreparedKey, Proof};
 use rand_core::TryCryptoRng;
@@ -18,7 +17,8 @@ impl RevocableProof {
     /// As [`Proof::verify`], and that the handle in the slot was not deleted in the period or before. `digest` is the one that the
     /// presentation header names; the period comes from the verifier's own evidence.
     ///
-    /// Nothing is accepted of which only a part holds: both equations of pairings are checked as one, with a factor from `rng`.
+    /// Nothing is accepted of which only a part holds: both equations of pairings are checked as one, with a factor from `rng`; where
+    /// that fails, the BBS proof's is checked alone, to tell which of them it is.
     ///
     /// # Errors
     /// As [`Proof::verify`]; [`Error::RevocationSuite`], [`Error::RegistryKeyReused`], [`Error::HandleNotHidden`],
@@ -33,27 +33,48 @@ impl RevocableProof {
         digest: &[u8; 32],
         rng: &mut impl TryCryptoRng,
     ) -> Result<(), Error> {
-        let place = membership.place(key, disclosed.iter().map(|(index, _)| *index))?;
-        self.proof.check_challenge(key, disclosed, ph)?;
-        admit_header(ph, digest)?;
-        if self.digest(membership, place) != Some(*digest) {
-            return Err(Error::RevocationInvalid);
-        }
+        let claim = self.check_challenge(key, disclosed, ph, membership.slot, digest)?;
+        claim.check_digest(membership.period)?;
         let (proof, revocation) = (self.proof.to_octets(), self.revocation.to_octets());
         let mut rng = Hedged::new(rng, &[b"verification", &proof, &revocation, ph])?;
-        let holds = self.pairings_hold(key, membership, rng.nonzero_factor()?);
-        if holds { Ok(()) } else { Err(Error::ProofInvalid) }
+        if self.pairings_hold(key, membership, rng.nonzero_factor()?) {
+            return Ok(());
+        }
+        self.proof.check_pairing(key)?;
+        Err(Error::RevocationInvalid)
     }
 
-    /// d, with T = r^ V - y^ C' - c Cb, where y^ is at this place among the responses for hidden messages.
-    pub(crate) fn digest(&self, membership: &Membership<'_>, place: usize) -> Option<[u8; 32]> {
-        let RevocationProof { cprime, cbar, response } = &self.revocation;
-        let value = membership.period.value().point();
-        let y_response = *self.proof.responses.hidden.get(place)?;
-        let minus = |scalar| Scalar::default() - scalar;
-        let challenge = self.proof.responses.challenge;
-        let terms = [(value, *response), (cprime, minus(y_response)), (cbar, minus(challenge))];
-        Some(digest(membership, [cprime, cbar, &sum_of_few(terms).into()]))
+    /// As [`Proof::verify`] alone, where there is no period yet to verify the rest for, or where it decides about something else.
+    /// What it gives is a claim until it is verified.
+    ///
+    /// # Errors
+    /// As [`Proof::verify`]; [`Error::RevocationSuite`], [`Error::HandleNotHidden`], [`Error::DigestNotBound`].
+    pub fn verify_proof(
+        &self,
+        key: &PreparedKey,
+        disclosed: &[(usize, impl AsRef<[u8]>)],
+        ph: &[u8],
+        slot: usize,
+        digest: &[u8; 32],
+    ) -> Result<MembershipClaim, Error> {
+        let claim = self.check_challenge(key, disclosed, ph, slot, digest)?;
+        self.proof.check_pairing(key)?;
+        Ok(claim)
+    }
+
+    /// All of the verification that needs neither a pairing nor a period.
+    pub(crate) fn check_challenge(
+        &self,
+        key: &PreparedKey,
+        disclosed: &[(usize, impl AsRef<[u8]>)],
+        ph: &[u8],
+        slot: usize,
+        digest: &[u8; 32],
+    ) -> Result<MembershipClaim, Error> {
+        let indexes = disclosed.iter().map(|(index, _)| *index);
+        let claim = MembershipClaim::of(self, key, indexes, ph, slot, digest)?;
+        self.proof.check_challenge(key, disclosed, ph)?;
+        Ok(claim)
     }
 
     /// e(Abar, W) = e(Bbar, BP2) and e(C', W_acc) = e(Cb, BP2), the second to the power of a factor.

@@ -1,9 +1,9 @@
 //! Provers who do not keep to the protocol.
 
-use super::scene::{COUNT, Holder, Presented, issuer};
+use super::scene::{COUNT, Holder, Presented, issuer, transcript};
 use crate::curve::{G1, G1Affine, Scalar, SecretScalar};
 use crate::revocation::base64url;
-use crate::revocation::transcript;
+use crate::revocation::transcript::digest;
 use crate::revocation::{
     AccumulatorValue, Membership, MembershipWitness, Period, RevocableProof, RevocationProof,
 };
@@ -42,7 +42,7 @@ impl<'a> Forger<'a> {
         let t = value.times_secret(&r_blinding) + -cprime.times_secret(&hidden.blinding);
         let (cprime, cbar) = (cprime.into(), self.cbar.unwrap_or_else(|| own.into()));
         let membership = Membership { period, slot: *slot };
-        let digest = transcript::digest(&membership, [&cprime, &cbar, &t.into()]);
+        let digest = digest(&membership, [&cprime, &cbar, &t.into()]);
         let ph = base64url::text(&digest).into_bytes();
         let proof = prepared.finish(&ph).unwrap();
         let response = *r_blinding + *self.r * proof.responses.challenge;
@@ -93,8 +93,7 @@ fn a_public_pair_passes_the_pairing_and_nothing_else() {
     let mut presented = Forger::honest(&revoked, &revoked.witness).present(&period, &mut rng(1));
     presented.proof.revocation.cprime = cprime;
     presented.proof.revocation.cbar = cbar;
-    let membership = Membership { period: &period, slot: 2 };
-    presented.digest = presented.proof.digest(&membership, 1).unwrap();
+    presented.digest = transcript(&presented.proof, &period, 2);
     assert_eq!(presented.verify(&period), Err(Error::DigestNotBound));
     presented.ph = base64url::text(&presented.digest).into_bytes();
     assert_eq!(presented.verify(&period), Err(Error::ProofInvalid));
@@ -119,7 +118,22 @@ fn the_blinding_of_another_slot() {
     let verdict = borrowed.present(&period, &mut rng(71)).verify(&period);
     assert_eq!(verdict, Err(Error::RevocationInvalid));
     let mixed = Forger::honest(&holder, &friend.witness).present(&period, &mut rng(71));
-    assert_eq!(mixed.verify(&period), Err(Error::ProofInvalid));
+    assert_eq!(mixed.verify(&period), Err(Error::RevocationInvalid));
+}
+
+#[test]
+fn the_response_moved_by_the_randomizer() {
+    let value = issuer().genesis.value();
+    let (period, holder) = (issuer().period(*value), Holder::new(value, 2, 1));
+    let forger = Forger::honest(&holder, &holder.witness);
+    let mut presented = forger.present(&period, &mut rng(71));
+    assert_eq!(presented.verify(&period), Ok(()));
+    // r^ + r is the response to c + 1.
+    presented.proof.revocation.response = presented.proof.revocation.response + *forger.r;
+    assert_eq!(presented.verify(&period), Err(Error::RevocationInvalid));
+    presented.proof.proof.responses.challenge =
+        presented.proof.proof.responses.challenge + *forger.r * forger.r.inverse();
+    assert_eq!(presented.verify(&period), Err(Error::ProofInvalid));
 }
 
 #[test]
@@ -163,7 +177,7 @@ fn a_revoked_handle_at_the_period_before_and_after() {
     for point in points {
         let forger = Forger { point, ..Forger::honest(&holder, &holder.witness) };
         let verdict = forger.present(&after, &mut rng(71)).verify(&after);
-        assert_eq!(verdict, Err(Error::ProofInvalid));
+        assert_eq!(verdict, Err(Error::RevocationInvalid));
     }
     // The equation would hold for a witness that only the issuer can make: who holds alpha can make one.
     let again = issuer.secret.issue(chain.end(), &issuer.handle(51)).unwrap();

@@ -90,7 +90,7 @@ fn present_somebody(people: &[Person], value: &AccumulatorValue, seed: u64) {
         signature: person.holder.signature.clone(),
         slot: person.holder.slot,
     };
-    assert_eq!(forged.present(&period, &[], seed).verify(&period), Err(Error::ProofInvalid));
+    assert_eq!(forged.present(&period, &[], seed).verify(&period), Err(Error::RevocationInvalid));
 }
 
 #[test]

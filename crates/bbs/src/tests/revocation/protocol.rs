@@ -134,6 +134,8 @@ fn what_a_holder_cannot_prepare() {
     let reused = RegistrySecret::from_octets(REGISTRY, issuer.signing.to_octets().as_slice()).unwrap();
     let reused = Period::new(reused.key(), 1, *value, STATEMENT).unwrap();
     assert_eq!(prepare(&issuer.key, &[0], 2, &reused, own), Err(Error::RegistryKeyReused));
+    // Nor does a verifier take such a registry.
+    assert_eq!(holder.present(&period, &[0], 2).verify(&reused), Err(Error::RegistryKeyReused));
 }
 
 #[test]

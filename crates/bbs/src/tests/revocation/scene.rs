@@ -1,8 +1,8 @@
 //! A registry, an issuer, and a holder of a credential with a handle in one of its slots.
 
 use crate::revocation::{
-    AccumulatorValue, Chain, Deletion, Handle, Membership, MembershipWitness, Period, RegistryKey,
-    RegistrySecret, RevocablePresentation, RevocableProof,
+    AccumulatorValue, Chain, Deletion, Handle, Membership, MembershipClaim, MembershipWitness, Period,
+    RegistryKey, RegistrySecret, RevocablePresentation, RevocableProof, base64url,
 };
 use crate::tests::rngs::rng;
 use crate::tests::scene::{HEADER, SUITES, generators};
@@ -122,8 +122,22 @@ pub(super) struct Presented {
 }
 
 impl Presented {
+    /// The verdict, which is the same whether both proofs are verified at once or one after the other.
     pub(super) fn verify(&self, period: &Period<'_>) -> Result<(), Error> {
         let membership = Membership { period, slot: self.slot };
-        self.proof.verify(&issuer().key, &self.disclosed, &self.ph, &membership, &self.digest, &mut rng(9))
+        let Self { proof, ph, digest, disclosed, slot } = self;
+        let key = &issuer().key;
+        let verdict = proof.verify(key, disclosed, ph, &membership, digest, &mut rng(9));
+        let claim = proof.verify_proof(key, disclosed, ph, *slot, digest);
+        assert_eq!(claim.and_then(|claim| claim.verify(period)), verdict);
+        verdict
     }
+}
+
+/// The digest that belongs to a proof with the first message shown, whatever its header says.
+pub(super) fn transcript(proof: &RevocableProof, period: &Period<'_>, slot: usize) -> [u8; 32] {
+    let (any, key) = ([0; 32], &issuer().key);
+    let ph = base64url::text(&any);
+    let claim = MembershipClaim::of(proof, key, [0].into_iter(), ph.as_bytes(), slot, &any);
+    claim.unwrap().transcript(period)
 }

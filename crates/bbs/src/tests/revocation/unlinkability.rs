@@ -1,6 +1,6 @@
 //! What a presentation tells about the handle: nothing.
 
-use super::scene::{COUNT, Holder, issuer};
+use super::scene::{COUNT, Holder, issuer, transcript};
 use crate::curve::{G1, Scalar, SecretScalar};
 use crate::proof::Responses;
 use crate::revocation::{Membership, RevocableProof, RevocationProof, base64url};
@@ -69,7 +69,7 @@ fn a_simulator_needs_no_witness() {
         assert!(read == simulated);
         // T1, T2 and T are what the verifier computes from the rest, so these equations are what is left.
         assert!(simulated.pairings_hold(&issuer.key, &membership, 7));
-        let digest = simulated.digest(&membership, 1).unwrap();
+        let digest = transcript(&simulated, &period, 2);
         let ph = base64url::text(&digest).into_bytes();
         let shown = [(0, "\"claim 0\"")];
         let verdict = simulated.verify(&issuer.key, &shown, &ph, &membership, &digest, rng);
