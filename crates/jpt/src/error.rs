@@ -89,7 +89,7 @@ errors! {
     Malformed ExtensionProofLength, "jpt.extension_proof_length", "", "the extension's part of the proof does not have 128 bytes";
     Rejected RevocationMissing, "jpt.revocation_missing", "", "the credential can be revoked, and nothing says that it was not";
     Rejected RevocationUnexpected, "jpt.revocation_unexpected", "", "the presentation has a proof of not being revoked, but the issuer header names no registry";
-    Unsupported ExtensionUnsupported, "jpt.extension_unsupported", "", "the proof of the extension cannot be verified yet";
+    Rejected RegistryMismatch, "jpt.registry_mismatch", "", "the proof of not being revoked is for another registry than the issuer header names";
 
     // The slots.
     Malformed ClaimsMalformed, "jpt.claims_malformed", "JPT section 6", "`claims` is not a list of names and of paths to members of objects";
@@ -110,6 +110,7 @@ errors! {
     Rejected WitnessMissing, "jpt.witness_missing", "", "the issuer header names a registry, but there is no witness for it";
     Rejected WitnessUnexpected, "jpt.witness_unexpected", "", "there is a witness, but the issuer header names no registry";
     Malformed WitnessMalformed, "jpt.witness_malformed", "", "the witness and its period are not 56 bytes, or the period is 0";
+    Misuse OtherPeriod, "jpt.other_period", "", "the period is not the one that the proof of not being revoked is for";
     Misuse OtherRegistry, "jpt.other_registry", "", "the registry is not the one that the issuer header names";
 
     // Presenting.

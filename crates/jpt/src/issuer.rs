@@ -1,9 +1,9 @@
 use crate::claims::Claims;
-use crate::compact::{Issued, Presented};
+use crate::compact::Issued;
 use crate::{Error, IssuedWitness, IssuerHeader, handle};
 use rand_core::TryCryptoRng;
 use std::fmt;
-use vouchsafe_bbs::revocation::MembershipWitness;
+use vouchsafe_bbs::revocation::{Membership, MembershipWitness, RevocablePresentation};
 use vouchsafe_bbs::{
     Ciphersuite, Generators, PreparedKey, PreparedPresentation, Proof, Signature, SigningKey, VerifyingKey,
 };
@@ -138,12 +138,21 @@ impl PreparedIssuer {
         Ok(Proof::generate(&self.key, signature, payloads, disclosed, presentation_header, rng)?)
     }
 
-    pub(crate) fn verify_proof(&self, presented: &Presented) -> Result<(), Error> {
-        let slots = presented.payloads.iter().enumerate();
-        let disclosed: Vec<_> =
-            slots.filter_map(|(slot, payload)| Some((slot, payload.as_deref()?))).collect();
-        let proof = Proof::from_octets(&presented.proof)?;
-        Ok(proof.verify(&self.key, &disclosed, &presented.presentation_header)?)
+    pub(crate) fn prepare_revocable(
+        &self,
+        signature: &Signature,
+        payloads: &[Vec<u8>],
+        disclosed: &[usize],
+        membership: &Membership<'_>,
+        witness: &MembershipWitness,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<RevocablePresentation, Error> {
+        let key = &self.key;
+        Ok(RevocablePresentation::new(key, signature, payloads, disclosed, membership, witness, rng)?)
+    }
+
+    pub(crate) fn key(&self) -> &PreparedKey {
+        &self.key
     }
 }
 

@@ -14,6 +14,10 @@
 //! text --parse--> UnverifiedPresentation --verify(issuer's key, expectations)--> VerifiedPresentation
 //! ```
 //!
+//! Credentials of a type whose header names a registry can be revoked. They are issued with a handle and a witness, and shown with a proof that
+//! they were not revoked by some period of the registry, which does not say which they are: `issue_revocable`, `prepare_revocable`,
+//! `verify_revocable`. An extension of our own, which nobody outside this project has reviewed (docs/decisions/0021).
+//!
 //! ```
 //! use std::num::NonZeroU32;
 //! use vouchsafe_bbs::{Ciphersuite, Generators, SigningKey};
@@ -86,9 +90,11 @@ mod issuer;
 mod issuer_header;
 mod issuer_key;
 pub mod limits;
+mod membership_claim;
 mod parameters;
 mod presentation;
 mod presentation_header;
+mod presented_proof;
 mod registry;
 mod selection;
 mod slots;
@@ -103,11 +109,12 @@ pub use issued_witness::IssuedWitness;
 pub use issuer::PreparedIssuer;
 pub use issuer_header::IssuerHeader;
 pub use issuer_key::IssuerKey;
+pub use membership_claim::MembershipClaim;
 pub use presentation::UnverifiedPresentation;
 pub use presentation_header::{PresentationExpectations, PresentationRequest};
 pub use selection::{PresentationDraft, Selection};
 pub use unverified::UnverifiedJpt;
-pub use verified::{Disclosure, VerifiedPresentation};
+pub use verified::{Disclosure, Revocation, VerifiedPresentation};
 
 #[cfg(test)]
 mod tests;

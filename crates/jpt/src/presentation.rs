@@ -1,8 +1,15 @@
 use crate::claims::Claims;
 use crate::compact::Presented;
+use crate::extension::Extension;
 use crate::presentation_header::PresentationHeader;
-use crate::{Error, IssuerHeader, PreparedIssuer, PresentationExpectations, VerifiedPresentation};
+use crate::presented_proof::PresentedProof;
+use crate::{
+    Error, IssuerHeader, MembershipClaim, PreparedIssuer, PresentationExpectations, Revocation,
+    VerifiedPresentation, registry,
+};
+use rand_core::TryCryptoRng;
 use std::fmt;
+use vouchsafe_bbs::revocation::{Membership, Period};
 
 /// A JPT in the presented form whose shape is right and which nobody has verified.
 ///
@@ -24,7 +31,8 @@ impl UnverifiedPresentation {
     /// # Errors
     /// - `jpt.too_long`, `jpt.part_count`, `jpt.not_base64url`, `jpt.too_many_slots`, `jpt.proof_parts`: the text is not cut right;
     /// - `json.*`, `jpt.header_*`, `jpt.algorithm_unsupported`, `jpt.typ_unexpected`, `jpt.crit_*`, `jpt.extension_*`,
-    ///   `jpt.proof_without_extension`, `jpt.revocation_*`: a header is none of the profile;
+    ///   `jpt.proof_without_extension`, `jpt.revocation_*`,
+    ///   `jpt.registry_mismatch`: a header is none of the profile;
     /// - `jpt.claims_malformed`, `jpt.claim_*`, `jpt.exp_*`, `jpt.slot_count`, `jpt.*_disclosed`: the slots are not what the
     ///   issuer header says, or show what must be hidden.
     pub fn parse(text: &str) -> Result<Self, Error> {
@@ -32,9 +40,12 @@ impl UnverifiedPresentation {
         let header = IssuerHeader::parse(&presented.issuer_header)?;
         let presentation_header =
             PresentationHeader::parse(&presented.presentation_header, presented.extension_proof.as_deref())?;
-        match (header.revocation(), presentation_header.has_extension) {
-            (Some(_), false) => return Err(Error::RevocationMissing),
-            (None, true) => return Err(Error::RevocationUnexpected),
+        match (header.revocation(), &presentation_header.extension) {
+            (Some(_), None) => return Err(Error::RevocationMissing),
+            (None, Some(_)) => return Err(Error::RevocationUnexpected),
+            (Some(reference), Some(extension)) if reference.registry() != extension.registry => {
+                return Err(Error::RegistryMismatch);
+            }
             _ => {}
         }
         let slots = header.slots();
@@ -66,16 +77,23 @@ impl UnverifiedPresentation {
         self.presentation_header.admit(expected)
     }
 
+    /// The period of the registry in [`header`](Self::header) in which it claims not to be revoked, as unverified as the rest: it
+    /// serves to find the period among those that are known already. `None` where the credential cannot be revoked.
+    #[must_use]
+    pub fn period(&self) -> Option<u64> {
+        self.presentation_header.extension.as_ref().map(|extension| extension.period)
+    }
+
     /// Verifies that the holder has a signature of the issuer over this header and the claims that are shown, and made this
     /// presentation for these expectations (JPA section 7.3); then reads the claims. `issuer` is a trusted key, prepared for the
     /// header of this presentation. What is cheap to refuse is refused first.
     ///
-    /// Whether the credential is valid now is not asked: see [`VerifiedPresentation::validity`].
+    /// Whether the credential is valid now is not asked: see [`VerifiedPresentation::validity`]; nor whether it was revoked: see
+    /// [`VerifiedPresentation::revocation`].
     ///
     /// # Errors
     /// - `jpt.audience_mismatch`, `jpt.nonce_mismatch`, `jpt.presentation_*`: it was not made for this;
     /// - `jpt.header_mismatch`: `issuer` was prepared for another header;
-    /// - `jpt.extension_unsupported`: it says more than can be verified here;
     /// - `bbs.*`: the proof does not hold;
     /// - `json.*`, `jpt.payload_empty`, `jpt.exp_malformed`: a claim is not what the profile demands.
     pub fn verify(
@@ -83,16 +101,68 @@ impl UnverifiedPresentation {
         issuer: &PreparedIssuer,
         expected: &PresentationExpectations<'_>,
     ) -> Result<VerifiedPresentation, Error> {
+        self.admit(expected)?;
+        issuer.admit(&self.header)?;
+        let revocation = match self.proof()? {
+            PresentedProof::Plain(proof) => {
+                proof.verify(issuer.key(), &self.disclosed(), self.ph())?;
+                Revocation::Irrevocable
+            }
+            PresentedProof::Revocable { proof, slot, reference, extension } => {
+                let Extension { digest, period, .. } = extension;
+                let claim = proof.verify_proof(issuer.key(), &self.disclosed(), self.ph(), slot, digest)?;
+                Revocation::Claimed(MembershipClaim::new(reference.clone(), *period, claim))
+            }
+        };
+        self.into_verified(revocation)
+    }
+
+    /// As [`verify`](Self::verify), and that the credential was not revoked in this period of its registry or before: both at once,
+    /// which is quicker. The period is the verifier's own, from a statement that they hold; its number is [`period`](Self::period).
+    ///
+    /// # Errors
+    /// As [`verify`](Self::verify); `jpt.other_registry`, `jpt.other_period` for another period than that of the presentation;
+    /// `bbs.revocation_invalid` if it does not show that the credential was not revoked; `bbs.*` if `rng` fails.
+    pub fn verify_revocable(
+        self,
+        issuer: &PreparedIssuer,
+        expected: &PresentationExpectations<'_>,
+        period: &Period<'_>,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<VerifiedPresentation, Error> {
+        self.admit(expected)?;
+        issuer.admit(&self.header)?;
+        let PresentedProof::Revocable { proof, slot, reference, extension } = self.proof()? else {
+            return Err(Error::OtherRegistry);
+        };
+        registry::admit_period(reference, extension.period, period)?;
+        let membership = Membership { period, slot };
+        let digest = &extension.digest;
+        proof.verify(issuer.key(), &self.disclosed(), self.ph(), &membership, digest, rng)?;
+        self.into_verified(Revocation::NotRevoked { period: period.number() })
+    }
+
+    pub(crate) fn proof(&self) -> Result<PresentedProof<'_>, Error> {
+        PresentedProof::read(&self.presented, &self.header, self.presentation_header.extension.as_ref())
+    }
+
+    /// The slots that are shown, in order.
+    pub(crate) fn disclosed(&self) -> Vec<(usize, &[u8])> {
+        let slots = self.presented.payloads.iter().enumerate();
+        slots.filter_map(|(slot, payload)| Some((slot, payload.as_deref()?))).collect()
+    }
+
+    /// The octets of the presentation header.
+    pub(crate) fn ph(&self) -> &[u8] {
+        &self.presented.presentation_header
+    }
+
+    /// Of which all has been verified but the claims' own shapes.
+    pub(crate) fn into_verified(self, revocation: Revocation) -> Result<VerifiedPresentation, Error> {
         let Self { header, presentation_header, presented } = self;
-        presentation_header.admit(expected)?;
-        issuer.admit(&header)?;
-        if presentation_header.has_extension {
-            return Err(Error::ExtensionUnsupported);
-        }
-        issuer.verify_proof(&presented)?;
         let claims = Claims::read(header.slots(), presented.payloads.iter().map(Option::as_deref))?;
         let disclosed = presented.payloads.iter().map(Option::is_some).collect();
-        Ok(VerifiedPresentation::new(header, presentation_header, claims, disclosed))
+        Ok(VerifiedPresentation::new(header, presentation_header, claims, disclosed, revocation))
     }
 }
 

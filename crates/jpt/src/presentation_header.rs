@@ -1,4 +1,4 @@
-use crate::extension::{self, EXTENSION};
+use crate::extension::{EXTENSION, Extension};
 use crate::format::ALGORITHM;
 use crate::{Error, parameters};
 use vouchsafe_credential::json::Writer;
@@ -36,12 +36,12 @@ pub(crate) struct PresentationHeader {
     pub(crate) audience: Audience,
     pub(crate) nonce: Nonce,
     pub(crate) issued_at: Option<Timestamp>,
-    pub(crate) has_extension: bool,
+    pub(crate) extension: Option<Extension>,
 }
 
 impl PresentationRequest {
     /// The octets of the presentation header that says this. Without the time, which would tell presentations apart.
-    pub(crate) fn to_header(&self) -> Vec<u8> {
+    pub(crate) fn to_header(&self, extension: Option<&Extension>) -> Vec<u8> {
         let mut header = Writer::new();
         header.begin_object();
         for (name, text) in
@@ -49,6 +49,9 @@ impl PresentationRequest {
         {
             header.name(name);
             header.string(text);
+        }
+        if let Some(extension) = extension {
+            extension.write(&mut header);
         }
         header.end_object();
         header.finish().into_bytes()
@@ -62,14 +65,14 @@ impl PresentationHeader {
         if let Some(alg) = root.get("alg") {
             parameters::admit_algorithm(alg)?;
         }
-        let has_extension = extension::admit(root, extension_proof)?;
+        let extension = Extension::read(root, extension_proof)?;
         parameters::admit_members(root, &["alg", "aud", "nonce", "iat", "crit", EXTENSION])?;
         let date = |value| Timestamp::from_numeric_date(value).ok_or(Error::HeaderMember { member: "iat" });
         Ok(Self {
             audience: parameters::text(root, "aud", Audience::new)?,
             nonce: parameters::text(root, "nonce", Nonce::new)?,
             issued_at: root.get("iat").map(date).transpose()?,
-            has_extension,
+            extension,
         })
     }
 

@@ -1,7 +1,7 @@
 //! The member `revocation` of the issuer header: to which registry the credentials of a type belong.
 
 use crate::{Error, parameters};
-use vouchsafe_bbs::revocation::RegistryKey;
+use vouchsafe_bbs::revocation::{Period, RegistryKey};
 use vouchsafe_credential::json::{Kind, Value, Writer};
 use vouchsafe_credential::{Duration, RegistryReference, base64url};
 
@@ -47,4 +47,14 @@ pub(crate) fn write(reference: &RegistryReference, header: &mut Writer) {
 pub(crate) fn admit_key(reference: &RegistryReference, key: &RegistryKey) -> Result<(), Error> {
     let same = key.registry() == reference.registry() && key.digest() == *reference.key_digest();
     if same { Ok(()) } else { Err(Error::OtherRegistry) }
+}
+
+/// Refuses another period than that of this number, of the registry that is meant.
+pub(crate) fn admit_period(
+    reference: &RegistryReference,
+    number: u64,
+    period: &Period<'_>,
+) -> Result<(), Error> {
+    admit_key(reference, period.key())?;
+    if period.number() == number { Ok(()) } else { Err(Error::OtherPeriod) }
 }

@@ -1,9 +1,11 @@
 use crate::claims::Claims;
 use crate::compact::Presented;
-use crate::{Error, HeldJpt, PreparedIssuer, PresentationRequest};
+use crate::extension::Extension;
+use crate::{Error, HeldJpt, PreparedIssuer, PresentationRequest, registry};
 use rand_core::TryCryptoRng;
 use std::fmt;
 use vouchsafe_bbs::PreparedPresentation;
+use vouchsafe_bbs::revocation::{Membership, MembershipWitness, Period, RevocablePresentation};
 use vouchsafe_credential::ClaimPath;
 use vouchsafe_credential::json::Document;
 
@@ -22,7 +24,8 @@ pub struct Selection<'a> {
     claims: Claims,
 }
 
-/// A presentation that lacks only the words to whom: bound to one credential, one issuer header and one choice of claims.
+/// A presentation that lacks only the words to whom: bound to one credential, one issuer header and one choice of claims; where the
+/// credential can be revoked, to a registry and a period besides.
 ///
 /// It is worth a quick answer and nothing else. It cannot be copied, printed or stored, and is used up by
 /// [`finish`](Self::finish): two presentations from one would tell all that is hidden.
@@ -34,7 +37,12 @@ pub struct Selection<'a> {
 /// ```
 pub struct PresentationDraft {
     shown: Presented,
-    prepared: PreparedPresentation,
+    prepared: Prepared,
+}
+
+enum Prepared {
+    Plain(Box<PreparedPresentation>),
+    Revocable { presentation: Box<RevocablePresentation>, registry: String, period: u64 },
 }
 
 impl<'a> Selection<'a> {
@@ -72,6 +80,33 @@ impl<'a> Selection<'a> {
         self.held.admit_unrevocable()?;
         let (signature, payloads) = (self.held.signature(), self.held.payloads());
         let prepared = issuer.prepare_presentation(signature, payloads, &self.chosen, rng)?;
+        Ok(PresentationDraft { shown: self.to_presented(), prepared: Prepared::Plain(Box::new(prepared)) })
+    }
+
+    /// As [`prepare`](Self::prepare), for a credential that can be revoked: what is prepared also proves that it was not, in this period
+    /// of its registry or before. A new period makes it out of date.
+    ///
+    /// # Errors
+    /// As [`prepare`](Self::prepare); `jpt.witness_unexpected` for a credential that cannot be revoked; `jpt.other_registry` if the
+    /// period is not of its registry; `bbs.other_value` for a witness of another value or handle.
+    pub fn prepare_revocable(
+        &self,
+        issuer: &PreparedIssuer,
+        period: &Period<'_>,
+        witness: &MembershipWitness,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<PresentationDraft, Error> {
+        self.held.admit(issuer)?;
+        let header = self.held.header();
+        let reference = header.revocation().ok_or(Error::WitnessUnexpected)?;
+        registry::admit_key(reference, period.key())?;
+        let slot = header.slots().handle().ok_or(Error::HandleSlotMissing)?;
+        let (signature, payloads) = (self.held.signature(), self.held.payloads());
+        let membership = Membership { period, slot };
+        let presentation =
+            issuer.prepare_revocable(signature, payloads, &self.chosen, &membership, witness, rng)?;
+        let (registry, period) = (reference.registry().to_owned(), period.number());
+        let prepared = Prepared::Revocable { presentation: Box::new(presentation), registry, period };
         Ok(PresentationDraft { shown: self.to_presented(), prepared })
     }
 
@@ -89,7 +124,7 @@ impl<'a> Selection<'a> {
         self.held.admit(issuer)?;
         self.held.admit_unrevocable()?;
         let (signature, payloads) = (self.held.signature(), self.held.payloads());
-        let header = to.to_header();
+        let header = to.to_header(None);
         let proof = issuer.present(signature, payloads, &self.chosen, &header, rng)?.to_octets();
         Presented { presentation_header: header, proof, ..self.to_presented() }.write()
     }
@@ -112,9 +147,22 @@ impl PresentationDraft {
     /// # Errors
     /// `jpt.too_long` if the text would be past its limit; `bbs.randomness_unusable`, once in 2^250 times.
     pub fn finish(self, to: &PresentationRequest) -> Result<String, Error> {
-        let presentation_header = to.to_header();
-        let proof = self.prepared.finish(&presentation_header)?.to_octets();
-        Presented { presentation_header, proof, ..self.shown }.write()
+        let shown = match self.prepared {
+            Prepared::Plain(prepared) => {
+                let presentation_header = to.to_header(None);
+                let proof = prepared.finish(&presentation_header)?.to_octets();
+                Presented { presentation_header, proof, ..self.shown }
+            }
+            Prepared::Revocable { presentation, registry, period } => {
+                let extension = Extension { registry, period, digest: presentation.digest() };
+                let presentation_header = to.to_header(Some(&extension));
+                let finished = presentation.finish(&presentation_header)?;
+                let extension_proof = Some(finished.revocation.to_octets().to_vec());
+                let proof = finished.proof.to_octets();
+                Presented { presentation_header, proof, extension_proof, ..self.shown }
+            }
+        };
+        shown.write()
     }
 }
 

@@ -1,16 +1,17 @@
-use crate::IssuerHeader;
 use crate::claims::Claims;
 use crate::presentation_header::PresentationHeader;
+use crate::{IssuerHeader, MembershipClaim};
 use std::fmt;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, Validity};
 
 /// A presentation by somebody who has a signature of the issuer over it.
 ///
-/// Not yet said: whether the credential is valid now ([`validity`](Self::validity)). Nor who holds it: the issuer named no key of
+/// Not yet said: whether the credential is valid now ([`validity`](Self::validity)), and whether it was revoked
+/// ([`revocation`](Self::revocation)). Nor who holds it: the issuer named no key of
 /// a holder, and the proof tells one presentation from no other.
 ///
-/// Only [`UnverifiedPresentation::verify`](crate::UnverifiedPresentation::verify) makes one:
+/// Only [`UnverifiedPresentation::verify`](crate::UnverifiedPresentation::verify) and what goes with it make one:
 /// ```compile_fail
 /// let forged = vouchsafe_jpt::VerifiedPresentation::default();
 /// ```
@@ -26,6 +27,21 @@ pub struct VerifiedPresentation {
     claims: Claims,
     /// Of each slot, whether it is disclosed.
     disclosed: Vec<bool>,
+    revocation: Revocation,
+}
+
+/// What a presentation tells about whether the credential was revoked.
+#[derive(Debug, Clone)]
+pub enum Revocation {
+    /// The credentials of this type cannot be revoked.
+    Irrevocable,
+    /// It claims that it was not, which nobody has verified.
+    Claimed(MembershipClaim),
+    /// It was not, in this period of its registry or before.
+    NotRevoked {
+        /// The number of the period, from 1.
+        period: u64,
+    },
 }
 
 /// What a presentation tells about a claim.
@@ -47,8 +63,9 @@ impl VerifiedPresentation {
         presentation_header: PresentationHeader,
         claims: Claims,
         disclosed: Vec<bool>,
+        revocation: Revocation,
     ) -> Self {
-        Self { header, presentation_header, claims, disclosed }
+        Self { header, presentation_header, claims, disclosed, revocation }
     }
 
     /// The issuer header.
@@ -67,6 +84,12 @@ impl VerifiedPresentation {
     #[must_use]
     pub fn validity(&self) -> Validity {
         self.claims.validity
+    }
+
+    /// What it tells about whether the credential was revoked. Where that is [`Revocation::Claimed`], it is left to be verified.
+    #[must_use]
+    pub fn revocation(&self) -> &Revocation {
+        &self.revocation
     }
 
     /// `aud`: for whom it was made.

@@ -121,7 +121,8 @@ fn presentation_headers() {
 #[test]
 fn an_extension_comes_with_its_proof_and_is_not_taken_for_granted() {
     let header = header_text(CLAIMS, "");
-    let named = presentation_header_text(&format!(",\"crit\":[\"{EXTENSION}\"],\"{EXTENSION}\":{{}}"));
+    let object = format!("{{\"registry\":\"r\",\"t\":1,\"d\":\"{}\"}}", "A".repeat(43));
+    let named = presentation_header_text(&format!(",\"crit\":[\"{EXTENSION}\"],\"{EXTENSION}\":{object}"));
     for (presentation_header, proof, error) in [
         (&named, Some(vec![0; 128]), Error::RevocationUnexpected),
         (&named, Some(vec![0; 127]), Error::ExtensionProofLength),

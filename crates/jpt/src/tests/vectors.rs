@@ -73,7 +73,7 @@ fn the_presented_form_of_appendix_a3() {
         audience: Audience::new("https://recipient.example.com").unwrap(),
         nonce: Nonce::new("wrmBRkKtXjQ").unwrap(),
     };
-    assert_eq!(request.to_header(), Presented::read(&compact).unwrap().presentation_header);
+    assert_eq!(request.to_header(None), Presented::read(&compact).unwrap().presentation_header);
 }
 
 /// JWPs of the right algorithm, but without a type: no credentials of the profile.

@@ -1,12 +1,19 @@
 //! Credentials that can be revoked: a registry, and an issuer of a type of them.
 
+mod attacks;
 mod issuing;
+mod presenting;
+mod unlinkability;
 
 use super::*;
-use vouchsafe_bbs::revocation::{AccumulatorValue, Deletion, Handle, MembershipWitness, RegistrySecret};
+use crate::Revocation;
+use vouchsafe_bbs::revocation::{
+    AccumulatorValue, Deletion, Handle, MembershipWitness, Period, RegistrySecret,
+};
 use vouchsafe_credential::RegistryReference;
 
 const REGISTRY: &str = "https://issuer.example/registry/1";
+const STATEMENT: [u8; 32] = [9; 32];
 const SLOTS: [&str; 5] = ["exp", "iat", "name", "revocation_handle", "card"];
 
 static SECRET: LazyLock<RegistrySecret> =
@@ -37,6 +44,11 @@ fn claims_with(payload: &str) -> Document {
     ))
 }
 
+/// The period of this number with this value.
+fn period(number: u64, value: &AccumulatorValue) -> Period<'static> {
+    Period::new(SECRET.key(), number, *value, STATEMENT).unwrap()
+}
+
 fn witness_of(value: &AccumulatorValue, seed: u64) -> MembershipWitness {
     SECRET.issue(value, &handle(seed)).unwrap()
 }
@@ -49,4 +61,29 @@ fn issued(seed: u64) -> String {
 
 fn receive(issued: &str) -> HeldJpt {
     UnverifiedJpt::parse(issued).unwrap().verify(&ISSUER).unwrap()
+}
+
+/// Shows these claims of the credential with the handle of this seed, by the witness that it was issued with.
+fn present(seed: u64, shown: &[&str], randomness: u64) -> String {
+    let held = receive(&issued(seed));
+    let witness = witness_of(GENESIS.value(), seed);
+    let period = period(1, GENESIS.value());
+    let selection = held.select(&paths(shown)).unwrap();
+    let draft = selection.prepare_revocable(&ISSUER, &period, &witness, &mut rng(randomness)).unwrap();
+    draft.finish(&request("n-1")).unwrap()
+}
+
+/// Verifies as an answer to the nonce `n-1`: both proofs at once; and one after the other, which may not accept anything else.
+fn verify_with(text: &str, period: &Period<'_>) -> Result<VerifiedPresentation, Error> {
+    let request = request("n-1");
+    let expected = expectations(&request);
+    let parse = || UnverifiedPresentation::parse(text);
+    let issuer = prepare(parse()?.header());
+    let verified = parse()?.verify_revocable(&issuer, &expected, period, &mut rng(9));
+    let separately = parse()?.verify(&issuer, &expected).and_then(|verified| match verified.revocation() {
+        Revocation::Claimed(claim) => claim.verify(period),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(separately.is_ok(), verified.is_ok());
+    verified
 }
