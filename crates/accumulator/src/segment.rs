@@ -30,6 +30,12 @@ impl<'a> UnverifiedSegment<'a> {
         Ok(Self { statements: lines.into_iter().map(UnverifiedStatement::parse).collect::<Result<_, _>>()? })
     }
 
+    /// The statements by themselves, for who takes each on its signature, wherever it stands.
+    #[must_use]
+    pub fn into_statements(self) -> Vec<UnverifiedStatement<'a>> {
+        self.statements
+    }
+
     /// Checks every statement, and that they are those of the segment with this number, in their order: all of them, or, where the
     /// segment is the newest, those that there are.
     ///

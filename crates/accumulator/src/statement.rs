@@ -102,7 +102,9 @@ impl VerifiedStatement {
         self.starts_at() <= now.saturating_add(skew) && now.saturating_sub(skew) < self.expires_at()
     }
 
-    pub(crate) fn previous(&self) -> Option<[u8; 32]> {
+    /// The digest of the statement before; none for period 1.
+    #[must_use]
+    pub fn previous(&self) -> Option<[u8; 32]> {
         self.payload.previous
     }
 

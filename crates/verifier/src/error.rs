@@ -19,6 +19,10 @@ macro_rules! errors {
             /// **Malformed** (`json.*`): a line is not JSON that we read.
             #[error("the line: {0}")]
             LineJson(#[from] json::Error),
+            /// **Malformed** (`accumulator.*`, `bbs.*`, `jose.*`, `json.*`): the description of a registry cannot be read, or a
+            /// statement about it is none that its key signed.
+            #[error(transparent)]
+            Registry(#[from] vouchsafe_accumulator::Error),
             $(
                 #[doc = concat!("**", stringify!($blame), "** (`", $code, "`): ", $message, ".")]
                 #[error($message)]
@@ -27,7 +31,7 @@ macro_rules! errors {
         }
 
         impl Error {
-            /// Every code of this crate; those of `jose.*` and `json.*` come through besides.
+            /// Every code of this crate; those of `accumulator.*`, `bbs.*`, `jose.*` and `json.*` come through besides.
             pub const CODES: &[&str] = &[$($code),*];
 
             /// A name for this error that never changes.
@@ -36,6 +40,7 @@ macro_rules! errors {
                 match self {
                     Self::Key(error) => error.code(),
                     Self::LineJson(error) => error.code(),
+                    Self::Registry(error) => error.code(),
                     $(Self::$variant { .. } => $code,)*
                 }
             }
@@ -45,7 +50,7 @@ macro_rules! errors {
             pub fn section(&self) -> Option<&'static str> {
                 let section = match self {
                     Self::Key(error) => return error.section(),
-                    Self::LineJson(_) => return None,
+                    Self::LineJson(_) | Self::Registry(_) => return None,
                     $(Self::$variant { .. } => $section,)*
                 };
                 Some(section).filter(|section| !section.is_empty())
@@ -56,7 +61,7 @@ macro_rules! errors {
             pub fn help(&self) -> Option<&'static str> {
                 let help = match self {
                     Self::Key(error) => return error.help(),
-                    Self::LineJson(_) => return None,
+                    Self::LineJson(_) | Self::Registry(_) => return None,
                     $(Self::$variant { .. } => $help,)*
                 };
                 Some(help).filter(|help| !help.is_empty())

@@ -1,14 +1,18 @@
+use crate::RegistryEvidence;
 use crate::limits::MAX_STAPLE;
 use std::fmt;
+use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
 
-/// What a decision can rest on besides the presentation: status list tokens, from wherever they come.
+/// What a decision can rest on besides the presentation: status list tokens, from wherever they come, and what the verifier knows of the
+/// registries of BBS credentials.
 ///
-/// Nothing here is trusted. [`Pending::decide`](crate::Pending::decide) authenticates every token that it uses, the same way
-/// for all, and uses the newest authentic one; the order in which tokens were given does not matter.
+/// No token here is trusted. [`Pending::decide`](crate::Pending::decide) authenticates every one that it uses, the same way
+/// for all, and uses the newest authentic one; the order in which things were given does not matter.
 #[derive(Clone, Default)]
 pub struct Evidence {
     tokens: Vec<StatusToken>,
+    registries: Vec<Arc<RegistryEvidence>>,
 }
 
 /// A status list token as given. `received_at` is `None` for a staple.
@@ -54,6 +58,17 @@ impl Evidence {
         self
     }
 
+    /// Adds what the verifier knows of a registry. It serves the credentials that name the keys of this registry, and no others.
+    #[must_use]
+    pub fn registry(mut self, registry: impl Into<Arc<RegistryEvidence>>) -> Self {
+        self.registries.push(registry.into());
+        self
+    }
+
+    pub(crate) fn registries(&self) -> &[Arc<RegistryEvidence>] {
+        &self.registries
+    }
+
     pub(crate) fn status_tokens(&self) -> &[StatusToken] {
         &self.tokens
     }
@@ -61,6 +76,7 @@ impl Evidence {
 
 impl fmt::Debug for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Evidence({} status list tokens)", self.tokens.len())
+        let (tokens, registries) = (self.tokens.len(), self.registries.len());
+        write!(f, "Evidence({tokens} status list tokens, {registries} registries)")
     }
 }

@@ -10,7 +10,7 @@
 //!  Verifier::begin      shape, limits, trust, signature, type, holder binding, required claims
 //!         │
 //!      Pending ──needs()──> the status list at https://…  ──> you fetch it, have it in a snapshot,
-//!         │                                                   or got it stapled to the presentation
+//!         │                 or statements about a registry    or got the list stapled to the presentation
 //!         │<───────────────────────────── Evidence ───────────────────┘
 //!  Pending::decide      validity, status and its age, as of now
 //!         │
@@ -189,6 +189,7 @@ mod pending;
 mod policy;
 mod prepared;
 mod reason;
+mod registry_evidence;
 pub mod report;
 mod request;
 mod trust;
@@ -206,9 +207,10 @@ pub use pending::Pending;
 pub use policy::{
     HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy,
     PolicyFile, PolicyRule, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE,
-    STRICT_STATUS_AGE, Strictness,
+    STRICT_STATEMENT_LAG, STRICT_STATUS_AGE, Strictness,
 };
 pub use reason::{Reason, ReasonCode};
+pub use registry_evidence::RegistryEvidence;
 pub use report::Report;
 pub use request::Request;
 pub use trust::{SubjectName, TrustEntry, TrustList};

@@ -47,6 +47,7 @@ loosenings! {
     NoStatus "loosened.no_status" "the credential cannot be revoked, for it names no status"
     UnknownStatus "loosened.unknown_status" "whether the credential is revoked is not known"
     OlderStatus "loosened.older_status" "what is known of the status is older than the strict policy accepts"
+    StatementLag "loosened.statement_lag" "the proof that the credential is not revoked is of an older period than the strict policy accepts"
     StaleStatus "loosened.stale_status" "what is known of the status is too old"
     Suspended "loosened.suspended" "the credential is suspended"
     Conflict "loosened.conflict" "credentials shown together disagree about a claim"

@@ -10,6 +10,13 @@ pub enum Need {
         /// The `uri` of the credential's status reference.
         uri: String,
     },
+    /// Statements about the registry of this id, from its issuer, and its description: a [`RegistryEvidence`](crate::RegistryEvidence).
+    /// Fetch whole files of them, the newest always among them, and on a schedule: what is fetched because somebody presents tells
+    /// the issuer where.
+    Statements {
+        /// The registry's id, as the header of the credential names it, an address.
+        registry: String,
+    },
 }
 
 impl fmt::Display for Need {
@@ -17,6 +24,9 @@ impl fmt::Display for Need {
         match self {
             Self::StatusList { uri } => {
                 write!(f, "the status list at {}", vouchsafe_credential::shown::escape(uri))
+            }
+            Self::Statements { registry } => {
+                write!(f, "statements about the registry {}", vouchsafe_credential::shown::escape(registry))
             }
         }
     }

@@ -146,8 +146,11 @@ impl Pending {
         if !self.is_open() || validity.iter().any(|check| check.reason().is_some()) {
             return Vec::new();
         }
-        let reference = credential.status_list();
-        reference.map(|reference| Need::StatusList { uri: reference.uri().to_owned() }).into_iter().collect()
+        let list = credential.status_list().map(|list| Need::StatusList { uri: list.uri().to_owned() });
+        let statements = credential
+            .membership()
+            .map(|membership| Need::Statements { registry: membership.registry.registry().to_owned() });
+        list.into_iter().chain(statements).collect()
     }
 }
 

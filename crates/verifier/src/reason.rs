@@ -85,6 +85,8 @@ reason_codes! {
     StatusSignerUnknown "status.signer_unknown" "the status list is not signed for the issuer of the credential"
     StatusFromTheFuture "status.from_the_future" "the status list claims to be made in the future"
     StatusUnknown "status.unknown" "the status of the credential is not known"
+    StatusLag "status.lag" "the credential was not revoked in an earlier period, and nothing says so of a later one"
+    StatusForked "status.forked" "the issuer says two different things about what is revoked"
     StatusInvalid "status.invalid" "the credential is revoked"
     StatusSuspended "status.suspended" "the credential is suspended"
     StatusUnrecognised "status.unrecognised" "the issuer gives the credential a status that is not known to mean valid"

@@ -1,3 +1,4 @@
+use super::statements::Membership;
 use crate::trust::Issuer;
 use crate::{Claim, Policy};
 use vouchsafe_credential::json::Value;
@@ -73,6 +74,14 @@ impl Credential {
         match &self.proven {
             Proven::SdJwt(sd_jwt) => sd_jwt.status(),
             Proven::Bbs(_) => None,
+        }
+    }
+
+    /// What it says of the registry by which it can be revoked, if by one.
+    pub(crate) fn membership(&self) -> Option<Membership<'_>> {
+        match &self.proven {
+            Proven::SdJwt(_) => None,
+            Proven::Bbs(presentation) => Membership::of(presentation),
         }
     }
 

@@ -8,6 +8,7 @@ mod holder_binding;
 mod jpt;
 mod query;
 mod sd_jwt;
+mod statements;
 mod status;
 mod status_token;
 mod validity;

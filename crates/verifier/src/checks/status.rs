@@ -1,4 +1,5 @@
 use super::credential::{Credential, Proven};
+use super::statements::statements;
 use super::status_token::{Authentic, Sifted, sift};
 use crate::policy::{STRICT_CLOCK_SKEW, STRICT_STATUS_AGE};
 use crate::report::{Check, Rule, StatusStatement, Subject};
@@ -17,6 +18,9 @@ pub(crate) fn status(
     now: Timestamp,
     checks: &mut Vec<Check>,
 ) -> Option<StatusStatement> {
+    if let Some(membership) = credential.membership() {
+        return statements(policy, &membership, credential.issuer.as_ref(), evidence, now, checks);
+    }
     checks.extend(other_mechanisms(policy, credential));
     let Some(reference) = credential.status_list() else {
         checks.push(missing(policy, credential, now));
@@ -24,7 +28,11 @@ pub(crate) fn status(
     };
     let Sifted { authentic, refused, others } = sift(policy, credential, reference, evidence, now);
     let Some((newest, older)) = authentic.split_first() else {
-        checks.extend(unknown(policy, refused, others));
+        let other = (others > 0).then(|| {
+            let words = "the status lists that were given are others";
+            Reason::worded(ReasonCode::Format("status_list.uri_mismatch"), words)
+        });
+        checks.extend(unknown(policy, refused.into_iter().chain(other)));
         return None;
     };
     checks.extend(refused.iter().map(|reason| {
@@ -79,15 +87,9 @@ fn missing(policy: &Policy, credential: &Credential, now: Timestamp) -> Check {
     Check::loosened(Subject::Status, Loosening::NoStatus)
 }
 
-/// No token that was given speaks for the issuer about this list.
-fn unknown(policy: &Policy, refused: Vec<Reason>, others: usize) -> Vec<Check> {
-    let other = (others > 0).then(|| {
-        Reason::worded(
-            ReasonCode::Format("status_list.uri_mismatch"),
-            "the status lists that were given are others",
-        )
-    });
-    let refused = refused.into_iter().chain(other);
+/// Nothing that was given speaks for the issuer about this credential.
+pub(super) fn unknown(policy: &Policy, refused: impl IntoIterator<Item = Reason>) -> Vec<Check> {
+    let refused = refused.into_iter();
     match policy.on_unknown_status {
         OnUnknownStatus::Reject => {
             let unknown = Reason::new(ReasonCode::StatusUnknown);
@@ -111,6 +113,7 @@ fn statement(newest: &Authentic, now: Timestamp) -> StatusStatement {
         age: now.since(newest.list.issued_at()).unwrap_or(Duration::ZERO),
         signed_by: signer.unwrap_or_else(|| "the trusted key".to_owned()),
         received_at: newest.received_at,
+        period: None,
     }
 }
 
@@ -136,8 +139,12 @@ fn judge_value(policy: &Policy, newest: &Authentic, statement: &StatusStatement)
 
 fn judge_freshness(policy: &Policy, newest: &Authentic, now: Timestamp) -> Vec<Check> {
     let max_age = policy.max_status_age;
-    let stale = match newest.freshness {
-        Freshness::Fresh { age } => return fresh(policy, newest, age, now),
+    let words = match newest.freshness {
+        Freshness::Fresh { age } => {
+            let list = &newest.list;
+            let strict = list.freshness(now, policy.max_status_age, STRICT_CLOCK_SKEW, newest.received_at);
+            return fresh(policy, "status list", age, strict != newest.freshness);
+        }
         Freshness::Stale { age } if age <= max_age => {
             format!("the issuer wants a status list of this age ({age}) fetched anew")
         }
@@ -145,24 +152,29 @@ fn judge_freshness(policy: &Policy, newest: &Authentic, now: Timestamp) -> Vec<C
         Freshness::Expired { at } => format!("the status list expired on {at}"),
         Freshness::NotYetIssued { at } => format!("the status list is of {at}, in the future"),
     };
-    vec![match policy.on_stale_status {
-        OnStaleStatus::Accept => {
-            Check::skipped(Subject::StatusFreshness, Rule::Policy(Loosening::StaleStatus), stale)
-        }
-        OnStaleStatus::Reject => {
-            Check::could_not_tell(Subject::StatusFreshness, Reason::worded(ReasonCode::StatusStale, stale))
-        }
-    }]
+    vec![stale(policy, words)]
 }
 
-fn fresh(policy: &Policy, newest: &Authentic, age: Duration, now: Timestamp) -> Vec<Check> {
-    let words = format!("the status list is {age} old, at most {} is accepted", policy.max_status_age);
+/// What is known is too old, as these words say.
+pub(super) fn stale(policy: &Policy, words: String) -> Check {
+    match policy.on_stale_status {
+        OnStaleStatus::Accept => {
+            Check::skipped(Subject::StatusFreshness, Rule::Policy(Loosening::StaleStatus), words)
+        }
+        OnStaleStatus::Reject => {
+            Check::could_not_tell(Subject::StatusFreshness, Reason::worded(ReasonCode::StatusStale, words))
+        }
+    }
+}
+
+/// What is known is new enough; `by_clock` if that takes a clock that differs by more than the strict policy accepts.
+pub(super) fn fresh(policy: &Policy, what: &str, age: Duration, by_clock: bool) -> Vec<Check> {
+    let words = format!("the {what} is {age} old, at most {} is accepted", policy.max_status_age);
     let mut checks = vec![Check::passed(Subject::StatusFreshness, words)];
     if age > STRICT_STATUS_AGE {
         checks.push(Check::loosened(Subject::StatusFreshness, Loosening::OlderStatus));
     }
-    let strict = newest.list.freshness(now, policy.max_status_age, STRICT_CLOCK_SKEW, newest.received_at);
-    if strict != newest.freshness {
+    if by_clock {
         checks.push(Check::loosened(Subject::StatusFreshness, Loosening::ClockSkew));
     }
     checks

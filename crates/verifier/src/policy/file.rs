@@ -102,6 +102,7 @@ impl PolicyFile {
         set(&mut policy.on_suspended, status.on_suspended);
         set(&mut policy.on_missing_status, status.on_missing);
         set(&mut policy.max_short_life, status.max_short_life.map(|Word(life)| life));
+        set(&mut policy.max_statement_lag, status.max_statement_lag);
         Ok(policy)
     }
 

@@ -25,6 +25,8 @@ pub const STRICT_KEY_BINDING_AGE: Duration = Duration::from_minutes(5);
 pub const STRICT_STATUS_AGE: Duration = Duration::from_hours(24);
 /// How soon a credential has to expire to count as short-lived, unless a policy says otherwise.
 pub const STRICT_SHORT_LIFE: Duration = Duration::from_days(8);
+/// How many periods before the newest statement a proof may be of, unless a policy says otherwise.
+pub const STRICT_STATEMENT_LAG: u64 = 1;
 
 /// What a verifier demands of a presentation.
 ///
@@ -40,7 +42,7 @@ pub const STRICT_SHORT_LIFE: Duration = Duration::from_days(8);
 /// | algorithms, hashes | ES256, ES384, Ed25519; SHA-256, SHA-384, SHA-512 |
 /// | holder binding | required, for this audience and nonce, at most 5 min old |
 /// | clocks | differ by at most 60 s |
-/// | status | named by the credential, known, at most 24 h old, valid |
+/// | status | named by the credential, known, at most 24 h old, valid; with BBS, proven for the newest period or the one before |
 /// | several credentials in one answer | agree on the claims that several are asked for |
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -61,6 +63,7 @@ pub struct Policy {
     pub(crate) on_suspended: OnSuspended,
     pub(crate) on_missing_status: OnMissingStatus,
     pub(crate) max_short_life: Duration,
+    pub(crate) max_statement_lag: u64,
     pub(crate) on_conflict: OnConflict,
 }
 
@@ -93,6 +96,7 @@ impl Policy {
             on_suspended: OnSuspended::Reject,
             on_missing_status: OnMissingStatus::Reject,
             max_short_life: STRICT_SHORT_LIFE,
+            max_statement_lag: STRICT_STATEMENT_LAG,
             on_conflict: OnConflict::Reject,
         }
     }
@@ -190,7 +194,8 @@ impl Policy {
         self
     }
 
-    /// How old a status list may be. Its own `exp` and `ttl` only shorten this. Strict: 24 h.
+    /// How old a status list may be, or the newest statement about a registry. Its own `exp` and `ttl` only shorten this. Strict:
+    /// 24 h.
     #[must_use]
     pub fn max_status_age(mut self, age: Duration) -> Self {
         self.max_status_age = age;
@@ -230,6 +235,14 @@ impl Policy {
     #[must_use]
     pub fn max_short_life(mut self, life: Duration) -> Self {
         self.max_short_life = life;
+        self
+    }
+
+    /// How many periods before the newest statement a proof may be of that a BBS credential is not revoked. It is the exposure: a
+    /// revoked credential passes for so many periods more, so that holders need not fetch each statement at once. Strict: 1.
+    #[must_use]
+    pub fn max_statement_lag(mut self, periods: u64) -> Self {
+        self.max_statement_lag = periods;
         self
     }
 

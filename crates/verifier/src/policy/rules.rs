@@ -2,11 +2,11 @@
 
 use super::{
     AcceptedTypes, HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus,
-    Policy, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE, STRICT_STATUS_AGE,
+    Policy, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE, STRICT_STATEMENT_LAG,
+    STRICT_STATUS_AGE,
 };
 use serde::Serialize;
 use std::fmt::Display;
-use vouchsafe_credential::Duration;
 use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp, Profile};
 
 /// How a rule of a policy stands to that of [`Policy::strict`].
@@ -87,6 +87,12 @@ impl Policy {
             STRICT_STATUS_AGE,
             format!("what is known of the status is at most {age} old"),
         ));
+        let words = match self.max_statement_lag {
+            0 => "a BBS proof is of the newest period".to_owned(),
+            1 => "a BBS proof is of the newest period or the one before".to_owned(),
+            lag => format!("a BBS proof is of the newest period or one of the {lag} before"),
+        };
+        rules.push(bound("status.max_statement_lag", self.max_statement_lag, STRICT_STATEMENT_LAG, words));
         rules.extend(self.status_rules());
         let life = self.max_short_life;
         rules.push(bound(
@@ -252,7 +258,7 @@ fn list_rule<T>(
     PolicyRule::new(rule, words, strictness)
 }
 
-fn bound(rule: &'static str, is: Duration, strict: Duration, words: String) -> PolicyRule {
+fn bound<T: Ord>(rule: &'static str, is: T, strict: T, words: String) -> PolicyRule {
     let strictness = match is.cmp(&strict) {
         std::cmp::Ordering::Less => Strictness::Tightened,
         std::cmp::Ordering::Equal => Strictness::Strict,

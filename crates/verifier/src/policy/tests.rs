@@ -47,7 +47,7 @@ fn every_loosening_can_be_written() {
         max_key_binding_age = "1 h"
         clock_skew = "2 min"
         on_conflict = "accept"
-        status = { max_age = "7 days", on_stale = "accept", on_unknown = "accept", on_suspended = "accept", on_missing = "accept", max_short_life = "30 days" }
+        status = { max_age = "7 days", on_stale = "accept", on_unknown = "accept", on_suspended = "accept", on_missing = "accept", max_short_life = "30 days", max_statement_lag = 12 }
         "#,
     )
     .unwrap();
@@ -67,6 +67,7 @@ fn every_loosening_can_be_written() {
         .on_suspended(OnSuspended::Accept)
         .on_missing_status(OnMissingStatus::Accept)
         .max_short_life(Duration::from_days(30))
+        .max_statement_lag(12)
         .on_conflict(OnConflict::Accept);
     assert_eq!(as_text(&policy), as_text(&loosened));
 
@@ -109,6 +110,7 @@ fn mistakes_are_told_with_line_and_remedy() {
         ("version = 1\ntypes = []\nrequired_claims = ['a..b']", 3, "write a claim path as"),
         ("version = 1\ntypes = []\nproofs = ['cl']", 3, "expected `sd-jwt` or `bbs`"),
         ("version = 1\ntypes = []\n[status]\non_missing = 'short'", 4, "`accept-short-lived`"),
+        ("version = 1\ntypes = []\n[status]\nmax_statement_lag = -1", 4, "expected u64"),
         ("version = 1\ntypes = []\nclock_skew = 60", 3, "expected a string"),
         ("version = 1\ntypes = []\nclock_skew = '1 minute'", 3, "90 s, 5 min, 24 h"),
         ("version = 1\ntypes = []\nalgorithms = ['none']", 3, "ES256, ES384, EdDSA"),
@@ -221,6 +223,7 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .on_suspended(OnSuspended::Accept)
         .on_missing_status(OnMissingStatus::AcceptShortLived)
         .max_short_life(Duration::from_days(9))
+        .max_statement_lag(2)
         .on_conflict(OnConflict::Accept);
     assert_eq!(standing(&loose, Strictness::Strict), ["algorithms", "hashes"]);
     assert_eq!(standing(&loose, Strictness::Subject), ["required_claims"]);
@@ -232,7 +235,8 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .clock_skew(Duration::ZERO)
         .accept_proofs([])
         .max_status_age(Duration::from_hours(1))
-        .max_short_life(Duration::from_days(1));
+        .max_short_life(Duration::from_days(1))
+        .max_statement_lag(0);
     assert_eq!(
         standing(&tight, Strictness::Tightened),
         [
@@ -242,6 +246,7 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
             "max_key_binding_age",
             "clock_skew",
             "status.max_age",
+            "status.max_statement_lag",
             "status.max_short_life"
         ]
     );

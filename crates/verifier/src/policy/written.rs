@@ -44,6 +44,7 @@ pub(super) struct Status {
     pub(super) on_suspended: Option<OnSuspended>,
     pub(super) on_missing: Option<OnMissingStatus>,
     pub(super) max_short_life: Option<Word<Duration>>,
+    pub(super) max_statement_lag: Option<u64>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -6,7 +6,7 @@ mod status_statement;
 
 pub use answer::{ANSWER_REPORT_VERSION, AnswerReport, CredentialReport, HolderKeys};
 pub use check::{Check, Outcome, Rule, Subject};
-pub use status_statement::StatusStatement;
+pub use status_statement::{ProvenPeriod, StatusStatement};
 
 use crate::{Loosening, Reason};
 use serde::ser::{Serialize, SerializeStruct, Serializer};

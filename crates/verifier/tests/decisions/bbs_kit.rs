@@ -98,15 +98,13 @@ impl Bbs {
     }
 
     pub(crate) fn header(&self) -> IssuerHeader {
-        let claims = self.claims.iter().map(|(name, _)| name.parse().unwrap()).collect();
+        let claims = Self::paths(&self.claims.iter().map(|(name, _)| *name).collect::<Vec<_>>());
         let version = NonZeroU32::new(self.version).unwrap();
         IssuerHeader::new(issuer_id(self.iss), credential_type(self.vct), version, self.kid, claims).unwrap()
     }
 
-    /// The issued form, as its holder has it.
-    pub(crate) fn issued(&self) -> (PreparedIssuer, String) {
-        let key = bbs_key(self.issued_by);
-        let issuer = PreparedIssuer::new(&GENERATORS, key.verifying_key(), &self.header()).unwrap();
+    /// The claims as the issuer has them.
+    pub(crate) fn document(&self) -> Document {
         let member = |name: &str, json: &str| format!("\"{name}\":{json}");
         let mut members: Vec<_> = Vec::new();
         let mut inside: Vec<String> = Vec::new();
@@ -118,20 +116,33 @@ impl Bbs {
             }
         }
         members.push(format!("\"address\":{{{}}}", inside.join(",")));
-        let claims = Document::parse(format!("{{{}}}", members.join(","))).unwrap();
-        let text = issuer.issue(&key, claims.root()).unwrap();
+        Document::parse(format!("{{{}}}", members.join(","))).unwrap()
+    }
+
+    /// The issued form, as its holder has it.
+    pub(crate) fn issued(&self) -> (PreparedIssuer, String) {
+        let key = bbs_key(self.issued_by);
+        let issuer = PreparedIssuer::new(&GENERATORS, key.verifying_key(), &self.header()).unwrap();
+        let text = issuer.issue(&key, self.document().root()).unwrap();
         (issuer, text)
+    }
+
+    pub(crate) fn paths(names: &[&str]) -> Vec<ClaimPath> {
+        names.iter().map(|path| path.parse().unwrap()).collect()
+    }
+
+    pub(crate) fn request(&self) -> PresentationRequest {
+        PresentationRequest {
+            audience: Audience::new(self.audience).unwrap(),
+            nonce: Nonce::new(self.nonce).unwrap(),
+        }
     }
 
     pub(crate) fn text(&self) -> String {
         let (issuer, issued) = self.issued();
         let held = UnverifiedJpt::parse(&issued).unwrap().verify(&issuer).unwrap();
-        let shown: Vec<ClaimPath> = self.shown.iter().map(|path| path.parse().unwrap()).collect();
-        let request = PresentationRequest {
-            audience: Audience::new(self.audience).unwrap(),
-            nonce: Nonce::new(self.nonce).unwrap(),
-        };
-        held.select(&shown).unwrap().present(&issuer, &request, &mut rng(self.seed)).unwrap()
+        let selection = held.select(&Self::paths(&self.shown)).unwrap();
+        selection.present(&issuer, &self.request(), &mut rng(self.seed)).unwrap()
     }
 
     /// The same under a presentation header that says when it was made.

@@ -91,6 +91,7 @@ fn for_programs() {
         serde_json::json!({
             "list": crate::kit::LIST, "issued_at": before(hours(1)).as_unix(), "age_s": 3_600,
             "signed_by": "https://issuer.example", "received_at": NOW.as_unix(),
+            "period": null,
         })
     );
     let checks = json["checks"].as_array().unwrap();
