@@ -33,6 +33,7 @@
 #![deny(unsafe_code)]
 
 mod batch;
+mod bisection;
 #[cfg(feature = "blind-signatures")]
 pub mod blind;
 mod challenge;

@@ -111,8 +111,13 @@ impl From<G1> for G1Affine {
 
 /// All points with one inversion.
 pub(crate) fn batch_to_affine<const N: usize>(points: [G1; N]) -> [G1Affine; N] {
-    let converted = ffi::p1s_to_affine(&points.map(|point| point.0));
-    let mut converted = converted.into_iter();
+    let mut converted = all_to_affine(&points).into_iter();
     // As many come back as go in.
-    points.map(|_| G1Affine(converted.next().unwrap_or_default()))
+    points.map(|_| converted.next().unwrap_or(G1Affine(blst_p1_affine::default())))
+}
+
+/// The same of as many as there are.
+pub(crate) fn all_to_affine(points: &[G1]) -> Vec<G1Affine> {
+    let points: Vec<_> = points.iter().map(|point| point.0).collect();
+    ffi::p1s_to_affine(&points).into_iter().map(G1Affine).collect()
 }

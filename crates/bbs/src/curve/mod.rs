@@ -11,7 +11,7 @@ mod scalar;
 mod straus;
 
 pub(crate) use comb::{NarrowComb, WideComb, secret_sum_by_combs, sum_by_combs};
-pub(crate) use g1::{G1, G1Affine, batch_to_affine};
+pub(crate) use g1::{G1, G1Affine, all_to_affine, batch_to_affine};
 pub(crate) use g2::G2;
 pub(crate) use multiply::sum_of_multiples;
 pub(crate) use pairing::{Lines, product_is_one};

@@ -13,8 +13,8 @@ impl Lines {
 
 /// Whether the product of all pairings is the identity, with one final exponentiation. A pairing with the identity counts
 /// as one.
-pub(crate) fn product_is_one<const N: usize>(pairs: [(&G1Affine, &Lines); N]) -> bool {
-    let loops = pairs.iter().filter(|(point, _)| !point.is_identity());
+pub(crate) fn product_is_one<'a>(pairs: impl IntoIterator<Item = (&'a G1Affine, &'a Lines)>) -> bool {
+    let loops = pairs.into_iter().filter(|(point, _)| !point.is_identity());
     let product = loops
         .map(|(point, lines)| ffi::miller_loop(&lines.0, &point.0))
         .reduce(|product, factor| ffi::fp12_multiply(&product, &factor));

@@ -1,56 +1,12 @@
 //! Provers who do not keep to the protocol.
 
+use super::forger::Forger;
 use super::scene::{COUNT, Holder, Presented, issuer, transcript};
-use crate::curve::{G1, G1Affine, Scalar, SecretScalar};
+use crate::curve::{G1, G1Affine, SecretScalar};
 use crate::revocation::base64url;
-use crate::revocation::transcript::digest;
-use crate::revocation::{
-    AccumulatorValue, Membership, MembershipWitness, Period, RevocableProof, RevocationProof,
-};
+use crate::revocation::{AccumulatorValue, Membership};
 use crate::tests::rngs::rng;
-use crate::witness::Witness;
 use crate::{Error, Proof, random};
-
-/// What a prover puts into a proof instead of what belongs there.
-struct Forger<'a> {
-    holder: &'a Holder,
-    /// The handle that is claimed, and in which slot its blinding is taken.
-    y: Scalar,
-    blinding_of: usize,
-    /// C, of which C' is a multiple by r; and Cb where it is not r V - y C'.
-    point: G1Affine,
-    cbar: Option<G1Affine>,
-    r: SecretScalar,
-}
-
-impl<'a> Forger<'a> {
-    fn honest(holder: &'a Holder, witness: &MembershipWitness) -> Self {
-        let r = random::scalar(&mut rng(70)).unwrap();
-        let y = **holder.witness.y();
-        Self { holder, y, blinding_of: holder.slot, point: *witness.point(), cbar: None, r }
-    }
-
-    fn present(&self, period: &Period<'_>, rng: &mut rand_chacha::ChaCha20Rng) -> Presented {
-        let Holder { slot, messages, signature, .. } = self.holder;
-        let all = Witness::new(&issuer().key, signature, messages, &[0]).unwrap();
-        let prepared = all.initialise(rng).unwrap();
-        let hidden = prepared.hidden.iter().find(|hidden| hidden.index == self.blinding_of).unwrap();
-        let value = G1::from(period.value().point());
-        let cprime = G1::from(&self.point).times_secret(&self.r);
-        let own = value.times_secret(&self.r) + -cprime.times_secret(&self.y);
-        let r_blinding = random::scalar(rng).unwrap();
-        let t = value.times_secret(&r_blinding) + -cprime.times_secret(&hidden.blinding);
-        let (cprime, cbar) = (cprime.into(), self.cbar.unwrap_or_else(|| own.into()));
-        let membership = Membership { period, slot: *slot };
-        let digest = digest(&membership, [&cprime, &cbar, &t.into()]);
-        let ph = base64url::text(&digest).into_bytes();
-        let proof = prepared.finish(&ph).unwrap();
-        let response = *r_blinding + *self.r * proof.responses.challenge;
-        let revocation = RevocationProof { cprime, cbar, response };
-        let proof = RevocableProof { proof, revocation };
-        Presented { proof, ph, digest, disclosed: self.holder.shown(&[0]), slot: *slot }
-    }
-}
 
 #[test]
 fn the_forger_who_keeps_to_the_protocol_passes() {

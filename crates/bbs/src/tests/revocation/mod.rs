@@ -1,5 +1,7 @@
 //! Unlinkable revocation: docs/decisions/0021 says what each refusal stands for.
 
+mod batch;
+mod forger;
 mod forgeries;
 mod histories;
 mod limits;

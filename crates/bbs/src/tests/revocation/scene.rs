@@ -70,14 +70,24 @@ pub(super) struct Holder {
 impl Holder {
     /// Issued at `value`, with the handle of `seed` in `slot`.
     pub(super) fn new(value: &AccumulatorValue, slot: usize, seed: u64) -> Self {
+        Self::in_registry(&issuer().secret, value, slot, seed)
+    }
+
+    /// The same in another registry.
+    pub(super) fn in_registry(
+        registry: &RegistrySecret,
+        value: &AccumulatorValue,
+        slot: usize,
+        seed: u64,
+    ) -> Self {
         let issuer = issuer();
-        let handle = issuer.handle(seed);
+        let handle = registry.new_handle(1, &mut rng(seed)).unwrap();
         let mut messages: Vec<String> = (0..COUNT).map(|index| format!("\"claim {index}\"")).collect();
         messages[slot] = handle.payload();
         let signature = issuer.signing.sign(&issuer.key, &messages).unwrap();
-        let octets = issuer.secret.issue(value, &handle).unwrap().to_octets();
+        let octets = registry.issue(value, &handle).unwrap().to_octets();
         let witness =
-            MembershipWitness::receive(issuer.registry(), value, messages[slot].as_bytes(), &octets).unwrap();
+            MembershipWitness::receive(registry.key(), value, messages[slot].as_bytes(), &octets).unwrap();
         Self { slot, messages, signature, witness }
     }
 
