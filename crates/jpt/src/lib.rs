@@ -77,6 +77,7 @@
 //! caller to decide. Whoever has the credential can present it: it is bound to no key of a holder.
 #![forbid(unsafe_code)]
 
+mod batch;
 mod claims;
 mod cohort;
 mod compact;
@@ -101,6 +102,7 @@ mod slots;
 mod unverified;
 mod verified;
 
+pub use batch::{BatchItem, verify_batch};
 pub use cohort::Cohort;
 pub use error::Error;
 pub use format::FORMAT;

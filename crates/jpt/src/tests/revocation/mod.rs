@@ -1,6 +1,7 @@
 //! Credentials that can be revoked: a registry, and an issuer of a type of them.
 
 mod attacks;
+mod batching;
 mod issuing;
 mod presenting;
 mod unlinkability;
