@@ -1,8 +1,10 @@
-//! BBS: no octets panic, and what is read of a proof, a signature, a public key or a commitment is written as the octets that were read.
+//! BBS: no octets panic, and what is read of a proof, a signature, a public key, a
+//! commitment or a pseudonym is written as the octets that were read.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use vouchsafe_bbs::blind::Commitment;
+use vouchsafe_bbs::pseudonym::Pseudonym;
 use vouchsafe_bbs::{Proof, Signature, VerifyingKey};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,5 +19,8 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok(commitment) = Commitment::from_octets(bytes) {
         assert_eq!(commitment.to_octets(), bytes);
+    }
+    if let Ok(pseudonym) = Pseudonym::from_octets(bytes) {
+        assert_eq!(pseudonym.to_octets(), bytes);
     }
 });

@@ -49,6 +49,7 @@ errors! {
     Malformed Identity { part }, "bbs.identity", "section 4.2.4", "{part} is the identity";
     Malformed NotInSubgroup { part }, "bbs.not_in_subgroup", "section 4.2.4", "{part} is not in the subgroup of prime order";
     Malformed ScalarOutOfRange { part }, "bbs.scalar_out_of_range", "section 4.2.4", "{part} is zero or not below the group's order";
+    Malformed PseudonymUnusable, "bbs.pseudonym_unusable", "draft-irtf-cfrg-bbs-per-verifier-linkability-03 section 3.3", "the pseudonym is the identity or the base point";
 
     Rejected SignatureInvalid, "bbs.signature_invalid", "section 3.6.2", "the signature does not hold";
     Rejected ProofInvalid, "bbs.proof_invalid", "section 3.6.4", "the proof does not hold";
@@ -63,6 +64,7 @@ errors! {
     Rejected MessageCount, "bbs.message_count", "section 3.7.3", "there are more or fewer messages than the key was prepared for";
 
     Misuse TooManyMessages, "bbs.too_many_messages", "", "there are more than 1024 messages";
+    Misuse NoNymSecret, "bbs.no_nym_secret", "", "there is no secret to make pseudonyms from: one at least is needed";
     Misuse IndexesNotAscending, "bbs.indexes_not_ascending", "section 3.7.3", "the disclosed indexes do not strictly ascend";
     Misuse IndexOutOfRange, "bbs.index_out_of_range", "section 3.7.3", "a disclosed index has no message";
     Misuse KeyPairMismatch, "bbs.key_pair_mismatch", "section 3.6.1", "the signing key does not belong to the prepared key";

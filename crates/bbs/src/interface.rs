@@ -22,6 +22,12 @@ impl Interface {
         Self { suite, name: "BLIND_H2G_HM2S_" }
     }
 
+    /// That of draft-irtf-cfrg-bbs-per-verifier-linkability.
+    #[cfg(feature = "pseudonyms")]
+    pub(crate) const fn pseudonym(suite: Ciphersuite) -> Self {
+        Self { suite, name: "H2G_HM2S_PSEUDONYM_" }
+    }
+
     pub(crate) fn suite(self) -> Ciphersuite {
         self.suite
     }

@@ -49,6 +49,8 @@ mod octets;
 mod prepared_key;
 mod prepared_presentation;
 mod proof;
+#[cfg(feature = "pseudonyms")]
+pub mod pseudonym;
 mod random;
 pub mod revocation;
 mod signature;

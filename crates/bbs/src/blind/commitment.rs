@@ -1,5 +1,4 @@
-use super::Opening;
-use super::families::Families;
+use super::{Families, Opening};
 use crate::Error;
 use crate::curve::{
     G1, G1_OCTETS, G1Affine, SCALAR_OCTETS, Scalar, SecretScalar, batch_to_affine, secret_sum_by_combs,

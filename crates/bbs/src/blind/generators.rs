@@ -1,5 +1,4 @@
-use super::families::Families;
-use super::{Commitment, Opening};
+use super::{Commitment, Families, Opening, blinding_factor};
 use crate::interface::Interface;
 use crate::{Ciphersuite, Error};
 use rand_core::TryCryptoRng;
@@ -27,6 +26,19 @@ impl BlindGenerators {
     ) -> Result<(Commitment, Opening), Error> {
         let scalars = self.0.interface().message_scalars(messages);
         Commitment::of(&self.0, scalars, rng)
+    }
+
+    /// What opens a commitment, from the blinding factor and the committed messages that a holder kept.
+    ///
+    /// # Errors
+    /// [`Error::Length`], [`Error::ScalarOutOfRange`].
+    pub fn opening(
+        &self,
+        secret_prover_blind: &[u8],
+        messages: &[impl AsRef<[u8]>],
+    ) -> Result<Opening, Error> {
+        let blind = blinding_factor(secret_prover_blind)?;
+        Ok(Opening::of(blind, self.0.interface().message_scalars(messages)))
     }
 
     pub(crate) fn families(&self) -> &Families {

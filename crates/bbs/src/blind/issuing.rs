@@ -1,6 +1,5 @@
-use super::split_key::SplitKey;
-use super::{BlindKey, Commitment, Opening};
-use crate::curve::{G1, G1Affine};
+use super::{BlindKey, Commitment, Opening, SplitKey};
+use crate::curve::{G1, G1Affine, SecretScalar};
 use crate::{Error, Signature, SigningKey};
 
 impl SigningKey {
@@ -18,7 +17,7 @@ impl SigningKey {
         commitment: Option<&Commitment>,
         messages: &[impl AsRef<[u8]>],
     ) -> Result<Signature, Error> {
-        let b = committed_b(key.split(), commitment, messages)?;
+        let b = key.split().committed_b(commitment, messages)?;
         self.blind_sign_point(key.split(), b)
     }
 
@@ -36,25 +35,6 @@ impl SigningKey {
     }
 }
 
-/// `deserialize_and_validate_commit` and `B_calculate` (sections 4.1.2 and 5.2).
-///
-/// # Errors
-/// [`Error::MessageCount`], [`Error::CommitmentInvalid`].
-pub(crate) fn committed_b(
-    key: &SplitKey,
-    commitment: Option<&Commitment>,
-    messages: &[impl AsRef<[u8]>],
-) -> Result<G1, Error> {
-    let b = key.key().b_in_variable_time(&key.known_scalars(messages)?);
-    let generators = key.committed_generators();
-    match commitment {
-        Some(commitment) => Ok(b + commitment.verify(key.key().interface(), generators)?),
-        // There is always that of the blinding factor.
-        None if generators.len() == 1 => Ok(b),
-        None => Err(Error::MessageCount),
-    }
-}
-
 impl Signature {
     /// `VerifyBlindSign` (section 4.2.2), for the holder. Takes a time that depends on the numbers and lengths of messages alone.
     ///
@@ -66,8 +46,18 @@ impl Signature {
         messages: &[impl AsRef<[u8]>],
         opening: &Opening,
     ) -> Result<(), Error> {
-        let split = key.split();
-        let scalars = split.scalars(messages, opening.scalars())?;
-        self.verify_point(split.key(), split.key().b(&scalars))
+        self.verify_split(key.split(), messages, opening.scalars())
+    }
+
+    /// # Errors
+    /// [`Error::MessageCount`], [`Error::SignatureInvalid`].
+    pub(crate) fn verify_split(
+        &self,
+        key: &SplitKey,
+        messages: &[impl AsRef<[u8]>],
+        opening: &[SecretScalar],
+    ) -> Result<(), Error> {
+        let scalars = key.scalars(messages, opening)?;
+        self.verify_point(key.key(), key.key().b(&scalars))
     }
 }

@@ -1,5 +1,4 @@
-use super::BlindGenerators;
-use super::split_key::SplitKey;
+use super::{BlindGenerators, SplitKey};
 use crate::{Error, VerifyingKey};
 
 /// A public key prepared for blind signatures under one header, with one number of messages that the signer knows and one of those that

@@ -48,9 +48,12 @@ mod selection;
 mod split_key;
 
 pub use commitment::Commitment;
+pub(crate) use families::Families;
 pub use generators::BlindGenerators;
 pub use key::BlindKey;
 pub use opening::Opening;
+pub(crate) use opening::blinding_factor;
 #[cfg(test)]
 pub(crate) use proving::witness;
 pub use selection::Selection;
+pub(crate) use split_key::SplitKey;

@@ -1,27 +1,14 @@
-use super::BlindGenerators;
 use crate::Error;
 use crate::curve::{SCALAR_OCTETS, Scalar, SecretScalar};
 use std::fmt;
 use zeroize::Zeroizing;
 
 /// What opens a commitment: the committed messages, and the blinding factor that hides them. Without it nobody can prove anything
-/// of the signature: it stays with the holder, as long as the signature does.
+/// of the signature: it stays with the holder, as long as the signature does. [`BlindGenerators::opening`](super::BlindGenerators::opening)
+/// makes it again from what was kept.
 pub struct Opening(Vec<SecretScalar>);
 
 impl Opening {
-    /// From the blinding factor, as [`secret_prover_blind`](Self::secret_prover_blind) gives it, and the committed messages.
-    ///
-    /// # Errors
-    /// [`Error::Length`], [`Error::ScalarOutOfRange`].
-    pub fn new(
-        generators: &BlindGenerators,
-        secret_prover_blind: &[u8],
-        messages: &[impl AsRef<[u8]>],
-    ) -> Result<Self, Error> {
-        let blind = blinding_factor(secret_prover_blind)?;
-        Ok(Self::of(blind, generators.families().interface().message_scalars(messages)))
-    }
-
     /// Of a signature without a commitment: the blinding factor counts as zero.
     #[must_use]
     pub fn none() -> Self {
@@ -34,6 +21,12 @@ impl Opening {
         all.push(blind);
         all.extend(scalars.iter().cloned());
         Self(all)
+    }
+
+    /// From the blinding factor and all that follows it.
+    #[cfg(feature = "pseudonyms")]
+    pub(crate) fn of_scalars(scalars: Vec<SecretScalar>) -> Self {
+        Self(scalars)
     }
 
     /// The blinding factor, the most significant octet first.

@@ -1,6 +1,5 @@
-use super::Selection;
-use super::families::Families;
-use crate::curve::{Scalar, SecretScalar};
+use super::{Commitment, Families, Selection};
+use crate::curve::{G1, Scalar, SecretScalar};
 use crate::generators::Generator;
 use crate::hash::Dst;
 use crate::limits::MAX_MESSAGES;
@@ -48,11 +47,30 @@ impl SplitKey {
     ///
     /// # Errors
     /// [`Error::MessageCount`].
-    pub(crate) fn known_scalars(&self, messages: &[impl AsRef<[u8]>]) -> Result<Vec<SecretScalar>, Error> {
+    fn known_scalars(&self, messages: &[impl AsRef<[u8]>]) -> Result<Vec<SecretScalar>, Error> {
         if messages.len() != self.known {
             return Err(Error::MessageCount);
         }
         Ok(self.key.interface().message_scalars(messages))
+    }
+
+    /// `deserialize_and_validate_commit` and `B_calculate` (sections 4.1.2 and 5.2): what the signer signs.
+    ///
+    /// # Errors
+    /// [`Error::MessageCount`], [`Error::CommitmentInvalid`].
+    pub(crate) fn committed_b(
+        &self,
+        commitment: Option<&Commitment>,
+        messages: &[impl AsRef<[u8]>],
+    ) -> Result<G1, Error> {
+        let b = self.key.b_in_variable_time(&self.known_scalars(messages)?);
+        let generators = self.committed_generators();
+        match commitment {
+            Some(commitment) => Ok(b + commitment.verify(self.key.interface(), generators)?),
+            // There is always that of the blinding factor.
+            None if generators.len() == 1 => Ok(b),
+            None => Err(Error::MessageCount),
+        }
     }
 
     /// The scalars of all that is signed.

@@ -40,6 +40,18 @@ impl Dst {
         Self::of(api_id, "SIG_GENERATOR_DST_")
     }
 
+    /// Of the point for a context (pseudonym draft section 7.3.1).
+    #[cfg(feature = "pseudonyms")]
+    pub(crate) fn context_point(interface: Interface) -> Self {
+        Self::of(&interface.api_id(), "")
+    }
+
+    /// Of the scalar for a context (pseudonym draft section 7.3.1).
+    #[cfg(feature = "pseudonyms")]
+    pub(crate) fn context_scalar(interface: Interface) -> Self {
+        Self::of(&interface.api_id(), "VECT_NYM_SECRETS")
+    }
+
     /// Of the first value of a registry: ours.
     pub(crate) fn registry(interface: Interface) -> Self {
         Self::of(&interface.api_id(), "VOUCHSAFE_REVOCATION_1_VALUE_DST_")

@@ -12,6 +12,8 @@ mod fixtures;
 mod hex;
 mod limits;
 mod properties;
+#[cfg(feature = "pseudonyms")]
+mod pseudonym;
 mod revocation;
 mod rngs;
 mod scene;

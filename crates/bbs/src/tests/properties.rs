@@ -53,6 +53,8 @@ proptest! {
             let _ = Signature::from_octets(octets);
             #[cfg(feature = "blind-signatures")]
             let _ = crate::blind::Commitment::from_octets(octets);
+            #[cfg(feature = "pseudonyms")]
+            let _ = crate::pseudonym::Pseudonym::from_octets(octets);
             let _ = VerifyingKey::from_octets(octets);
             let _ = SigningKey::from_octets(octets);
             let _ = AccumulatorValue::from_octets(octets);

@@ -92,3 +92,43 @@ pub(super) fn compare(presentation: &PreparedPresentation, trace: &Json, file: &
     }
     assert_eq!(hex(commitments.domain.to_octets()), trace["domain"], "{file}");
 }
+
+/// The mocked generator as the drafts that build on it tell its parameters.
+#[cfg(feature = "blind-signatures")]
+pub(super) fn mocked_by(suite: Ciphersuite, parameters: &Json, of: &str, count: usize) -> Scripted {
+    let told = &parameters[of]["count"];
+    assert!(told.is_null() || *told == count, "{told} and not {count}");
+    let text = |json: &Json| json.as_str().unwrap().as_bytes().to_vec();
+    mocked(suite, &text(&parameters["SEED"]), &text(&parameters[of]["DST"]), count)
+}
+
+/// Compares both families of generators with those of a file.
+#[cfg(feature = "blind-signatures")]
+pub(super) fn families(made: &crate::blind::Families, vector: &Json) {
+    let (known, committed) = (&vector["generators"], &vector["blindGenerators"]);
+    let api_id = made.interface().api_id();
+    assert_eq!(known["api_id"], api_id);
+    assert_eq!(committed["api_id"], ["BLIND_", &api_id].concat());
+    assert_eq!(point(made.known().p1()), known["P1"]);
+    assert_eq!(point(made.known().p1()), committed["P1"]);
+    let texts = |list: Vec<std::sync::Arc<crate::generators::Generator>>| -> Vec<Json> {
+        list.iter().map(|generator| point(generator.point()).into()).collect()
+    };
+    assert_eq!(point(made.known().q1().point()), known["Q1"]);
+    let expected = known["MsgGenerators"].as_array().unwrap();
+    assert_eq!(texts(made.known().for_messages(expected.len()).unwrap()), *expected);
+    let expected = committed["MsgGenerators"].as_array().unwrap();
+    let points = texts(made.committed(expected.len()).unwrap());
+    assert_eq!(points[0], committed["Q1"]);
+    assert_eq!(points[1..], *expected);
+}
+
+/// The indexes and the messages of a map.
+#[cfg(feature = "blind-signatures")]
+pub(super) fn revealed(json: &Json) -> Vec<(usize, Vec<u8>)> {
+    let entries = json.as_object().into_iter().flatten();
+    let mut revealed: Vec<_> =
+        entries.map(|(index, message)| (index.parse().unwrap(), octets(message))).collect();
+    revealed.sort();
+    revealed
+}

@@ -112,8 +112,7 @@ fn a64_a_signature_without_the_secret_of_its_holder() {
         let blind = scene.opening.secret_prover_blind();
         let mut other_blind = *blind;
         other_blind[31] ^= 1;
-        let opening =
-            |blind: &[u8], messages: &[&str]| Opening::new(generators(suite), blind, messages).unwrap();
+        let opening = |blind: &[u8], messages: &[&str]| generators(suite).opening(blind, messages).unwrap();
         // Another secret, another factor, the messages exchanged, somebody else's opening.
         for guess in [
             opening(&*blind, &["a guess", COMMITTED[1]]),

@@ -1,11 +1,10 @@
 //! The blind draft's own test vectors, whatever files are there, each with its trace.
 
 use crate::blind::{BlindGenerators, BlindKey, Commitment, Opening, Selection};
-use crate::interface::Interface;
 use crate::random;
 use crate::tests::hex::hex;
 use crate::tests::rngs::{Scripted, rng};
-use crate::tests::vectors::{self, SUITES, compare, list, octets, point, read};
+use crate::tests::vectors::{self, SUITES, compare, families, list, octets, point, read, revealed};
 use crate::{Ciphersuite, Error, Proof, Signature, SigningKey, VerifyingKey};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -31,30 +30,12 @@ fn both_families_of_generators() {
     for (suite, name) in SUITES {
         let vector = read(folder(name).join("generators.json"));
         let generators = BlindGenerators::new(suite);
-        let (known, committed) = (&vector["generators"], &vector["blindGenerators"]);
-        assert_eq!(Interface::blind(suite).api_id(), known["api_id"]);
-        assert_eq!(["BLIND_", &Interface::blind(suite).api_id()].concat(), committed["api_id"]);
-        let families = generators.families();
-        let (count, made) = (known["MsgGenerators"].as_array().unwrap().len(), families.known());
-        assert_eq!(point(made.p1()), known["P1"]);
-        assert_eq!(point(made.p1()), committed["P1"]);
-        assert_eq!(point(made.q1().point()), known["Q1"]);
-        let points = made.for_messages(count).unwrap();
-        assert_eq!(Json::from_iter(points.iter().map(|one| point(one.point()))), known["MsgGenerators"]);
-        let (count, mut all) =
-            (committed["MsgGenerators"].as_array().unwrap().len(), vec![committed["Q1"].clone()]);
-        all.extend(committed["MsgGenerators"].as_array().unwrap().iter().cloned());
-        let points = families.committed(count).unwrap();
-        assert_eq!(Json::from_iter(points.iter().map(|one| point(one.point()))), Json::Array(all));
+        families(generators.families(), &vector);
     }
 }
 
 fn mocked(suite: Ciphersuite, vector: &Json, of: &str, count: usize) -> Scripted {
-    let parameters = &vector["mockRngParameters"];
-    let told = &parameters[of]["count"];
-    assert!(told.is_null() || *told == count, "{told} and not {count}");
-    let text = |json: &Json| json.as_str().unwrap().as_bytes().to_vec();
-    vectors::mocked(suite, &text(&parameters["SEED"]), &text(&parameters[of]["DST"]), count)
+    vectors::mocked_by(suite, &vector["mockRngParameters"], of, count)
 }
 
 #[test]
@@ -107,7 +88,7 @@ fn case(generators: &BlindGenerators, vector: &Json, public: &Json, lists: &Json
     let key =
         |header: &[u8]| BlindKey::new(generators, &public, header, messages.len(), committed.len()).unwrap();
     let opening = if is_blind {
-        Opening::new(generators, &octets(&vector["proverBlind"]), &committed).unwrap()
+        generators.opening(&octets(&vector["proverBlind"]), &committed).unwrap()
     } else {
         Opening::none()
     };
@@ -168,15 +149,6 @@ fn proofs() {
             proof(suite, &generators, &file, &vector, &lists);
         }
     }
-}
-
-/// The indexes and the messages of a map.
-fn revealed(json: &Json) -> Vec<(usize, Vec<u8>)> {
-    let entries = json.as_object().into_iter().flatten();
-    let mut revealed: Vec<_> =
-        entries.map(|(index, message)| (index.parse().unwrap(), octets(message))).collect();
-    revealed.sort();
-    revealed
 }
 
 fn proof(suite: Ciphersuite, generators: &BlindGenerators, file: &str, vector: &Json, lists: &Json) {

@@ -1,7 +1,7 @@
 //! Every limit, at it and one past it; generators that fail; what is printed.
 
 use super::scene::{BlindScene, COMMITTED, MESSAGES, generators};
-use crate::blind::{BlindKey, Commitment, Opening, Selection};
+use crate::blind::{BlindKey, Commitment, Selection};
 use crate::limits::MAX_MESSAGES;
 use crate::tests::rngs::{Scripted, Stuck, rng};
 use crate::tests::scene::{HEADER, PH, SUITES};
@@ -33,7 +33,7 @@ fn the_number_of_messages() {
 
 #[test]
 fn blinding_factors_are_scalars() {
-    let opening = |octets: &[u8]| Opening::new(generators(SUITES[0]), octets, &[] as &[&str]).map(drop);
+    let opening = |octets: &[u8]| generators(SUITES[0]).opening(octets, &[] as &[&str]).map(drop);
     const PART: &str = "the blinding factor";
     assert_eq!(opening(&[1; 32]), Ok(()));
     assert_eq!(opening(&[1; 31]), Err(Error::Length { part: PART }));

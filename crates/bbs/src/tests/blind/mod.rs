@@ -4,3 +4,6 @@ mod attacks;
 mod fixtures;
 mod limits;
 mod scene;
+
+#[cfg(feature = "pseudonyms")]
+pub(super) use scene::generators;

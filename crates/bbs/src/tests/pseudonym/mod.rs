@@ -1,0 +1,6 @@
+//! Pseudonyms.
+
+mod attacks;
+mod fixtures;
+mod limits;
+mod scene;
