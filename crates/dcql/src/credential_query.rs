@@ -1,6 +1,6 @@
 use crate::limits::{MAX_AUTHORITIES, MAX_CLAIM_SETS, MAX_CLAIMS, MAX_NAME_LENGTH, MAX_TYPES};
 use crate::read::Reader;
-use crate::{ClaimId, ClaimQuery, Error, Format, Place, QueryId, TrustedAuthorities};
+use crate::{AccumulatorStatement, ClaimId, ClaimQuery, Error, Format, Place, QueryId, TrustedAuthorities};
 use std::collections::BTreeMap;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType};
@@ -30,6 +30,7 @@ pub struct CredentialQuery {
     format: Format,
     multiple: Multiplicity,
     vct_values: Vec<CredentialType>,
+    accumulator_statements: Vec<AccumulatorStatement>,
     trusted_authorities: Vec<TrustedAuthorities>,
     holder_binding: HolderBinding,
     claims: Vec<ClaimQuery>,
@@ -46,6 +47,10 @@ impl CredentialQuery {
             Format::SdJwtVc | Format::Bbs => types(&meta)?,
             Format::Other(_) => Vec::new(),
         };
+        let accumulator_statements = match format {
+            Format::Bbs => AccumulatorStatement::read_all(&meta)?,
+            Format::SdJwtVc | Format::Other(_) => Vec::new(),
+        };
         let multiple = match reader.truth("multiple")? {
             Some(true) => Multiplicity::Many,
             Some(false) | None => Multiplicity::One,
@@ -61,7 +66,17 @@ impl CredentialQuery {
             trusted_authorities.push(TrustedAuthorities::read(entry, at)?);
         }
         let (claims, claim_sets) = Claims::read(&reader)?;
-        Ok(Self { id, format, multiple, vct_values, trusted_authorities, holder_binding, claims, claim_sets })
+        Ok(Self {
+            id,
+            format,
+            multiple,
+            vct_values,
+            accumulator_statements,
+            trusted_authorities,
+            holder_binding,
+            claims,
+            claim_sets,
+        })
     }
 
     /// By what an answer names it.
@@ -86,6 +101,13 @@ impl CredentialQuery {
     #[must_use]
     pub fn vct_values(&self) -> &[CredentialType] {
         &self.vct_values
+    }
+
+    /// The statements that the verifier holds, of each registry one at most: a BBS credential of one of these registries is to be
+    /// shown as of that statement (`meta.accumulator_statements` of our profile). Of any other registry nothing is said.
+    #[must_use]
+    pub fn accumulator_statements(&self) -> &[AccumulatorStatement] {
+        &self.accumulator_statements
     }
 
     /// The authorities of which one has to certify the issuer; anybody will do if there is none.

@@ -44,6 +44,7 @@
 //! Work is linear in the query and the credential, for each claims query; [`limits`] bound both.
 #![forbid(unsafe_code)]
 
+mod accumulator_statement;
 mod answer;
 mod authority;
 mod candidate;
@@ -63,6 +64,7 @@ mod query;
 mod read;
 mod select;
 
+pub use accumulator_statement::AccumulatorStatement;
 pub use answer::{Answer, NothingWithheld, Presented, Satisfaction, Unsatisfied, Withheld};
 pub use authority::{Authority, AuthorityKind, TrustedAuthorities};
 pub use candidate::{Binding, Candidate};

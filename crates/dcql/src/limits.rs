@@ -18,6 +18,8 @@ pub const MAX_OPTIONS: usize = 64;
 pub const MAX_VALUES: usize = 256;
 /// The most types in one credential query.
 pub const MAX_TYPES: usize = 64;
+/// The most statements about registries in one credential query.
+pub const MAX_ACCUMULATOR_STATEMENTS: usize = 16;
 /// The most trusted authorities queries in one credential query, and values in each.
 pub const MAX_AUTHORITIES: usize = 256;
 /// The longest identifier of a credential query or claims query, in bytes.

@@ -22,6 +22,7 @@ mod hostile;
 mod options;
 mod paths;
 mod queries;
+mod statements;
 mod values;
 
 /// Sections of OpenID4VP 1.0 that speak of queries and of answers to them.
