@@ -60,7 +60,8 @@ impl OpenWallet {
             Nonce::new(nonce).map_err(|why| Error::NameInvalid { what: "nonce", why })?,
         );
         let request = PresentationRequest { staples, ..by_hand };
-        let choice = Choice { query: None, card: self.wallet.find(card)?, paths };
+        let card = self.wallet.find(card)?;
+        let choice = Choice { query: None, card, paths, statements: Vec::new() };
         let draft = self.wallet.draft(&[choice], request, now)?;
         self.waiting(draft, now)
     }

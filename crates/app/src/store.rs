@@ -1,19 +1,18 @@
 mod backup;
 mod cached;
+mod kind;
 
 pub(crate) use backup::{fill, found_in, record_of};
 use cached::Cached;
+use kind::Kind;
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
-use vouchsafe_jose::digest::{HashAlgorithm, digest};
-use vouchsafe_vault::{
-    OsKeyStore, Record, RecordContent, RecordHead, RecordId, RecordKind, Transaction, Vault, VaultId,
-};
+use vouchsafe_vault::{OsKeyStore, Record, RecordContent, RecordHead, RecordId, Transaction, Vault, VaultId};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
-    BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential,
-    TrustedIssuer,
+    BackupNote, Card, Change, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo,
+    KeyThumbprint, PendingAnswer, RegistryId, Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan,
+    Store, StoreError, StoredCredential, TrustedIssuer,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -27,70 +26,6 @@ pub(crate) struct VaultStore {
     cards: Cached<Card>,
     history: Cached<Entry>,
     search_texts: Cached<SearchText>,
-}
-
-/// What the wallet keeps, as kinds of records.
-#[derive(Clone, Copy)]
-enum Kind {
-    Card,
-    Credential,
-    HolderKey,
-    Issuer,
-    History,
-    StatusList,
-    Reissue,
-    BackupNote,
-    SearchText,
-    StatusPlan,
-    SpentCopy,
-    LastEntry,
-}
-
-impl Kind {
-    /// Those that a backup can hold.
-    const IN_BACKUPS: [Self; 9] = [
-        Self::Card,
-        Self::Credential,
-        Self::HolderKey,
-        Self::Issuer,
-        Self::History,
-        Self::StatusList,
-        Self::Reissue,
-        Self::BackupNote,
-        Self::SpentCopy,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Card => "card",
-            Self::Credential => "credential",
-            Self::HolderKey => "holder-key",
-            Self::Issuer => "issuer",
-            Self::History => "history",
-            Self::StatusList => "status-list",
-            Self::Reissue => "reissue",
-            Self::BackupNote => "backup-note",
-            Self::SearchText => "search-text",
-            Self::StatusPlan => "status-plan",
-            Self::SpentCopy => "spent-copy",
-            Self::LastEntry => "last-entry",
-        }
-    }
-
-    fn record(self) -> Result<RecordKind, Failure> {
-        Ok(RecordKind::new(self.name())?)
-    }
-
-    /// The record of this kind with this name. A vault's ids are unique whatever the kind.
-    fn id(self, name: &[u8]) -> RecordId {
-        let mut named = self.name().as_bytes().to_vec();
-        named.push(0);
-        named.extend_from_slice(name);
-        let digest = digest(HashAlgorithm::Sha256, &named);
-        let mut id = [0; 16];
-        id.iter_mut().zip(digest.as_ref()).for_each(|(id, byte)| *id = *byte);
-        RecordId::from_bytes(id)
-    }
 }
 
 /// What fails below the store, on its way to being a [`StoreError`].
@@ -230,6 +165,12 @@ impl Store for VaultStore {
         })
     }
 
+    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError> {
+        self.get(Kind::Registry, id.as_bytes(), |Record { head, body }| {
+            FollowedRegistry::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
     fn reissues(&self) -> Result<Vec<Reissue>, StoreError> {
         self.list(Kind::Reissue, |head| Reissue::from_stored(head.version, &head.meta))
     }
@@ -329,6 +270,8 @@ impl VaultStore {
             | Change::DeleteIssuer(_)
             | Change::PutStatusEvidence(_)
             | Change::DeleteStatusEvidence(..)
+            | Change::PutRegistry(_)
+            | Change::DeleteRegistry(_)
             | Change::PutReissue(_)
             | Change::DeleteReissue(_)
             | Change::PutSpentCopy(_)
@@ -370,6 +313,8 @@ fn written(change: &Change) -> Result<Written, Failure> {
             put(Kind::StatusList, &name, evidence.to_stored()?)
         }
         Change::DeleteStatusEvidence(issuer, uri) => delete(Kind::StatusList, &status_list_name(issuer, uri)),
+        Change::PutRegistry(registry) => put(Kind::Registry, registry.id().as_bytes(), registry.to_stored()?),
+        Change::DeleteRegistry(id) => delete(Kind::Registry, id.as_bytes()),
         Change::PutReissue(reissue) => {
             put(Kind::Reissue, reissue.card.as_str().as_bytes(), reissue.to_stored()?)
         }

@@ -4,7 +4,7 @@ use std::fmt;
 use vouchsafe_bbs::revocation::{AccumulatorValue, MembershipWitness, RegistryKey};
 use vouchsafe_bbs::{Signature, VerifyingKey};
 use vouchsafe_credential::json::Value;
-use vouchsafe_credential::{ClaimPath, Validity};
+use vouchsafe_credential::{ClaimPath, Validity, base64url};
 use zeroize::Zeroizing;
 
 /// A JPT as its holder has it from the issuer. Whoever has it can present it, for it is bound to no key; so its text and its
@@ -85,6 +85,27 @@ impl HeldJpt {
         let payload = self.header.slots().handle().and_then(|slot| self.payloads.get(slot));
         let payload = payload.ok_or(Error::HandleSlotMissing)?;
         Ok(MembershipWitness::receive(key, value, payload, octets)?)
+    }
+
+    /// The text with a witness for the value of a later period in place of the one that it was issued with: for the wallet's own
+    /// records, to be verified again when it is read.
+    ///
+    /// # Errors
+    /// `jpt.witness_unexpected` if the credential cannot be revoked; `jpt.witness_malformed` for the period 0.
+    pub fn text_with_witness(
+        &self,
+        period: u64,
+        witness: &MembershipWitness,
+    ) -> Result<Zeroizing<String>, Error> {
+        let (rest, _) =
+            self.text.rsplit_once('~').filter(|_| self.witness.is_some()).ok_or(Error::WitnessUnexpected)?;
+        let octets = Zeroizing::new(base64url::encode(&IssuedWitness::new(period, witness)?.to_octets()));
+        // Of the same length: what a growing text leaves behind is never wiped.
+        let mut text = Zeroizing::new(String::with_capacity(self.text.len()));
+        for part in [rest, "~", &octets] {
+            text.push_str(part);
+        }
+        Ok(text)
     }
 
     /// Selects what to show: the slots that `paths` lead to, whole, with `exp`, which always shows. A path to an object

@@ -1,5 +1,6 @@
 use crate::draft::{PartWish, Wish};
 use crate::held::{Held, Shown};
+use crate::shown_period::ShownPeriod;
 use crate::{Destination, Error, KeyThumbprint, PresentationRequest, Staples, TransactionData, Verifier};
 use std::fmt;
 use vouchsafe_credential::json::Document;
@@ -7,7 +8,7 @@ use vouchsafe_credential::{ClaimPath, Timestamp, base64url};
 use vouchsafe_jose::digest::sha256;
 
 /// What a person agrees to, whole: the request with all that it says, which copy of which cards is shown, bound to which keys,
-/// which disclosures are sent, all that the verifier will see, what goes along, what must be acknowledged, and until when.
+/// as of which statements about their registries, which disclosures are sent, all that the verifier will see, what goes along, what must be acknowledged, and until when.
 pub(crate) struct Binding {
     /// Of each part of the wish.
     pub(crate) parts: Vec<BoundPart>,
@@ -55,7 +56,7 @@ impl fmt::Debug for DraftDigest {
 }
 
 /// So that the digest is no digest of anything else.
-const DOMAIN: &[u8] = b"vouchsafe draft 2";
+const DOMAIN: &[u8] = b"vouchsafe draft 3";
 
 impl Binding {
     /// What comes of `wish` with the credentials of its parts.
@@ -131,7 +132,7 @@ impl Bound {
 
     /// One part of a wish, with what comes of it.
     fn shown(&mut self, wish: &PartWish, held: &Held) -> Result<BoundPart, Error> {
-        let PartWish { query, card, copy, paths, cautions } = wish;
+        let PartWish { query, card, copy, paths, period, cautions } = wish;
         let Shown { paths: shown, claims } = held.show(paths)?;
         let key = held.holder_key().map(KeyThumbprint::of);
         let part = BoundPart { paths: shown, claims, key, transactions: Vec::new() };
@@ -144,6 +145,12 @@ impl Bound {
         self.parts(json(paths).iter().map(String::as_bytes));
         self.parts(json(shown).iter().map(String::as_bytes));
         self.part(claims.root().to_json().as_bytes());
+        self.length(period.iter().count());
+        if let Some(ShownPeriod { registry, number, digest }) = period {
+            self.part(registry.as_bytes());
+            self.part(&number.to_be_bytes());
+            self.part(digest);
+        }
         self.parts(cautions.iter().map(|caution| caution.code().as_bytes()));
         Ok(part)
     }

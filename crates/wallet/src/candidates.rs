@@ -6,8 +6,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use vouchsafe_credential::{Audience, ClaimPath, CredentialId, CredentialType, Timestamp};
 use vouchsafe_dcql::{
-    AnswerOptions, Authority, Binding, Candidate, CredentialQuery, Format, HolderBinding, Multiplicity,
-    Query, QueryId,
+    AccumulatorStatement, AnswerOptions, Authority, Binding, Candidate, CredentialQuery, Format,
+    HolderBinding, Multiplicity, Query, QueryId,
 };
 
 /// The cards that answer a query, for the person alone: nothing of it may reach the verifier before there is a consent.
@@ -28,6 +28,8 @@ pub struct QueryCandidates {
     pub types: Vec<CredentialType>,
     /// The claims that it asks for in some combination.
     pub asked: Vec<ClaimPath>,
+    /// The statements about registries that the verifier holds.
+    pub statements: Vec<AccumulatorStatement>,
     /// The cards that answer it, best first.
     pub cards: Vec<CandidateCard>,
     /// Cards that would answer it, and that a verifier would most likely refuse or recognise: never chosen unless the person
@@ -133,6 +135,7 @@ impl<S: Store> Wallet<S> {
             multiple: credential.multiple(),
             types: credential.vct_values().to_vec(),
             asked: credential.claims().iter().map(|claim| claim.path().clone()).collect(),
+            statements: credential.accumulator_statements().to_vec(),
             cards: Vec::new(),
             set_aside: Vec::new(),
             near_misses: Vec::new(),

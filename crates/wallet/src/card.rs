@@ -1,6 +1,6 @@
 use crate::finding::{StatusEntry, StatusFinding, is_from_the_future};
 use crate::limits::CLOCK_SKEW;
-use crate::{CopyId, Doubt, KeyThumbprint, Profile, State, SubjectDigest, Tag};
+use crate::{CopyId, Doubt, KeyThumbprint, Membership, Profile, State, SubjectDigest, Tag};
 use vouchsafe_credential::{
     CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, ValidityState,
 };
@@ -56,7 +56,9 @@ pub struct CredentialCopy {
     pub validity: Validity,
     /// Where its status stands.
     pub status: Option<StatusReference>,
-    /// What was found there.
+    /// In which registry it can be revoked without being named.
+    pub membership: Option<Membership>,
+    /// What was found where its status stands, or said about that registry.
     pub finding: Option<StatusFinding>,
     /// How often it left, or may have left, the wallet.
     pub showings: u32,
@@ -66,9 +68,7 @@ impl CredentialCopy {
     /// How this copy stands at `now`, the trust in its issuer apart.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> State {
-        if let Some(finding) = self.finding
-            && finding.entry == StatusEntry::Listed(Status::Invalid)
-        {
+        if let Some(finding) = self.finding.filter(|_| self.is_revoked()) {
             return State::Revoked { as_of: finding.as_of };
         }
         match self.validity.state(now, CLOCK_SKEW) {
@@ -78,19 +78,30 @@ impl CredentialCopy {
         }
     }
 
+    /// Where the issuer publishes what tells how it stands.
+    pub(crate) fn published_at(&self) -> Option<&str> {
+        let registry = self.membership.as_ref().map(|membership| membership.registry.registry());
+        self.status.as_ref().map(StatusReference::uri).or(registry)
+    }
+
+    /// Whether its issuer took it back for good.
+    pub(crate) fn is_revoked(&self) -> bool {
+        self.finding.is_some_and(|finding| finding.entry == StatusEntry::Listed(Status::Invalid))
+    }
+
     fn state_by_status(&self, now: Timestamp) -> State {
         let until = self.validity.expires_at;
-        let finding = match (&self.status, self.finding) {
-            (None, _) => return State::Valid { until, status_as_of: None },
-            (Some(_), None) => {
-                return State::CannotTell { doubt: Doubt::StatusNeverSeen, last_good: None };
-            }
-            (Some(_), Some(finding)) => finding,
+        if self.status.is_none() && self.membership.is_none() {
+            return State::Valid { until, status_as_of: None };
+        }
+        let Some(finding) = self.finding else {
+            return State::CannotTell { doubt: Doubt::StatusNeverSeen, last_good: None };
         };
         let as_of = finding.as_of;
         let doubt = match finding.entry {
             StatusEntry::Listed(Status::Suspended) => return State::Suspended { as_of },
             StatusEntry::Listed(Status::Invalid) => return State::Revoked { as_of },
+            StatusEntry::Contradicted => Doubt::RegistryForked,
             // From the future: the clock was set back since, so how old it is cannot be told.
             _ if now > finding.fresh_until || is_from_the_future(as_of, now) => Doubt::StatusStale { as_of },
             StatusEntry::Listed(Status::Valid) => return State::Valid { until, status_as_of: Some(as_of) },

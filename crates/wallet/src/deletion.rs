@@ -1,5 +1,5 @@
 use crate::history::{CardName, Entry, Event, Progress};
-use crate::{Card, Change, Error, SpentCopy, Store, Wallet};
+use crate::{Card, Change, Error, RegistryId, SpentCopy, Store, Wallet};
 use std::collections::BTreeSet;
 use vouchsafe_credential::{CredentialId, Timestamp};
 
@@ -62,8 +62,8 @@ impl<S: Store> Wallet<S> {
         })
     }
 
-    /// Deletes a card with its copies, and its keys unless other cards are bound to them; status lists that no other card
-    /// names go too.
+    /// Deletes a card with its copies, and its keys unless other cards are bound to them; status lists and registries that no
+    /// other card names go too.
     ///
     /// # Errors
     /// [`Error::NoSuchCard`]; [`Error::Store`].
@@ -77,6 +77,7 @@ impl<S: Store> Wallet<S> {
         let mut changes = self.release_keys(&card)?;
         changes.extend(card.copies.iter().map(|copy| Change::DeleteCredential(copy.id)));
         changes.extend(self.release_status_lists(&card)?);
+        changes.extend(self.release_registries(&card)?);
         for mut entry in self.store.history()?.iter().filter(|entry| entry.is_about(id)).cloned() {
             // What waits to be sent holds claim values, which are not to outlive the card.
             match (history, &mut entry.event) {
@@ -126,13 +127,22 @@ impl<S: Store> Wallet<S> {
         Ok(changes)
     }
 
+    /// The registries that no other card is of.
+    fn release_registries(&self, card: &Card) -> Result<Vec<Change>, Error> {
+        let named = |card: &Card| -> BTreeSet<RegistryId> {
+            let memberships = card.copies.iter().filter_map(|copy| copy.membership.as_ref());
+            memberships.map(|of| RegistryId::of(&of.registry)).collect()
+        };
+        let mut released = named(card);
+        for other in self.store.cards()?.iter().filter(|other| other.id != card.id) {
+            released.retain(|id| !named(other).contains(id));
+        }
+        Ok(released.into_iter().map(Change::DeleteRegistry).collect())
+    }
+
     fn release_status_lists(&self, card: &Card) -> Result<Vec<Change>, Error> {
         let named = |card: &Card| -> BTreeSet<String> {
-            card.copies
-                .iter()
-                .filter_map(|copy| copy.status.as_ref())
-                .map(|status| status.uri().to_owned())
-                .collect()
+            card.copies.iter().filter_map(|copy| copy.published_at()).map(str::to_owned).collect()
         };
         let mut released = named(card);
         if !released.is_empty() {

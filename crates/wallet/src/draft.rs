@@ -2,8 +2,10 @@ use crate::binding::{Binding, DraftDigest};
 use crate::caution::cautions;
 use crate::draft_part::{DraftPart, Opened};
 use crate::limits::{CLOCK_SKEW, DRAFT_LIFETIME, MAX_PARTS, MAX_STAPLES};
+use crate::shown_period::ShownPeriod;
 use crate::{
-    Caution, CopyId, Error, Holding, Linkability, PresentationRequest, QueryId, Staples, Store, Wallet,
+    AccumulatorStatement, Caution, CopyId, Error, Holding, Linkability, PresentationRequest, QueryId,
+    Staples, Store, Wallet,
 };
 use std::collections::BTreeSet;
 use std::fmt;
@@ -19,6 +21,8 @@ pub struct Choice {
     /// The claims to show, beside what always shows. A path above several disclosures takes them all; one below a disclosure
     /// takes that one along.
     pub paths: Vec<ClaimPath>,
+    /// The statements about registries that the verifier holds: a card of one of them is shown as of that.
+    pub statements: Vec<AccumulatorStatement>,
 }
 
 /// What is about to be shown, for a person to look at. Nothing is decided yet, and nothing of it has left the wallet.
@@ -61,6 +65,8 @@ pub(crate) struct PartWish {
     pub(crate) copy: CopyId,
     /// As the person chose them.
     pub(crate) paths: Vec<ClaimPath>,
+    /// As of which statement about its registry, where it is of one.
+    pub(crate) period: Option<ShownPeriod>,
     pub(crate) cautions: Vec<Caution>,
 }
 
@@ -74,7 +80,10 @@ impl<S: Store> Wallet<S> {
     /// [`Error::NothingToShow`]; [`Error::TooManyParts`] past [`MAX_PARTS`]; [`Error::NoSuchCard`];
     /// [`Error::TooFewCopies`]; [`Error::SdJwt`] or [`Error::Jpt`] for a path that leads nowhere; [`Error::IssuerNotTrusted`]; whatever
     /// refuses a token; [`Error::StaplesTooLong`] past [`MAX_STAPLES`]; [`Error::TransactionNotAuthorised`];
-    /// [`Error::DraftExpired`] if the verifier takes no answer any more; [`Error::Store`].
+    /// [`Error::DraftExpired`] if the verifier takes no answer any more; [`Error::Store`]. Of a card that can be revoked without
+    /// being named: [`Error::Revoked`], [`Error::RegistryNotDescribed`], [`Error::StatementsMissing`],
+    /// [`Error::RegistryForked`]; `accumulator.too_old`, `accumulator.digest_mismatch` if the verifier's statement is too old, or another
+    /// one than the wallet's.
     pub fn draft(
         &self,
         choices: &[Choice],
@@ -88,7 +97,7 @@ impl<S: Store> Wallet<S> {
         }
         let mut taken = BTreeSet::new();
         let (mut parts, mut opened) = (Vec::new(), Vec::new());
-        for Choice { query, card, paths } in choices {
+        for Choice { query, card, paths, statements } in choices {
             let card = self.load_card(card)?;
             let copy = self.choose_copy(&card, &request.audience, &taken, now)?;
             taken.insert(copy.id);
@@ -97,6 +106,7 @@ impl<S: Store> Wallet<S> {
                 card: card.id.clone(),
                 copy: copy.id,
                 paths: paths.clone(),
+                period: self.choose_period(copy, statements, now)?,
                 cautions: cautions(&card, copy, now),
             });
             let held = self.open(&card, copy.id)?;

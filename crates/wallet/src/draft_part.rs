@@ -46,6 +46,12 @@ impl<'a> DraftPart<'a> {
         self.bound.claims.root()
     }
 
+    /// Of a card that can be revoked without being named: its registry, and as of which of its periods it is shown not to be.
+    #[must_use]
+    pub fn period(&self) -> Option<(&'a str, u64)> {
+        self.wish.period.as_ref().map(|period| (period.registry.as_str(), period.number))
+    }
+
     pub(crate) fn held(&self) -> &'a Held {
         &self.opened.held
     }

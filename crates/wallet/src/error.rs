@@ -27,6 +27,9 @@ macro_rules! errors {
             /// What the rules of BBS credentials refuse; its codes begin with `jpt.`, `bbs.` or `json.`.
             #[error(transparent)]
             Jpt(#[from] vouchsafe_jpt::Error),
+            /// What the rules of registries and of statements about them refuse; its codes begin with `accumulator.`.
+            #[error(transparent)]
+            Accumulator(#[from] vouchsafe_accumulator::Error),
             /// What the rules of status lists refuse; its codes begin with `status_list.`.
             #[error(transparent)]
             StatusList(#[from] vouchsafe_status_list::Error),
@@ -47,6 +50,7 @@ macro_rules! errors {
                     Self::SdJwt(error) => error.code(),
                     Self::Jose(error) => error.code(),
                     Self::Jpt(error) => error.code(),
+                    Self::Accumulator(error) => error.code(),
                     Self::StatusList(error) => error.code(),
                     Self::Store(error) => error.code,
                 }
@@ -60,6 +64,7 @@ macro_rules! errors {
                     Self::SdJwt(error) => error.section(),
                     Self::Jose(error) => error.section(),
                     Self::Jpt(error) => error.section(),
+                    Self::Accumulator(_) => None,
                     Self::StatusList(error) => error.section(),
                     Self::Store(_) => None,
                 }
@@ -73,6 +78,7 @@ macro_rules! errors {
                     Self::SdJwt(error) => error.help(),
                     Self::Jose(error) => error.help(),
                     Self::Jpt(error) => error.help(),
+                    Self::Accumulator(error) => help_of(error),
                     Self::StatusList(error) => error.help(),
                     Self::Store(error) => error.help,
                 }
@@ -153,6 +159,36 @@ errors! {
     /// More keys than an issuer may have.
     Misuse TooManyIssuerKeys = "wallet.too_many_issuer_keys", None, "too many keys for one issuer",
         Some("stop trusting this issuer, then trust the keys it uses now");
+    /// A copy of a registry that was revoked: it cannot be shown, whatever is acknowledged.
+    Misuse Revoked = "wallet.revoked", None, "the issuer revoked this credential, so nothing can prove that it holds",
+        Some("choose another card, or ask the issuer for a new one");
+    /// The description of a registry is not here.
+    Misuse RegistryNotDescribed {
+        /// The registry's id, made safe to show.
+        registry: String,
+    } = "wallet.registry_not_described", None, "the description of the registry {registry} is needed to show this card",
+        Some("fetch it from there and give it to `vouchsafe wallet status`, then the files of statements");
+    /// Statements about a registry are not here that are needed to show a card.
+    Misuse StatementsMissing {
+        /// The registry's id, made safe to show.
+        registry: String,
+        /// The number of the first file that is needed, from 0.
+        segment: u64,
+    } = "wallet.statements_missing", None,
+        "statements about the registry {registry} are needed, from file {segment} on",
+        Some("fetch that file and all after it, and give them to `vouchsafe wallet status` in their order");
+    /// The issuer of a registry signed statements that contradict each other.
+    Rejected RegistryForked {
+        /// The registry's id, made safe to show.
+        registry: String,
+    } = "wallet.registry_forked", None,
+        "the issuer signed statements about the registry {registry} that contradict each other: cards of it are not shown any more",
+        Some("somebody may be singled out by it: pass both statements on, which `vouchsafe wallet status` shows");
+    /// A statement claims to be of the future.
+    Rejected StatementFromTheFuture = "wallet.statement_from_the_future", None,
+        "a statement is for a period that has not begun", Some("look at this computer's clock");
+    /// No card names this registry.
+    Misuse RegistryNotNeeded = "wallet.registry_not_needed", None, "no credential in this wallet names this registry", None;
     /// A BBS credential as one to be shown once.
     Misuse SingleUseNeedless = "wallet.single_use_needless", None,
         "a BBS credential needs no one-time copies: each time it is shown is a proof of its own",
@@ -260,6 +296,19 @@ impl Error {
             Caution::NotValid => Self::NotValidUnacknowledged,
             Caution::NotBound => Self::UnboundUnacknowledged,
         }
+    }
+}
+
+/// What a person can do about what the rules of registries refuse.
+fn help_of(error: &vouchsafe_accumulator::Error) -> Option<&'static str> {
+    use vouchsafe_accumulator::Error::{DigestMismatch, RegistryMismatch, TooOld};
+    match error {
+        DigestMismatch => Some(
+            "nothing was shown: either the verifier or you were given another list by the issuer; compare with others",
+        ),
+        TooOld => Some("the verifier has old statements: ask them to fetch the newest"),
+        RegistryMismatch => Some("fetch the description from the registry's own address"),
+        _ => None,
     }
 }
 

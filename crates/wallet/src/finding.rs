@@ -1,15 +1,16 @@
-use crate::limits::CLOCK_SKEW;
-use vouchsafe_credential::Timestamp;
+use crate::limits::{CLOCK_SKEW, STATUS_MAX_AGE};
+use vouchsafe_accumulator::{Registry, VerifiedStatement};
+use vouchsafe_credential::{Duration, Timestamp};
 use vouchsafe_status_list::Status;
 
-/// What a status list said about one copy.
+/// What a status list said about one copy, or what followed from statements about its registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StatusFinding {
     /// The entry.
     pub entry: StatusEntry,
-    /// When the list was issued.
+    /// When that was said.
     pub as_of: Timestamp,
-    /// Until when the list speaks for the present.
+    /// Until when that speaks for the present.
     pub fresh_until: Timestamp,
     /// As of when the status was last known to be good.
     pub last_good: Option<Timestamp>,
@@ -22,9 +23,34 @@ pub enum StatusEntry {
     Listed(Status),
     /// The list is too short to have it (Token Status List section 8.3: to be rejected).
     OutOfRange,
+    /// Two statements about its registry contradict each other, so nothing is known.
+    Contradicted,
 }
 
 impl StatusFinding {
+    /// That a copy was not revoked as of this statement.
+    pub(crate) fn not_revoked(statement: &VerifiedStatement, registry: &Registry) -> Self {
+        let as_of = statement.starts_at();
+        let two_periods = Duration::from_secs(registry.period().as_secs().saturating_mul(2));
+        Self {
+            entry: StatusEntry::Listed(Status::Valid),
+            as_of,
+            fresh_until: as_of.saturating_add(STATUS_MAX_AGE.max(two_periods)).min(statement.expires_at()),
+            last_good: Some(as_of),
+        }
+    }
+
+    /// That a copy was revoked in the period that starts then.
+    pub(crate) fn revoked(as_of: Timestamp) -> Self {
+        Self { entry: StatusEntry::Listed(Status::Invalid), as_of, fresh_until: as_of, last_good: None }
+    }
+
+    /// That nothing can be known any more, since now, after what was `known`.
+    pub(crate) fn contradicted(known: Option<Self>, now: Timestamp) -> Self {
+        let last_good = known.and_then(|known| known.last_good);
+        Self { entry: StatusEntry::Contradicted, as_of: now, fresh_until: now, last_good }
+    }
+
     /// What is known after `other`, of a list that is no older or that was fetched by a better clock, was found too. What is
     /// revoked stays revoked (Token Status List section 7.1).
     ///
@@ -33,7 +59,7 @@ impl StatusFinding {
     #[must_use]
     pub(crate) fn then(self, other: Self, now: Timestamp) -> Self {
         match self.entry {
-            StatusEntry::Listed(Status::Invalid) => self,
+            StatusEntry::Listed(Status::Invalid) | StatusEntry::Contradicted => self,
             StatusEntry::Listed(Status::Suspended)
                 if is_from_the_future(self.as_of, now)
                     && other.entry != StatusEntry::Listed(Status::Invalid) =>

@@ -1,7 +1,8 @@
 use crate::generators::LazyGenerators;
 use crate::held_bbs::HeldBbs;
 use crate::issuer_key::IssuerKey;
-use crate::{Error, HolderKey, Profile, credential};
+use crate::shown_period::NotRevoked;
+use crate::{Error, HolderKey, Membership, Profile, credential};
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, StatusReference, Validity};
@@ -31,6 +32,18 @@ pub(crate) struct Shown {
 pub(crate) struct Addressee {
     pub(crate) binding: KeyBindingRequest,
     pub(crate) proof: PresentationRequest,
+}
+
+/// By what a credential is presented.
+pub(crate) struct Means {
+    /// The key that it is bound to.
+    pub(crate) key: Option<HolderKey>,
+    /// The digests of what it authorises.
+    pub(crate) transactions: Vec<[u8; 32]>,
+    /// Of a credential that can be revoked without being named, unless it is in what was prepared.
+    pub(crate) not_revoked: Option<NotRevoked>,
+    /// What was prepared from this credential for these claims.
+    pub(crate) prepared: Option<PresentationDraft>,
 }
 
 /// Who says that they issued it: nothing is verified.
@@ -109,6 +122,17 @@ impl Held {
         }
     }
 
+    /// Where it can be revoked without being named.
+    pub(crate) fn membership(&self) -> Option<Membership> {
+        match self {
+            Self::SdJwt(_) => None,
+            Self::Bbs(held) => {
+                let (registry, period) = held.registry().zip(held.witness_period())?;
+                Some(Membership { registry: registry.clone(), period })
+            }
+        }
+    }
+
     /// Whether a presentation takes what only its holder has: that key, or the signature, which no BBS proof shows.
     pub(crate) fn proves_its_holder(&self) -> bool {
         match self {
@@ -151,34 +175,35 @@ impl Held {
     pub(crate) fn prepare(
         &self,
         paths: &[ClaimPath],
+        not_revoked: Option<&NotRevoked>,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Option<PresentationDraft>, Error> {
         match self {
             Self::SdJwt(_) => Ok(None),
-            Self::Bbs(held) => held.prepare(paths, rng).map(Some),
+            Self::Bbs(held) => held.prepare(paths, not_revoked, rng).map(Some),
         }
     }
 
-    /// What the verifier gets, signed with `key` where the credential is bound to one. `transactions` are the digests of what it
-    /// authorises.
+    /// What the verifier gets.
     pub(crate) fn present(
         &self,
         paths: &[ClaimPath],
-        key: Option<&HolderKey>,
         to: &Addressee,
-        transactions: &[[u8; 32]],
-        prepared: Option<PresentationDraft>,
+        by: Means,
         rng: &mut impl TryCryptoRng,
     ) -> Result<String, Error> {
+        let Means { key, transactions, not_revoked, prepared } = by;
         match self {
             Self::SdJwt(held) => {
                 let selection = held.select(paths)?;
                 Ok(match key {
                     None => selection.without_key_binding(),
-                    Some(key) => selection.bind_with_transaction_data(&key.key, &to.binding, transactions)?,
+                    Some(key) => {
+                        selection.bind_with_transaction_data(&key.key, &to.binding, &transactions)?
+                    }
                 })
             }
-            Self::Bbs(held) => held.present(paths, &to.proof, prepared, rng),
+            Self::Bbs(held) => held.present(paths, &to.proof, not_revoked.as_ref(), prepared, rng),
         }
     }
 }

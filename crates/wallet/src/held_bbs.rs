@@ -1,12 +1,16 @@
 use crate::held::Shown;
 use crate::issuer_key::IssuerKey;
+use crate::shown_period::NotRevoked;
 use crate::{Error, short};
 use rand_core::TryCryptoRng;
 use std::fmt;
+use vouchsafe_accumulator::Registry;
 use vouchsafe_bbs::Generators;
+use vouchsafe_bbs::revocation::{AccumulatorValue, MembershipWitness};
 use vouchsafe_credential::json::{Document, Value};
-use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, Validity};
+use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, RegistryReference, Validity};
 use vouchsafe_jpt::{HeldJpt, PreparedIssuer, PresentationDraft, PresentationRequest, UnverifiedJpt};
+use zeroize::Zeroizing;
 
 /// The claim that always shows: the day on which the credential ends.
 const EXP: &str = "exp";
@@ -85,6 +89,35 @@ impl HeldBbs {
         self.held.validity()
     }
 
+    /// The registry in which it can be revoked.
+    pub(crate) fn registry(&self) -> Option<&RegistryReference> {
+        self.held.header().revocation()
+    }
+
+    /// The period of its witness.
+    pub(crate) fn witness_period(&self) -> Option<u64> {
+        self.held.witness().map(|witness| witness.period())
+    }
+
+    /// Its witness, checked for the registry's value in the period that it is for.
+    pub(crate) fn receive_witness(
+        &self,
+        registry: &Registry,
+        value: &AccumulatorValue,
+    ) -> Result<MembershipWitness, Error> {
+        let octets = self.held.witness().ok_or(vouchsafe_jpt::Error::WitnessMissing)?.octets();
+        Ok(self.held.receive_witness(registry.key(), value, octets)?)
+    }
+
+    /// The text with a later witness.
+    pub(crate) fn text_with_witness(
+        &self,
+        period: u64,
+        witness: &MembershipWitness,
+    ) -> Result<Zeroizing<String>, Error> {
+        Ok(self.held.text_with_witness(period, witness)?)
+    }
+
     pub(crate) fn show(&self, paths: &[ClaimPath]) -> Result<Shown, Error> {
         let selection = self.held.select(paths)?;
         let mut paths = selection.paths();
@@ -95,9 +128,16 @@ impl HeldBbs {
     pub(crate) fn prepare(
         &self,
         paths: &[ClaimPath],
+        not_revoked: Option<&NotRevoked>,
         rng: &mut impl TryCryptoRng,
     ) -> Result<PresentationDraft, Error> {
-        Ok(self.held.select(paths)?.prepare(&self.issuer, rng)?)
+        let selection = self.held.select(paths)?;
+        Ok(match not_revoked {
+            None => selection.prepare(&self.issuer, rng)?,
+            Some(proof) => {
+                selection.prepare_revocable(&self.issuer, &proof.period()?, &proof.witness, rng)?
+            }
+        })
     }
 
     /// `prepared` was prepared from this credential for these paths.
@@ -105,12 +145,14 @@ impl HeldBbs {
         &self,
         paths: &[ClaimPath],
         to: &PresentationRequest,
+        not_revoked: Option<&NotRevoked>,
         prepared: Option<PresentationDraft>,
         rng: &mut impl TryCryptoRng,
     ) -> Result<String, Error> {
-        Ok(match prepared {
-            Some(prepared) => prepared.finish(to)?,
-            None => self.held.select(paths)?.present(&self.issuer, to, rng)?,
+        Ok(match (prepared, not_revoked) {
+            (Some(prepared), _) => prepared.finish(to)?,
+            (None, Some(_)) => self.prepare(paths, not_revoked, rng)?.finish(to)?,
+            (None, None) => self.held.select(paths)?.present(&self.issuer, to, rng)?,
         })
     }
 }

@@ -93,6 +93,7 @@ impl<S: Store> Wallet<S> {
                 },
                 validity: held.validity(),
                 status: held.status().cloned(),
+                membership: held.membership(),
                 finding: self.known_status(&issuer, held)?,
                 // What was deleted and comes again was shown as often as before, as far as that is known.
                 showings: shown.get(id).copied().unwrap_or_default().max(forgotten),
@@ -224,8 +225,11 @@ impl<S: Store> Wallet<S> {
         Ok(shown)
     }
 
-    /// What a list that came earlier says of a credential that comes now.
+    /// What a list or a statement that came earlier says of a credential that comes now.
     fn known_status(&self, issuer: &TrustedIssuer, held: &Held) -> Result<Option<StatusFinding>, Error> {
+        if let Some(finding) = self.known_period(held)? {
+            return Ok(Some(finding));
+        }
         let Some(reference) = held.status() else { return Ok(None) };
         let Some(known) = self.store.status_evidence(&issuer.issuer, reference.uri())? else {
             return Ok(None);
@@ -272,7 +276,7 @@ fn grounds(
         Some(key) => Ground::Bound { key: key.about.thumbprint(), origin: key.about.origin },
         None => Ground::NotBound,
     });
-    if card.copies.iter().all(|copy| copy.status.is_none()) {
+    if card.copies.iter().all(|copy| copy.status.is_none() && copy.membership.is_none()) {
         grounds.push(Ground::NoStatus);
     }
     let precise = |copy: &CredentialCopy| {

@@ -32,7 +32,8 @@ pub const MAX_STAPLES: usize = 16 * 1024;
 /// By how much this clock and an issuer's may differ; also, how far the clock may be set back while a draft lives.
 pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
 
-/// How long a status list speaks for the present, at most: its `exp` and `ttl` only shorten it.
+/// How long a status list speaks for the present, at most: its `exp` and `ttl` only shorten it. A statement about a registry does so
+/// too, or for two periods where these are longer.
 pub const STATUS_MAX_AGE: Duration = Duration::from_hours(24);
 
 /// The unit of the `iat` of a KB-JWT, so that the second of a showing does not tell showings apart.

@@ -51,7 +51,12 @@ impl Candidates {
                 let card = card.holding.card.id.clone();
                 let times = used.entry(card.clone()).or_insert(0_usize);
                 *times = times.saturating_add(1);
-                choices.push(Choice { query: Some(id.clone()), card, paths: selection.paths() });
+                choices.push(Choice {
+                    query: Some(id.clone()),
+                    card,
+                    paths: selection.paths(),
+                    statements: query.statements.clone(),
+                });
             }
         }
         Ok(choices)

@@ -1,3 +1,4 @@
+use crate::bound_rng::BoundRng;
 use crate::limits::{CLOCK_SKEW, PREPARED_LIFETIME};
 use crate::{Draft, DraftDigest, Error, Store, Wallet};
 use rand_core::TryCryptoRng;
@@ -7,7 +8,7 @@ use vouchsafe_jpt::PresentationDraft;
 /// What of an answer was computed while the person read the draft: for BBS credentials all that does not depend on the answer
 /// being agreed to.
 ///
-/// It serves that draft alone, by its digest, so copies, claims and all else that the draft binds; once; and no longer than
+/// It serves that draft alone, by its digest, so copies, claims, periods of registries and all else that the draft binds; once; and no longer than
 /// [`PREPARED_LIFETIME`]. Where it does not serve, it goes, and presenting computes anew. It is worth as much as the hidden
 /// claims, so it can be neither copied nor printed nor stored:
 ///
@@ -46,8 +47,13 @@ impl<S: Store> Wallet<S> {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Prepared, Error> {
-        let parts = draft.parts().map(|part| part.held().prepare(part.paths(), rng));
-        Ok(Prepared { draft: draft.digest(), made_at: now, parts: parts.collect::<Result<_, _>>()? })
+        let rng = &mut BoundRng::new(rng, draft.digest());
+        let mut parts = Vec::new();
+        for part in draft.parts() {
+            let not_revoked = self.prove_period(part.held(), part.wish.period.as_ref(), rng)?;
+            parts.push(part.held().prepare(part.paths(), not_revoked.as_ref(), rng)?);
+        }
+        Ok(Prepared { draft: draft.digest(), made_at: now, parts })
     }
 }
 

@@ -1,18 +1,16 @@
 use crate::binding::{Binding, BoundPart};
+use crate::bound_rng::BoundRng;
 use crate::caution::cautions;
 use crate::draft::Consent;
-use crate::held::{Addressee, Held};
+use crate::held::{Addressee, Held, Means};
 use crate::history::{CardName, Entry, Event, Progress, SharedPart, Sharing};
-use crate::holder_key::HolderKey;
 use crate::limits::KEY_BINDING_TIME_UNIT;
 use crate::presentation::{PendingAnswer, PendingPart};
 use crate::{
-    Card, Change, DraftDigest, Error, Prepared, Presentation, PresentationRequest, QueryId, Store, Wallet,
-    field,
+    Card, Change, Error, Prepared, Presentation, PresentationRequest, QueryId, Store, Wallet, field,
 };
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::{ClaimPath, Timestamp};
-use vouchsafe_jpt::PresentationDraft;
 use vouchsafe_sd_jwt::KeyBindingRequest;
 use zeroize::Zeroizing;
 
@@ -23,7 +21,6 @@ struct Reserved {
     parts: Vec<ReservedPart>,
     entry: Entry,
     sharing: Sharing,
-    digest: DraftDigest,
 }
 
 struct ReservedPart {
@@ -31,9 +28,7 @@ struct ReservedPart {
     held: Held,
     /// As the person chose them.
     paths: Vec<ClaimPath>,
-    key: Option<HolderKey>,
-    /// The digests of what it authorises.
-    transactions: Vec<[u8; 32]>,
+    by: Means,
 }
 
 impl<S: Store> Wallet<S> {
@@ -75,8 +70,9 @@ impl<S: Store> Wallet<S> {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Presentation, Error> {
-        let Reserved { request, staples, parts, entry, mut sharing, digest } = self.reserve(consent, now)?;
-        let mut prepared = prepared.into_iter().flat_map(|prepared| prepared.for_draft(digest, now));
+        let rng = &mut BoundRng::new(rng, consent.digest);
+        let reserved = self.reserve(consent, prepared, now, rng)?;
+        let Reserved { request, staples, parts, entry, mut sharing } = reserved;
         let to = Addressee {
             proof: vouchsafe_jpt::PresentationRequest {
                 audience: request.audience.clone(),
@@ -88,8 +84,7 @@ impl<S: Store> Wallet<S> {
                 issued_at: now.floor_to(KEY_BINDING_TIME_UNIT),
             },
         };
-        let sign = |part: ReservedPart| part.sign(&to, prepared.next().flatten(), rng);
-        let parts = parts.into_iter().map(sign).collect::<Result<_, _>>()?;
+        let parts = parts.into_iter().map(|part| part.sign(&to, rng)).collect::<Result<_, _>>()?;
         let answer = PendingAnswer { parts, staples, destination: request.destination };
         sharing.progress = Progress::Pending;
         let entry = Entry { event: Event::Shared(sharing), ..entry };
@@ -99,7 +94,13 @@ impl<S: Store> Wallet<S> {
     }
 
     /// Makes anew what was agreed to, compares, and writes the showing down.
-    fn reserve(&mut self, consent: Consent, now: Timestamp) -> Result<Reserved, Error> {
+    fn reserve(
+        &mut self,
+        consent: Consent,
+        prepared: Option<Prepared>,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Reserved, Error> {
         let Consent { wish, digest } = consent;
         wish.admit(now)?;
         let mut opened = Vec::with_capacity(wish.parts.len());
@@ -109,6 +110,7 @@ impl<S: Store> Wallet<S> {
             if cautions(&card, copy, now) != part.cautions {
                 return Err(Error::ConsentMismatch);
             }
+            self.admit_period(copy, part.period.as_ref(), now)?;
             let held = self.open(&card, part.copy)?;
             opened.push((card, held));
         }
@@ -116,6 +118,7 @@ impl<S: Store> Wallet<S> {
         if binding.digest != digest {
             return Err(Error::ConsentMismatch);
         }
+        let mut prepared = prepared.into_iter().flat_map(|prepared| prepared.for_draft(digest, now));
         let (mut cards, mut shared, mut parts) = (Vec::<Card>::new(), Vec::new(), Vec::new());
         for ((part, bound), (card, held)) in wish.parts.into_iter().zip(binding.parts).zip(opened) {
             let BoundPart { paths, claims: _, key, transactions } = bound;
@@ -141,7 +144,13 @@ impl<S: Store> Wallet<S> {
             for copy in copies.filter(|copy| copy.id == part.copy) {
                 copy.showings = copy.showings.saturating_add(1);
             }
-            parts.push(ReservedPart { query: part.query, held, paths: part.paths, key, transactions });
+            let prepared = prepared.next().flatten();
+            let not_revoked = match &prepared {
+                Some(_) => None,
+                None => self.prove_period(&held, part.period.as_ref(), rng)?,
+            };
+            let by = Means { key, transactions, not_revoked, prepared };
+            parts.push(ReservedPart { query: part.query, held, paths: part.paths, by });
         }
         let sharing = Sharing {
             audience: wish.request.audience.clone(),
@@ -155,19 +164,14 @@ impl<S: Store> Wallet<S> {
         let mut changes: Vec<Change> = cards.into_iter().map(Change::PutCard).collect();
         changes.push(Change::PutEntry(entry.clone(), None));
         self.store.commit(changes)?;
-        Ok(Reserved { request: wish.request, staples: wish.staples, parts, entry, sharing, digest })
+        Ok(Reserved { request: wish.request, staples: wish.staples, parts, entry, sharing })
     }
 }
 
 impl ReservedPart {
-    fn sign(
-        self,
-        to: &Addressee,
-        prepared: Option<PresentationDraft>,
-        rng: &mut impl TryCryptoRng,
-    ) -> Result<PendingPart, Error> {
-        let Self { query, held, paths, key, transactions } = self;
-        let text = held.present(&paths, key.as_ref(), to, &transactions, prepared, rng)?;
+    fn sign(self, to: &Addressee, rng: &mut impl TryCryptoRng) -> Result<PendingPart, Error> {
+        let Self { query, held, paths, by } = self;
+        let text = held.present(&paths, to, by, rng)?;
         Ok(PendingPart { query, text: Zeroizing::new(text) })
     }
 }

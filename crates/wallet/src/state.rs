@@ -46,13 +46,15 @@ pub enum State {
 pub enum Doubt {
     /// Its issuer is no longer trusted here.
     IssuerNotTrusted,
-    /// Its status list was never seen.
+    /// Its status list, or a statement about its registry, was never seen.
     StatusNeverSeen,
-    /// Its status list was seen too long ago.
+    /// Its status list, or a statement about its registry, was seen too long ago.
     StatusStale {
-        /// When that list was issued.
+        /// When that was said.
         as_of: Timestamp,
     },
+    /// The issuer of its registry signed statements that contradict each other.
+    RegistryForked,
     /// Its status list has no such entry.
     StatusNotListed,
     /// Its status is a value that only its issuer's own rules explain, or none that is known.
@@ -110,6 +112,7 @@ impl Doubt {
             Self::IssuerNotTrusted => "issuer_not_trusted",
             Self::StatusNeverSeen => "status_never_seen",
             Self::StatusStale { .. } => "status_stale",
+            Self::RegistryForked => "registry_forked",
             Self::StatusNotListed => "status_not_listed",
             Self::StatusNotUnderstood { .. } => "status_not_understood",
         }
@@ -122,6 +125,9 @@ impl Doubt {
             Self::IssuerNotTrusted => String::from("its issuer is no longer trusted here"),
             Self::StatusNeverSeen => String::from("its status was never looked up"),
             Self::StatusStale { as_of } => format!("what is known of its status is from {as_of}"),
+            Self::RegistryForked => {
+                String::from("its issuer shows different people different lists of what it revoked")
+            }
             Self::StatusNotListed => String::from("its issuer's status list does not list it"),
             Self::StatusNotUnderstood { value } => {
                 format!("its status has a meaning of its issuer's own (value {value})")

@@ -6,7 +6,7 @@ use rand_core::TryCryptoRng;
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, Timestamp};
 
-/// When which status list is to be fetched: each list once and whole, for all cards together, at a moment that chance has a
+/// When which status list is to be fetched, and which registry, by its id, followed: each list once and whole, for all cards together, at a moment that chance has a
 /// part in, and never because a card is being shown.
 ///
 /// It depends on which lists the cards name and how old what is known of them is. Which card is shown, how often, and which
@@ -17,7 +17,7 @@ pub struct StatusPlan {
     pub checks: Vec<PlannedCheck>,
 }
 
-/// One status list and when to fetch it.
+/// One status list or registry and when to fetch it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedCheck {
     /// The list.
@@ -131,8 +131,8 @@ fn lists(cards: &[Card], now: Timestamp) -> BTreeMap<StatusNeed, Option<KnownLis
     for card in cards {
         for copy in &card.copies {
             let ended = copy.validity.expires_at.is_some_and(|end| now >= end.saturating_add(CLOCK_SKEW));
-            let Some(status) = copy.status.as_ref().filter(|_| !ended) else { continue };
-            let need = StatusNeed { uri: status.uri().to_owned(), issuer: card.issuer.clone() };
+            let Some(uri) = copy.published_at().filter(|_| !ended) else { continue };
+            let need = StatusNeed { uri: uri.to_owned(), issuer: card.issuer.clone() };
             let known = copy
                 .finding
                 .map(|finding| KnownList { as_of: finding.as_of, fresh_until: finding.fresh_until });

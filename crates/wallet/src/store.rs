@@ -1,6 +1,7 @@
 use crate::{
-    BackupNote, Card, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
+    BackupNote, Card, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo, KeyThumbprint,
+    PendingAnswer, RegistryId, Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan, StoreError,
+    StoredCredential, TrustedIssuer,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -75,6 +76,12 @@ pub trait Store {
     /// As above.
     fn status_evidence(&self, issuer: &IssuerId, uri: &str) -> Result<Option<StatusEvidence>, StoreError>;
 
+    /// A registry as it was followed.
+    ///
+    /// # Errors
+    /// As above.
+    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError>;
+
     /// The cards that are to be issued again, oldest first.
     ///
     /// # Errors
@@ -146,6 +153,10 @@ pub enum Change {
     PutStatusEvidence(StatusEvidence),
     /// The token is gone.
     DeleteStatusEvidence(IssuerId, String),
+    /// A registry as it was followed.
+    PutRegistry(FollowedRegistry),
+    /// The registry is gone: no card names it.
+    DeleteRegistry(RegistryId),
     /// A card is to be issued again.
     PutReissue(Reissue),
     /// The card of this id was issued again, or nobody waits for it any more.

@@ -1,7 +1,7 @@
 use crate::generators::LazyGenerators;
 use crate::{
-    Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, Reissue, SpentCopy, State,
-    StatusEvidence, StoredCredential, TrustedIssuer, Usage,
+    Card, Change, CopyId, Entry, EntryId, Error, Event, FollowedRegistry, HolderKey, KeyThumbprint,
+    RegistryId, Reissue, SpentCopy, State, StatusEvidence, StoredCredential, TrustedIssuer, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_credential::{IssuerId, Timestamp};
@@ -92,6 +92,7 @@ struct Things {
     issuers: Vec<TrustedIssuer>,
     issuer_at: BTreeMap<IssuerId, usize>,
     evidence: Vec<StatusEvidence>,
+    registries: Vec<FollowedRegistry>,
     reissues: Vec<Reissue>,
     entries: Vec<Entry>,
     spent: Vec<SpentCopy>,
@@ -122,6 +123,7 @@ impl Things {
                     things.issuers.push(issuer);
                 }
                 Change::PutStatusEvidence(evidence) => things.evidence.push(evidence),
+                Change::PutRegistry(registry) => things.registries.push(registry),
                 Change::PutReissue(reissue) => things.reissues.push(reissue),
                 Change::PutEntry(entry, _) => things.entries.push(entry),
                 Change::PutSpentCopy(copy) => things.spent.push(copy),
@@ -171,7 +173,7 @@ impl Restoration {
         let mut cards = Vec::new();
         let mut changes = Vec::new();
         let mut uses: BTreeMap<KeyThumbprint, u32> = BTreeMap::new();
-        let mut lists = BTreeSet::new();
+        let (mut lists, mut registries) = (BTreeSet::new(), BTreeSet::new());
         let total = things.cards.len();
         for (done, card) in std::mem::take(&mut things.cards).into_iter().enumerate() {
             progress(done, total);
@@ -186,6 +188,7 @@ impl Restoration {
                         let count = uses.entry(key).or_default();
                         *count = count.saturating_add(1);
                     }
+                    registries.extend(copy.membership.as_ref().map(|of| RegistryId::of(&of.registry)));
                     lists.extend(
                         copy.status.as_ref().map(|status| (card.issuer.clone(), status.uri().to_owned())),
                     );
@@ -213,7 +216,7 @@ impl Restoration {
         let waiting = cards.iter().filter(|card| matches!(card.fate, Fate::NeedsReissue));
         changes.extend(waiting.map(|card| Change::PutReissue(card.card.clone())));
 
-        let Things { keys, issuers, evidence, entries, spent, unreadable, .. } = things;
+        let Things { keys, issuers, evidence, registries: followed, entries, spent, unreadable, .. } = things;
         let restored = Self {
             cards,
             issuers: issuers.len(),
@@ -231,6 +234,8 @@ impl Restoration {
         let named =
             evidence.into_iter().filter(|list| lists.contains(&(list.issuer.clone(), list.uri.clone())));
         changes.extend(named.map(Change::PutStatusEvidence));
+        let followed = followed.into_iter().filter(|registry| registries.contains(&registry.id()));
+        changes.extend(followed.map(Change::PutRegistry));
         changes.extend(entries.into_iter().map(|entry| Change::PutEntry(entry, None)));
         changes.extend(spent.into_iter().map(Change::PutSpentCopy));
         Self { changes, ..restored }

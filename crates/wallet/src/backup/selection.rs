@@ -1,4 +1,4 @@
-use crate::{Card, Change, Error, Reissue, Store, Usage, Wallet};
+use crate::{Card, Change, Error, RegistryId, Reissue, Store, Usage, Wallet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What goes into a backup.
@@ -35,6 +35,12 @@ impl<S: Store> Wallet<S> {
                 lists.extend(copy.status.as_ref().map(|status| (&card.issuer, status.uri())));
             }
             things.push(Change::PutCard((*card).clone()));
+        }
+        let memberships =
+            kept.iter().flat_map(|card| &card.copies).filter_map(|copy| copy.membership.as_ref());
+        let registries: BTreeSet<_> = memberships.map(|of| RegistryId::of(&of.registry)).collect();
+        for id in registries {
+            things.extend(self.store.registry(id)?.map(Change::PutRegistry));
         }
         for (issuer, uri) in lists {
             things.extend(self.store.status_evidence(issuer, uri)?.map(Change::PutStatusEvidence));

@@ -27,6 +27,7 @@ fn copy(number: u8, finding: Option<StatusFinding>) -> CredentialCopy {
         holder_key: None,
         validity: Validity { issued_at: Some(earlier(1)), not_before: None, expires_at: Some(later(1_000)) },
         status: Some(StatusReference::new("https://issuer.example/1", u64::from(number)).unwrap()),
+        membership: None,
         finding,
         showings: 0,
     }

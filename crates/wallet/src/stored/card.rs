@@ -1,13 +1,16 @@
+use super::followed_registry::ReferenceV1;
 use super::{Kind, StoredForm, moment, seconds};
 use crate::finding::{StatusEntry, StatusFinding};
-use crate::{Card, CopyId, CredentialCopy, Error, KeyThumbprint, Profile, SubjectDigest, Tag, Usage};
+use crate::{
+    Card, CopyId, CredentialCopy, Error, KeyThumbprint, Membership, Profile, SubjectDigest, Tag, Usage,
+};
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{
     CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, base64url,
 };
 use vouchsafe_status_list::Status;
 
-/// Version 2 has a subject, a replacement and tags; version 3 knows one more profile.
+/// Version 2 has a subject, a replacement and tags; version 3 knows one more profile, and registries.
 const KIND: Kind = Kind { name: "card", version: 3 };
 const FIRST: Kind = Kind { version: 1, ..KIND };
 
@@ -77,7 +80,16 @@ struct CopyV1 {
     nbf: Option<i64>,
     exp: Option<i64>,
     status: Option<StatusV1>,
+    /// Since version 3.
+    membership: Option<MembershipV1>,
     showings: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct MembershipV1 {
+    registry: ReferenceV1,
+    period: u64,
+    found: Option<FindingV1>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,13 +99,16 @@ struct StatusV1 {
     found: Option<FindingV1>,
 }
 
-/// `value` is absent for an entry past the list's end.
+/// `value` is absent for an entry past the list's end, and where statements contradict each other.
 #[derive(Serialize, Deserialize)]
 struct FindingV1 {
     value: Option<u8>,
     as_of: i64,
     fresh_until: i64,
     last_good: Option<i64>,
+    /// Since version 3, where it is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contradicted: Option<bool>,
 }
 
 impl Card {
@@ -167,6 +182,11 @@ impl From<&CredentialCopy> for CopyV1 {
                 idx: status.index(),
                 found: copy.finding.map(FindingV1::from),
             }),
+            membership: copy.membership.as_ref().map(|Membership { registry, period }| MembershipV1 {
+                registry: registry.into(),
+                period: *period,
+                found: copy.finding.map(FindingV1::from),
+            }),
             showings: copy.showings,
         }
     }
@@ -183,6 +203,12 @@ impl TryFrom<CopyV1> for CredentialCopy {
                 (Some(reference), found.map(StatusFinding::from))
             }
         };
+        let (membership, finding) = match copy.membership {
+            None => (None, finding),
+            Some(MembershipV1 { registry, period, found }) => {
+                (Some(Membership { registry: registry.read(KIND)?, period }), found.map(StatusFinding::from))
+            }
+        };
         Ok(Self {
             id: CopyId::from_bytes(KIND.digest(&copy.id)?),
             holder_key: copy.key.map(|key| KIND.digest(&key).map(KeyThumbprint::from_bytes)).transpose()?,
@@ -192,6 +218,7 @@ impl TryFrom<CopyV1> for CredentialCopy {
                 expires_at: moment(copy.exp),
             },
             status,
+            membership,
             finding,
             showings: copy.showings,
         })
@@ -203,8 +230,9 @@ impl From<StatusFinding> for FindingV1 {
         Self {
             value: match finding.entry {
                 StatusEntry::Listed(status) => Some(status.value()),
-                StatusEntry::OutOfRange => None,
+                StatusEntry::OutOfRange | StatusEntry::Contradicted => None,
             },
+            contradicted: (finding.entry == StatusEntry::Contradicted).then_some(true),
             as_of: finding.as_of.as_unix(),
             fresh_until: finding.fresh_until.as_unix(),
             last_good: seconds(finding.last_good),
@@ -215,9 +243,11 @@ impl From<StatusFinding> for FindingV1 {
 impl From<FindingV1> for StatusFinding {
     fn from(finding: FindingV1) -> Self {
         Self {
-            entry: finding
-                .value
-                .map_or(StatusEntry::OutOfRange, |value| StatusEntry::Listed(Status::from_value(value))),
+            entry: match (finding.contradicted, finding.value) {
+                (Some(true), _) => StatusEntry::Contradicted,
+                (_, None) => StatusEntry::OutOfRange,
+                (_, Some(value)) => StatusEntry::Listed(Status::from_value(value)),
+            },
             as_of: Timestamp::from_unix(finding.as_of),
             fresh_until: Timestamp::from_unix(finding.fresh_until),
             last_good: moment(finding.last_good),

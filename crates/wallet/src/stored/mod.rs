@@ -11,6 +11,7 @@
 //! | [`TrustedIssuer`](crate::TrustedIssuer) | all of it | empty |
 //! | [`Entry`](crate::Entry) | all of it | what waits to be sent, if anything does |
 //! | [`StatusEvidence`](crate::StatusEvidence) | whose, where, when | the token |
+//! | [`FollowedRegistry`](crate::FollowedRegistry) | which, and which periods | description and statements |
 //! | [`Reissue`](crate::Reissue) | all of it | empty |
 //! | [`BackupNote`](crate::BackupNote) | all of it | empty |
 //! | [`StatusPlan`](crate::StatusPlan) | all of it | empty |
@@ -24,6 +25,7 @@ mod credential;
 mod entry;
 mod entry_v1;
 mod evidence;
+mod followed_registry;
 mod holder_key;
 mod issuer;
 mod last_entry;

@@ -198,7 +198,7 @@ pub(super) fn request(audience: &str) -> PresentationRequest {
 }
 
 pub(super) fn choice(card: &CredentialId, selected: &[&str]) -> Choice {
-    Choice { query: None, card: card.clone(), paths: paths(selected) }
+    Choice { query: None, card: card.clone(), paths: paths(selected), statements: Vec::new() }
 }
 
 /// The only SD-JWT of a presentation.

@@ -153,6 +153,11 @@ impl Store for Memory {
         form.map(|form| read(StatusEvidence::from_stored(form.version, &form.meta, &form.body))).transpose()
     }
 
+    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError> {
+        let form = self.get(&name("registry", id));
+        form.map(|form| read(FollowedRegistry::from_stored(form.version, &form.meta, &form.body))).transpose()
+    }
+
     fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError> {
         let form = self.get("plan");
         form.map(|form| read(StatusPlan::from_stored(form.version, &form.meta))).transpose()
@@ -201,6 +206,10 @@ impl Store for Memory {
                     let name = name("list", (&evidence.issuer, &evidence.uri));
                     self.put(name, evidence.to_stored()?);
                 }
+                Change::PutRegistry(registry) => {
+                    self.put(name("registry", registry.id()), registry.to_stored()?);
+                }
+                Change::DeleteRegistry(id) => self.delete(&name("registry", id)),
                 Change::PutStatusPlan(plan) => self.put("plan".to_owned(), plan.to_stored()?),
                 Change::PutSearchText(text) => self.put(name("search", &text.card), text.to_stored()?),
                 Change::DeleteSearchText(card) => self.delete(&name("search", card)),

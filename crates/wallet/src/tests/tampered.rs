@@ -2,6 +2,7 @@
 
 use super::kit::*;
 use crate::draft::{PartWish, Wish};
+use crate::shown_period::ShownPeriod;
 use crate::*;
 use proptest::prelude::*;
 use rand_core::Rng;
@@ -121,7 +122,11 @@ fn part_wishes(part: &PartWish, cards: &[Card]) -> Vec<(&'static str, PartWish)>
     let mut all = Vec::new();
     let mut changed = |what, part: PartWish| all.push((what, part));
     let same = || part.clone();
-    let PartWish { query, card, copy, paths, cautions } = part;
+    let PartWish { query, card, copy, paths, period, cautions } = part;
+    let other = ShownPeriod { registry: "r".to_owned(), number: 1, digest: [1; 32] };
+    for period in instead(period, other) {
+        changed("as of which statement", PartWish { period, ..same() });
+    }
     for query in instead(query, id(8)) {
         changed("which question it answers", PartWish { query, ..same() });
     }
@@ -206,7 +211,7 @@ fn random_draft(
         let card = cards[usize::try_from(rng.next_u32()).unwrap() % cards.len()].clone();
         let selected: Vec<&str> = all.into_iter().filter(|_| rng.next_u32().is_multiple_of(2)).collect();
         let query = (!rng.next_u32().is_multiple_of(3)).then(|| id(choices.len()));
-        choices.push(Choice { query, card, paths: paths(&selected) });
+        choices.push(Choice { query, card, paths: paths(&selected), statements: Vec::new() });
     }
     let bound = |card: &CredentialId| {
         let card = world.wallet.store.card(card).unwrap().unwrap();
@@ -279,7 +284,7 @@ proptest! {
 #[test]
 fn a109_transaction_data_tampered() {
     let (mut world, cards) = world();
-    let choices = [Choice { query: Some(id(0)), card: cards[0].clone(), paths: Vec::new() }];
+    let choices = [Choice { query: Some(id(0)), ..choice(&cards[0], &[]) }];
     let asked = PresentationRequest {
         transaction_data: vec![transaction(vec![id(0)]), transaction(vec![id(0), id(1)])],
         ..request("https://bank.example")

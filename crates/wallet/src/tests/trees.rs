@@ -105,7 +105,7 @@ proptest! {
         let (mut world, mut tree, card) = tree_card(seed);
         let selected = tree.some_paths(6);
         let request = request("https://verifier.example");
-        let choice = Choice { query: None, card, paths: selected };
+        let choice = Choice { query: None, card, paths: selected, statements: Vec::new() };
         let draft = world.wallet.draft(&[choice], request.clone(), NOW).unwrap();
         let part = draft.parts().next().unwrap();
         let shown = part.claims().to_document();
@@ -160,7 +160,7 @@ proptest! {
         }
         let request = request("https://verifier.example");
         let answer = world.wallet.draft_answer(&found, &Picks::default(), request.clone(), NOW).unwrap();
-        let by_hand = Choice { query: None, card, paths: asked.into_iter().collect() };
+        let by_hand = Choice { query: None, card, paths: asked.into_iter().collect(), statements: Vec::new() };
         let by_hand = world.wallet.draft(&[by_hand], request, NOW).unwrap();
         let shown = |draft: &Draft| draft.parts().map(|part| part.claims().to_document()).collect::<Vec<_>>();
         let (answer, by_hand) = (shown(&answer), shown(&by_hand));

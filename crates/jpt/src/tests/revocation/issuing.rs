@@ -81,6 +81,24 @@ fn a_witness_that_is_none() {
 }
 
 #[test]
+fn a_later_witness_takes_the_place_of_the_first() {
+    let text = issued(1);
+    let held = receive(&text);
+    let next = SECRET.revoke(GENESIS.value(), &handle(50)).unwrap();
+    let later = witness_of(next.value(), 1);
+    let renewed = held.text_with_witness(2, &later).unwrap();
+    assert_eq!(renewed.len(), text.len());
+    let again = receive(&renewed);
+    let witness = again.witness().unwrap();
+    assert_eq!((witness.period(), witness.octets()), (2, &later.to_octets()));
+    assert!(again.receive_witness(SECRET.key(), next.value(), witness.octets()).is_ok());
+    assert_eq!((again.claims(), again.header()), (held.claims(), held.header()));
+    assert_eq!(held.text_with_witness(0, &later).unwrap_err(), Error::WitnessMalformed);
+    let plain = super::super::held(&member(), &member_claims());
+    assert_eq!(plain.text_with_witness(2, &later).unwrap_err(), Error::WitnessUnexpected);
+}
+
+#[test]
 fn both_the_registry_and_the_witness_or_neither() {
     let text = issued(1);
     let refused = |change: &dyn Fn(&mut Issued)| {

@@ -85,7 +85,7 @@ proptest! {
 
         let selected: Vec<ClaimPath> = slots.iter().filter(|_| tree.below(3) == 0).cloned().collect();
         let request = request("https://verifier.example");
-        let wish = Choice { query: None, card, paths: selected.clone() };
+        let wish = Choice { query: None, card, paths: selected.clone(), statements: Vec::new() };
         let draft = world.wallet.draft(&[wish], request.clone(), NOW).unwrap();
         let part = draft.parts().next().unwrap();
         let shown = part.claims().to_document();

@@ -13,7 +13,7 @@ use vouchsafe_jpt::{
 
 pub(super) static GENERATORS: LazyLock<Generators> =
     LazyLock::new(|| Generators::new(Ciphersuite::Bls12381Sha256));
-static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate(&mut rng(11)).unwrap());
+pub(super) static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate(&mut rng(11)).unwrap());
 
 pub(super) const KID: &str = "bbs-1";
 pub(super) const TYPE: &str = "urn:example:resident";
@@ -74,14 +74,17 @@ pub(super) fn verify(
 ) -> Result<VerifiedPresentation, vouchsafe_jpt::Error> {
     let unverified = UnverifiedPresentation::parse(text)?;
     let issuer = PreparedIssuer::new(&GENERATORS, KEY.verifying_key(), unverified.header())?;
-    let expected = PresentationExpectations {
+    unverified.verify(&issuer, &expectations(request))
+}
+
+pub(super) fn expectations(request: &PresentationRequest) -> PresentationExpectations<'_> {
+    PresentationExpectations {
         audience: Some(&request.audience),
         nonce: Some(&request.nonce),
         now: NOW,
         max_age: Duration::from_minutes(5),
         skew: Duration::from_minutes(1),
-    };
-    unverified.verify(&issuer, &expected)
+    }
 }
 
 pub(super) use vouchsafe_credential::{ClaimPath, CredentialId};

@@ -1,0 +1,80 @@
+use crate::limits::CLOCK_SKEW;
+use crate::{Card, CredentialCopy, Error, FollowedRegistry, RegistryId, Store, Wallet};
+use std::collections::BTreeMap;
+use vouchsafe_accumulator::segment_of;
+use vouchsafe_credential::{RegistryReference, Timestamp};
+
+/// What is to be fetched of a registry, so that cards of it can be shown: the same files for everyone, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegistryNeed {
+    /// The registry's id, where it is published.
+    pub registry: String,
+    /// Whether its description is to be fetched.
+    pub description: bool,
+    /// The first file of statements that is to be fetched, by its number from 0; all after it that there are come along.
+    pub segment: u64,
+    /// Whether its issuer signed statements that contradict each other: then nothing more of it is worth fetching.
+    pub forked: bool,
+}
+
+impl<S: Store> Wallet<S> {
+    /// What is to be fetched of each registry that a card names which has not ended: on a schedule, see
+    /// [`StatusPlan`](crate::StatusPlan), for all cards together, and never because a verifier asks.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn registry_needs(&self, now: Timestamp) -> Result<Vec<RegistryNeed>, Error> {
+        let cards = self.store.cards()?;
+        let mut needs: BTreeMap<RegistryId, (RegistryReference, u64)> = BTreeMap::new();
+        let mut records = BTreeMap::new();
+        for copy in cards.iter().flat_map(|card| &card.copies).filter(|copy| follows(copy, now)) {
+            let Some(membership) = &copy.membership else { continue };
+            let id = RegistryId::of(&membership.registry);
+            if let std::collections::btree_map::Entry::Vacant(entry) = records.entry(id) {
+                entry.insert(self.store.registry(id)?);
+            }
+            let record = records.get(&id).and_then(Option::as_ref);
+            let segment = next_segment(record, membership.period);
+            needs
+                .entry(id)
+                .and_modify(|(_, first)| *first = segment.min(*first))
+                .or_insert_with(|| (membership.registry.clone(), segment));
+        }
+        let need = |(id, (reference, segment)): (RegistryId, (RegistryReference, u64))| {
+            let record = records.get(&id).and_then(Option::as_ref);
+            RegistryNeed {
+                registry: reference.registry().to_owned(),
+                description: record.is_none(),
+                segment,
+                forked: record.is_some_and(|record| record.fork.is_some()),
+            }
+        };
+        Ok(needs.into_iter().map(need).collect())
+    }
+
+    /// The registries that a card names, as far as they were followed.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn registries_of(&self, card: &Card) -> Result<Vec<FollowedRegistry>, Error> {
+        let ids = card.copies.iter().filter_map(|copy| copy.membership.as_ref());
+        let ids: std::collections::BTreeSet<_> = ids.map(|of| RegistryId::of(&of.registry)).collect();
+        let mut found = Vec::new();
+        for id in ids {
+            found.extend(self.store.registry(id)?);
+        }
+        Ok(found)
+    }
+}
+
+/// The file of statements from which on a copy at this period has to catch up.
+pub(crate) fn next_segment(record: Option<&FollowedRegistry>, period: u64) -> u64 {
+    let is_known = record.is_some_and(|record| record.statements.contains_key(&period));
+    segment_of(if is_known { period.saturating_add(1) } else { period })
+}
+
+/// Whether it is of use that a copy catches up: not once it ended, or was revoked.
+pub(crate) fn follows(copy: &CredentialCopy, now: Timestamp) -> bool {
+    let ended = copy.validity.expires_at.is_some_and(|end| now >= end.saturating_add(CLOCK_SKEW));
+    copy.membership.is_some() && !ended && !copy.is_revoked()
+}

@@ -1,0 +1,247 @@
+use crate::finding::StatusFinding;
+use crate::follow::{Contradiction, Follower, Pool, Said, Standing};
+use crate::held::Held;
+use crate::registry_need::{follows, next_segment};
+use crate::status_check::CardUpdate;
+use crate::{
+    Card, Change, CredentialCopy, Error, FollowedRegistry, Profile, RegistryId, Store, StoredCredential,
+    Wallet, short,
+};
+use rand_core::TryCryptoRng;
+use std::collections::BTreeSet;
+use vouchsafe_accumulator::{Registry, segment_of};
+use vouchsafe_credential::json::Document;
+use vouchsafe_credential::{CredentialId, Timestamp};
+use vouchsafe_jose::jws::UnverifiedJws;
+
+/// What statements about a registry changed.
+#[derive(Debug)]
+pub struct RegistryUpdate {
+    /// The registry's id.
+    pub registry: String,
+    /// The newest period that is known now, and when it started.
+    pub newest: Option<(u64, Timestamp)>,
+    /// The cards of that registry.
+    pub cards: Vec<CardUpdate>,
+    /// Cards that could not catch up, and why.
+    pub refused: Vec<(CredentialId, Error)>,
+    /// The period about which the issuer signed two statements that contradict each other. Nothing else was changed then: stop, and
+    /// tell others. [`FollowedRegistry::fork`] has both.
+    pub forked: Option<u64>,
+}
+
+impl<S: Store> Wallet<S> {
+    /// Takes over the description of a registry, wherever it came from: a card must name its keys. Gives the cards of that registry.
+    ///
+    /// # Errors
+    /// [`Error::Accumulator`] if it describes none, `accumulator.registry_mismatch` if cards name the registry with other keys;
+    /// [`Error::RegistryNotNeeded`]; [`Error::Store`].
+    pub fn apply_registry(&mut self, description: &str) -> Result<Vec<CredentialId>, Error> {
+        let registry = Registry::parse(description.trim_ascii())?;
+        let id = RegistryId::of(registry.reference());
+        let (mut named, mut mismatched) = (Vec::new(), false);
+        for card in self.store.cards()?.iter() {
+            for membership in card.copies.iter().filter_map(|copy| copy.membership.as_ref()) {
+                if RegistryId::of(&membership.registry) == id {
+                    named.push(card.id.clone());
+                } else {
+                    mismatched |= membership.registry.registry() == registry.key().registry();
+                }
+            }
+        }
+        match named.is_empty() {
+            true if mismatched => return Err(vouchsafe_accumulator::Error::RegistryMismatch.into()),
+            true => return Err(Error::RegistryNotNeeded),
+            false => {}
+        }
+        if self.store.registry(id)?.is_none() {
+            self.store.commit(vec![Change::PutRegistry(FollowedRegistry::new(&registry))])?;
+        }
+        Ok(named)
+    }
+
+    /// Follows a file of statements about a registry whose description is here, wherever the file came from: a whole one, or of the
+    /// newest what there is. Cards of that registry catch up as far as it goes, those that it is for; what is known already is no
+    /// harm.
+    ///
+    /// # Errors
+    /// [`Error::RegistryNotNeeded`], [`Error::RegistryNotDescribed`], [`Error::RegistryForked`]; [`Error::StatementsMissing`] if
+    /// files before it are needed first; [`Error::StatementFromTheFuture`]; whatever refuses a statement; [`Error::Store`].
+    /// Then nothing has changed.
+    pub fn apply_statements(
+        &mut self,
+        file: &str,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<RegistryUpdate, Error> {
+        let (name, segment) = claimed(file)?;
+        let mut refused = Error::RegistryNotNeeded;
+        for id in self.ids_of(&name)? {
+            let Some(record) = self.store.registry(id)? else {
+                refused = Error::RegistryNotDescribed { registry: short(&name) };
+                continue;
+            };
+            if record.fork.is_some() {
+                return Err(Error::RegistryForked { registry: short(&name) });
+            }
+            let registry = record.open()?;
+            match Said::read_all(file, segment, &registry, now) {
+                Ok(said) => return self.follow(record, &registry, said, now, rng),
+                // Another registry may have the same id.
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    /// The registries with this id that cards name.
+    fn ids_of(&self, registry: &str) -> Result<BTreeSet<RegistryId>, Error> {
+        let cards = self.store.cards()?;
+        let memberships =
+            cards.iter().flat_map(|card| &card.copies).filter_map(|copy| copy.membership.as_ref());
+        let named = memberships.filter(|membership| membership.registry.registry() == registry);
+        Ok(named.map(|membership| RegistryId::of(&membership.registry)).collect())
+    }
+
+    fn follow(
+        &mut self,
+        record: FollowedRegistry,
+        registry: &Registry,
+        said: Vec<Said>,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<RegistryUpdate, Error> {
+        let last = said.last().map(|said| said.statement.number());
+        let trusted = self.trusted_ids()?;
+        let mut cards = self.store.cards()?.into_owned();
+        cards.retain(|card| {
+            trusted.contains(&card.issuer) && card.copies.iter().any(|copy| is_of(copy, record.id()))
+        });
+        let mut followers = self.followers(&cards, now)?;
+        let mut pool = Pool::of(&record, registry)?;
+        let followed = match pool.add(said) {
+            Ok(()) => pool.follow(registry, record.newest(), &mut followers, rng)?,
+            Err(contradiction) => Err(contradiction),
+        };
+        let newest = match followed {
+            Ok(newest) => newest,
+            Err(contradiction) => return self.write_down_fork(record, cards, contradiction, now),
+        };
+        if newest < last
+            && let Some(behind) = followers.iter().map(|one| one.at).min()
+        {
+            let segment = next_segment(Some(&record), behind);
+            return Err(Error::StatementsMissing { registry: short(record.reference.registry()), segment });
+        }
+        let name = record.reference.registry().to_owned();
+        let known = newest.and_then(|number| Some((number, pool.get(number)?.starts_at())));
+        let (mut changes, mut refused) = (Vec::new(), Vec::new());
+        let mut kept: BTreeSet<u64> =
+            newest.into_iter().flat_map(|newest| [newest, newest.saturating_sub(1)]).collect();
+        let before: Vec<_> = cards.iter().map(|card| card.state(now, true)).collect();
+        for Follower { card, copy, held, at, standing } in followers {
+            let found = match standing {
+                Standing::Waiting => None,
+                Standing::Refused(error) => {
+                    refused.push((card.clone(), error));
+                    None
+                }
+                Standing::Revoked(as_of) => Some(StatusFinding::revoked(as_of)),
+                Standing::Holds(witness) => {
+                    kept.insert(at);
+                    if Some(at) != held.witness_period() {
+                        let text = held.text_with_witness(at, &witness)?;
+                        changes.push(Change::PutCredential(StoredCredential { profile: Profile::Bbs, text }));
+                    }
+                    pool.get(at).map(|statement| StatusFinding::not_revoked(statement, registry))
+                }
+            };
+            let copies = cards.iter_mut().filter(|one| one.id == card).flat_map(|card| &mut card.copies);
+            for one in copies.filter(|one| one.id == copy) {
+                if let Some(found) = found {
+                    one.finding = Some(one.finding.map_or(found, |known| known.then(found, now)));
+                }
+                if let Some(membership) = &mut one.membership {
+                    membership.period = at;
+                }
+            }
+        }
+        let record = FollowedRegistry { statements: pool.into_texts(&kept), ..record };
+        changes.push(Change::PutRegistry(record));
+        changes.extend(cards.iter().cloned().map(Change::PutCard));
+        self.store.commit(changes)?;
+        let cards = cards.iter().zip(before).map(|(card, before)| CardUpdate {
+            card: card.id.clone(),
+            before,
+            after: card.state(now, true),
+        });
+        Ok(RegistryUpdate { registry: name, newest: known, cards: cards.collect(), refused, forked: None })
+    }
+
+    /// Those who catch up, each with its credential verified anew; one that cannot be read stays as it is.
+    fn followers(&self, cards: &[Card], now: Timestamp) -> Result<Vec<Follower>, Error> {
+        let mut followers = Vec::new();
+        for card in cards {
+            for copy in card.copies.iter().filter(|copy| follows(copy, now)) {
+                let held = match self.open(card, copy.id) {
+                    Ok(Held::Bbs(held)) => held,
+                    Err(error @ Error::Store(_)) => return Err(error),
+                    Ok(Held::SdJwt(_)) | Err(_) => continue,
+                };
+                let Some(at) = held.witness_period() else { continue };
+                let (card, copy) = (card.id.clone(), copy.id);
+                followers.push(Follower { card, copy, held, at, standing: Standing::Waiting });
+            }
+        }
+        Ok(followers)
+    }
+
+    fn write_down_fork(
+        &mut self,
+        record: FollowedRegistry,
+        mut cards: Vec<Card>,
+        contradiction: Contradiction,
+        now: Timestamp,
+    ) -> Result<RegistryUpdate, Error> {
+        let Contradiction { period, texts } = contradiction;
+        let id = record.id();
+        let registry = record.reference.registry().to_owned();
+        let mut updates = Vec::new();
+        let mut changes = vec![Change::PutRegistry(FollowedRegistry { fork: Some(texts), ..record })];
+        for card in &mut cards {
+            let before = card.state(now, true);
+            for copy in card.copies.iter_mut().filter(|copy| is_of(copy, id)) {
+                let found = StatusFinding::contradicted(copy.finding, now);
+                copy.finding = Some(copy.finding.map_or(found, |known| known.then(found, now)));
+            }
+            updates.push(CardUpdate { card: card.id.clone(), before, after: card.state(now, true) });
+        }
+        changes.extend(cards.into_iter().map(Change::PutCard));
+        self.store.commit(changes)?;
+        Ok(RegistryUpdate {
+            registry,
+            newest: None,
+            cards: updates,
+            refused: Vec::new(),
+            forked: Some(period),
+        })
+    }
+}
+
+fn is_of(copy: &CredentialCopy, id: RegistryId) -> bool {
+    copy.membership.as_ref().is_some_and(|membership| RegistryId::of(&membership.registry) == id)
+}
+
+/// Which registry a file of statements says that it is about, and which of its files: nothing is verified.
+fn claimed(file: &str) -> Result<(String, u64), Error> {
+    let first = file.lines().next().unwrap_or_default();
+    if first.len() > vouchsafe_accumulator::limits::MAX_STATEMENT {
+        return Err(vouchsafe_accumulator::Error::StatementTooLong.into());
+    }
+    let jws = UnverifiedJws::parse(first)?;
+    let payload = Document::parse(jws.payload_for_routing()).map_err(vouchsafe_accumulator::Error::from)?;
+    let malformed = |member| vouchsafe_accumulator::Error::MemberMalformed { member };
+    let registry = payload.root().get("registry").and_then(|name| Some(name.as_str()?.into_owned()));
+    let period = payload.root().get("t").and_then(|number| number.as_u64());
+    Ok((registry.ok_or(malformed("registry"))?, segment_of(period.ok_or(malformed("t"))?)))
+}

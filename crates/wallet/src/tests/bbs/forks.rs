@@ -1,0 +1,109 @@
+//! An issuer who tells different people different things.
+
+use super::super::kit::*;
+use super::registrar::*;
+use super::scene;
+use crate::*;
+use vouchsafe_accumulator::Fork;
+
+fn record(world: &World, card: &CredentialId) -> FollowedRegistry {
+    world.wallet.registries_of(&world.wallet.store.card(card).unwrap().unwrap()).unwrap().remove(0)
+}
+
+#[test]
+fn two_statements_for_one_period_stop_everything_and_are_kept() {
+    let mut registrar = Registrar::new(9);
+    let (mut world, card, _) = followed(&mut registrar);
+    let mut liar = registrar.clone();
+    registrar.say_up_to(3);
+    apply(&mut world, &registrar.file(0)).unwrap();
+    let draft = world.wallet.draft(&[of_age(&card, &[])], request("https://verifier.example"), NOW).unwrap();
+
+    // Others are told that nobody was revoked.
+    liar.say(&[]);
+    liar.say(&[]);
+    let update = apply(&mut world, &liar.file(0)).unwrap();
+    assert_eq!(update.forked, Some(2));
+    let State::CannotTell { doubt, last_good } = update.cards[0].after else { panic!("{update:?}") };
+    assert_eq!((doubt, last_good), (Doubt::RegistryForked, Some(registrar.statement(3).starts_at())));
+    assert_eq!(world.state(&card, NOW), update.cards[0].after);
+    let fork = record(&world, &card);
+    let [one, other] = fork.fork().unwrap();
+    let proof = Fork::prove(&registrar.registry, one, other).unwrap();
+    assert_eq!((proof.number(), one, other), (2, &registrar.statements[1], &liar.statements[1]));
+
+    for file in [&registrar, &liar] {
+        assert_eq!(code(apply(&mut world, &file.file(0))), "wallet.registry_forked");
+    }
+    assert_eq!(code(show(&mut world, &card, &[])), "wallet.registry_forked");
+    assert_eq!(code(world.present(draft)), "wallet.registry_forked");
+    assert_eq!(code(scene::take(&mut world, &registrar.issue().text)), "wallet.registry_forked");
+    assert!(world.wallet.registry_needs(NOW).unwrap()[0].forked);
+    // It comes back the same from where it was stored.
+    let form = fork.to_stored().unwrap();
+    assert!(FollowedRegistry::from_stored(form.version, &form.meta, &form.body).unwrap() == fork);
+    let stored = world.wallet.store.card(&card).unwrap().unwrap();
+    assert_eq!(stored.copies[0].finding.unwrap().entry, StatusEntry::Contradicted);
+}
+
+/// The chain that goes on from another statement than the one that was followed.
+#[test]
+fn a_statement_that_names_another_before_it_is_evidence_too() {
+    let mut registrar = Registrar::new(19);
+    let mut liar = registrar.clone();
+    let (mut world, card, _) = followed(&mut registrar);
+    registrar.say_up_to(8);
+    liar.say(&[]);
+    liar.say_up_to(9);
+    apply(&mut world, &registrar.file(0)).unwrap();
+    let update = apply(&mut world, &liar.file(1)).unwrap();
+    assert_eq!(update.forked, Some(8));
+    let fork = record(&world, &card);
+    assert_eq!(fork.fork().unwrap(), &[registrar.statements[7].clone(), liar.statements[8].clone()]);
+    assert_eq!(code(show(&mut world, &card, &[])), "wallet.registry_forked");
+}
+
+/// Of two cards of one registry, one issued on the one list and one on the other.
+#[test]
+fn two_cards_on_two_lists_tell() {
+    let mut registrar = Registrar::new(19);
+    let mut liar = registrar.clone();
+    let (mut world, ..) = followed(&mut registrar);
+    registrar.say_up_to(8);
+    liar.say(&[]);
+    liar.say_up_to(10);
+    let issued = liar.issue();
+    scene::take(&mut world, &issued.text).unwrap();
+    apply(&mut world, &registrar.file(0)).unwrap();
+    assert_eq!(apply(&mut world, &liar.file(1)).unwrap().forked, Some(8));
+}
+
+/// Nobody but the issuer can make a wallet believe in a fork.
+#[test]
+fn a_strangers_statement_is_no_evidence() {
+    let mut registrar = Registrar::new(9);
+    let (mut world, card, _) = followed(&mut registrar);
+    let mut stranger = Registrar::with(REGISTRY, 9, 60);
+    stranger.say_up_to(3);
+    let before = world.wallet.store.bytes();
+    assert_eq!(code(apply(&mut world, &stranger.file(0))), "jose.signature_invalid");
+    assert_eq!(world.wallet.store.bytes(), before);
+    assert!(show(&mut world, &card, &[]).is_ok());
+}
+
+/// What was revoked stays so, whatever else is said.
+#[test]
+fn a_revoked_card_stays_revoked_in_a_fork() {
+    let mut registrar = Registrar::new(9);
+    let (mut world, card, issued) = followed(&mut registrar);
+    let mut liar = registrar.clone();
+    registrar.say(&[&issued.handle]);
+    apply(&mut world, &registrar.file(0)).unwrap();
+    let other = registrar.issue();
+    scene::take(&mut world, &other.text).unwrap();
+    liar.say(&[]);
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+    assert_eq!(world.state(&card, NOW).code(), "revoked");
+}
+
+use vouchsafe_credential::CredentialId;

@@ -1,0 +1,242 @@
+//! As of which period a card is shown.
+
+use super::super::kit::*;
+use super::super::memory::Memory;
+use super::registrar::*;
+use crate::backup::Restoration;
+use crate::*;
+use vouchsafe_credential::format;
+
+/// A registry at period 12, and a wallet at the same.
+fn at_twelve() -> (Registrar, World, CredentialId) {
+    let mut registrar = Registrar::new(20);
+    let (mut world, card, _) = followed(&mut registrar);
+    registrar.say_up_to(12);
+    (0..2).for_each(|file| drop(apply(&mut world, &registrar.file(file)).unwrap()));
+    (registrar, world, card)
+}
+
+#[test]
+fn the_newest_or_the_one_before_if_the_verifier_holds_it() {
+    let (mut registrar, mut world, card) = at_twelve();
+    for (asked, shown) in [(None, 12), (Some(12), 12), (Some(11), 11)] {
+        let asked: Vec<_> = asked.iter().map(|number| registrar.asked(*number)).collect();
+        let text = show(&mut world, &card, &asked).unwrap();
+        assert!(registrar.verify(&text, shown).is_ok(), "{shown}");
+        assert!(registrar.verify(&text, 23 - shown).is_err());
+    }
+    let refused = show(&mut world, &card, &[registrar.asked(10)]).unwrap_err();
+    assert_eq!(refused.code(), "accumulator.too_old");
+    assert!(refused.help().unwrap().contains("verifier"));
+    registrar.say_up_to(17);
+    for (asked, segment) in [(13, 1), (17, 1)] {
+        let refused = show(&mut world, &card, &[registrar.asked(asked)]).unwrap_err();
+        assert!(matches!(refused, Error::StatementsMissing { segment: named, .. } if named == segment));
+    }
+    // Statements about other registries say nothing of this one.
+    let other = Registrar::with("https://issuer.example/registry/2", 3, 60);
+    let text = show(&mut world, &card, &[other.asked(1)]).unwrap();
+    assert!(registrar.verify(&text, 12).is_ok());
+    let text = show(&mut world, &card, &[other.asked(1), registrar.asked(11)]).unwrap();
+    assert!(registrar.verify(&text, 11).is_ok());
+}
+
+#[test]
+fn a_verifier_who_was_told_something_else_gets_nothing() {
+    let (registrar, mut world, card) = at_twelve();
+    for number in [11, 12] {
+        let right = registrar.asked(number);
+        let (rest, digest) = right.rsplit_once(r#""digest":""#).unwrap();
+        let digest = digest.replacen(&digest[..1], if digest.starts_with('A') { "B" } else { "A" }, 1);
+        let wrong = format!(r#"{rest}"digest":"{digest}"#);
+        let entries = world.history().len();
+        let refused = show(&mut world, &card, &[wrong]).unwrap_err();
+        assert_eq!(refused.code(), "accumulator.digest_mismatch");
+        assert!(refused.help().unwrap().contains("nothing was shown"));
+        assert_eq!(world.history().len(), entries);
+    }
+}
+
+/// The first card of a registry knows no statement before that of its own issuance.
+#[test]
+fn before_its_own_period_there_is_nothing_to_show() {
+    let mut registrar = Registrar::new(20);
+    registrar.say_up_to(9);
+    let (mut world, card, _) = followed(&mut registrar);
+    assert!(show(&mut world, &card, &[registrar.asked(9)]).is_ok());
+    assert_eq!(code(show(&mut world, &card, &[registrar.asked(8)])), "accumulator.too_old");
+}
+
+#[test]
+fn a_query_says_which_statements_its_verifier_holds() {
+    let (registrar, mut world, _) = at_twelve();
+    let query = format!(
+        r#"{{"credentials":[{{"id":"q","format":"{}","meta":{{"accumulator_statements":[{}]}},"claims":[{{"path":["age_over_18"]}}]}}]}}"#,
+        format::BBS,
+        registrar.asked(11)
+    );
+    let query = vouchsafe_dcql::Query::parse(query.as_bytes()).unwrap();
+    let request = request("https://verifier.example");
+    let found = world.wallet.candidates(&query, None, NOW).unwrap();
+    assert_eq!(found.queries()[0].statements.len(), 1);
+    let draft = world.wallet.draft_answer(&found, &Picks::default(), request, NOW).unwrap();
+    assert_eq!(draft.parts().next().unwrap().period(), Some((REGISTRY, 11)));
+    let presented = world.present(draft).unwrap();
+    assert!(registrar.verify(only(&presented), 11).is_ok());
+}
+
+#[test]
+fn what_was_agreed_to_is_shown_as_of_the_period_that_was_agreed_to() {
+    let (mut registrar, mut world, card) = at_twelve();
+    let draft = |world: &World| {
+        world.wallet.draft(&[of_age(&card, &[])], request("https://verifier.example"), NOW).unwrap()
+    };
+    for prepared in [true, false] {
+        let newest = registrar.statements.len();
+        let draft = draft(&world);
+        assert_eq!(draft.parts().next().unwrap().period().unwrap().1, u64::try_from(newest).unwrap());
+        let prepared = prepared.then(|| world.wallet.prepare(&draft, NOW, &mut rng(1)).unwrap());
+        registrar.say_up_to(newest + 1);
+        apply(&mut world, &registrar.newest_file()).unwrap();
+        let digest = draft.digest();
+        let consent = draft.consent(digest, &[], NOW).unwrap();
+        let presented = match prepared {
+            None => world.wallet.present(consent, NOW, &mut rng(2)),
+            Some(prepared) => world.wallet.present_prepared(consent, prepared, NOW, &mut rng(2)),
+        };
+        assert!(registrar.verify(only(&presented.unwrap()), newest).is_ok());
+    }
+    // Two periods on, it is too old.
+    for prepared in [true, false] {
+        let newest = registrar.statements.len();
+        let draft = draft(&world);
+        let prepared = prepared.then(|| world.wallet.prepare(&draft, NOW, &mut rng(1)).unwrap());
+        registrar.say_up_to(newest + 2);
+        let first = vouchsafe_accumulator::segment_of(u64::try_from(newest + 1).unwrap());
+        apply(&mut world, &registrar.file(first)).unwrap();
+        apply(&mut world, &registrar.newest_file()).unwrap();
+        let digest = draft.digest();
+        let consent = draft.consent(digest, &[], NOW).unwrap();
+        let presented = match prepared {
+            None => world.wallet.present(consent, NOW, &mut rng(2)),
+            Some(prepared) => world.wallet.present_prepared(consent, prepared, NOW, &mut rng(2)),
+        };
+        assert_eq!(code(presented), "accumulator.too_old");
+    }
+}
+
+/// The same randomness for two verifiers would tell both, together, all that is hidden.
+#[test]
+fn a_generator_that_repeats_itself_tells_nothing() {
+    let (_, mut world, card) = at_twelve();
+    let mut proofs = Vec::new();
+    for (audience, prepared) in
+        [("https://a.example", true), ("https://b.example", true), ("https://c.example", false)]
+    {
+        let draft = world.wallet.draft(&[of_age(&card, &[])], request(audience), NOW).unwrap();
+        let prepared = prepared.then(|| world.wallet.prepare(&draft, NOW, &mut rng(1)).unwrap());
+        let digest = draft.digest();
+        let consent = draft.consent(digest, &[], NOW).unwrap();
+        let presented = match prepared {
+            None => world.wallet.present(consent, NOW, &mut rng(1)),
+            Some(prepared) => world.wallet.present_prepared(consent, prepared, NOW, &mut rng(1)),
+        };
+        proofs.push(only(&presented.unwrap()).rsplit('.').next().unwrap().to_owned());
+    }
+    for (at, one) in proofs.iter().enumerate() {
+        for other in proofs.iter().skip(at + 1) {
+            let mut parts = one.as_bytes().windows(12);
+            assert!(parts.all(|part| !other.as_bytes().windows(12).any(|same| same == part)));
+        }
+    }
+}
+
+#[test]
+fn a_generator_that_is_stuck_is_noticed() {
+    let (_, mut world, card) = at_twelve();
+    let draft = world.wallet.draft(&[of_age(&card, &[])], request("https://a.example"), NOW).unwrap();
+    let refused = world.wallet.prepare(&draft, NOW, &mut Stuck);
+    assert_eq!(refused.err().unwrap().code(), "bbs.randomness_unusable");
+    let digest = draft.digest();
+    let consent = draft.consent(digest, &[], NOW).unwrap();
+    assert_eq!(code(world.wallet.present(consent, NOW, &mut Stuck)), "bbs.randomness_unusable");
+}
+
+/// A generator that always gives the same octet.
+struct Stuck;
+
+impl rand_core::TryRng for Stuck {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(0x0505_0505)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(0x0505_0505_0505_0505)
+    }
+
+    fn try_fill_bytes(&mut self, octets: &mut [u8]) -> Result<(), Self::Error> {
+        octets.fill(5);
+        Ok(())
+    }
+}
+
+impl rand_core::TryCryptoRng for Stuck {}
+
+#[test]
+fn a_restored_wallet_goes_on_where_the_backup_was() {
+    let (mut registrar, world, card) = at_twelve();
+    let things = world.wallet.selection().unwrap().things;
+    let restored = Restoration::of(things.into_iter().map(Ok), NOW, &mut |_, _| ());
+    assert!(restored.is_sound());
+    assert_eq!(restored.cards[0].state.unwrap().code(), "valid");
+    let mut store = Memory::default();
+    store.commit(restored.into_changes(NOW, NOW)).unwrap();
+    let mut world = World { wallet: Wallet::new(store), ..world };
+    assert!(registrar.verify(&show(&mut world, &card, &[registrar.asked(11)]).unwrap(), 11).is_ok());
+    registrar.say_up_to(18);
+    (1..3).for_each(|file| drop(apply(&mut world, &registrar.file(file)).unwrap()));
+    assert!(registrar.verify(&show(&mut world, &card, &[]).unwrap(), 18).is_ok());
+}
+
+#[test]
+fn what_was_stored_comes_back_the_same() {
+    let (_, world, id) = at_twelve();
+    let card = world.wallet.store.card(&id).unwrap().unwrap();
+    assert_eq!(card.copies[0].membership.as_ref().unwrap().period, 12);
+    let form = card.to_stored().unwrap();
+    assert_eq!(Card::from_stored(form.version, &form.meta).unwrap(), card);
+    let record = world.wallet.registries_of(&card).unwrap().remove(0);
+    let form = record.to_stored().unwrap();
+    let read = |version, meta: &[u8], body: &[u8]| FollowedRegistry::from_stored(version, meta, body);
+    assert!(read(form.version, &form.meta, &form.body).unwrap() == record);
+    assert_eq!(code(read(2, &form.meta, &form.body)), "wallet.stored_newer");
+    let half = form.body.split(|byte| *byte == b'\n').next().unwrap();
+    assert_eq!(code(read(1, &form.meta, half)), "wallet.stored_malformed");
+    assert_eq!(code(read(1, &form.meta, &[&form.body[..], b"\nmore"].concat())), "wallet.stored_malformed");
+    assert_eq!(code(read(1, b"{}", &form.body)), "wallet.stored_malformed");
+}
+
+/// What a disk gives back is verified again.
+#[test]
+fn a_stored_registry_is_verified_again_when_it_is_used() {
+    let (registrar, mut world, card) = at_twelve();
+    let record = world.wallet.store.names("registry").remove(0).to_owned();
+    let good = String::from_utf8(world.wallet.store.body(&record)).unwrap();
+    let other = Registrar::with(REGISTRY, 20, 60);
+    let swapped = good.replace(&registrar.statements[11], &registrar.statements[9]);
+    for (altered, expected) in [
+        (good.replace(&registrar.description(), &other.description()), "accumulator.registry_mismatch"),
+        (swapped, "wallet.stored_malformed"),
+        (good.replace(&registrar.statements[11], "x"), "jose.not_compact"),
+    ] {
+        assert_ne!(altered, good);
+        world.wallet.store.overwrite_body(&record, altered.as_bytes());
+        assert_eq!(code(show(&mut world, &card, &[])), expected);
+    }
+    world.wallet.store.overwrite_body(&record, good.as_bytes());
+    assert!(show(&mut world, &card, &[]).is_ok());
+}
+
+use vouchsafe_credential::CredentialId;
