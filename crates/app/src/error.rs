@@ -32,6 +32,12 @@ macro_rules! errors {
             /// What the rules of queries refuse.
             #[error(transparent)]
             Dcql(#[from] vouchsafe_dcql::Error),
+            /// What the rules of SD-JWTs refuse.
+            #[error(transparent)]
+            SdJwt(#[from] vouchsafe_sd_jwt::Error),
+            /// What the rules of BBS credentials refuse.
+            #[error(transparent)]
+            Jpt(#[from] vouchsafe_jpt::Error),
             /// What the rules of JSON refuse.
             #[error(transparent)]
             Json(#[from] vouchsafe_credential::json::Error),
@@ -51,6 +57,8 @@ macro_rules! errors {
                     Self::Jose(error) => error.code(),
                     Self::StatusList(error) => error.code(),
                     Self::Dcql(error) => error.code(),
+                    Self::SdJwt(error) => error.code(),
+                    Self::Jpt(error) => error.code(),
                     Self::Json(error) => error.code(),
                 }
             }
@@ -65,6 +73,8 @@ macro_rules! errors {
                     Self::Jose(error) => error.help(),
                     Self::StatusList(error) => error.help(),
                     Self::Dcql(error) => error.help(),
+                    Self::SdJwt(error) => error.help(),
+                    Self::Jpt(error) => error.help(),
                     Self::Json(_) => None,
                 }
             }
@@ -77,6 +87,8 @@ macro_rules! errors {
                     Self::Jose(error) => error.section(),
                     Self::StatusList(error) => error.section(),
                     Self::Dcql(error) => error.section(),
+                    Self::SdJwt(error) => error.section(),
+                    Self::Jpt(error) => error.section(),
                     _ => None,
                 }
             }

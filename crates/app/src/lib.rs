@@ -7,6 +7,7 @@
 mod answer;
 mod backup;
 mod clock;
+pub mod comparison;
 mod deletion;
 mod deletion_request;
 mod error;

@@ -2,7 +2,7 @@ use crate::clock::parse_moment;
 use crate::fold::with_examples;
 use crate::groups::with_groups;
 use crate::screen::Surface;
-use crate::{completions, doctor, inspect, issuer, man, status, verify, wallet};
+use crate::{compare, completions, doctor, inspect, issuer, man, status, verify, wallet};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use vouchsafe_verifier::Timestamp;
 
@@ -43,6 +43,7 @@ pub(crate) struct Everywhere {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Inspect(inspect::InspectArguments),
+    Compare(compare::CompareArguments),
     #[command(subcommand)]
     Wallet(wallet::WalletCommand),
     Verify(verify::VerifyArguments),

@@ -1,10 +1,11 @@
-//! The command line: inspect, wallet, verify, issuer, status, and what helps with them. Wiring and words; the rules are in the crates below.
+//! The command line: inspect, compare, wallet, verify, issuer, status, and what helps with them. Wiring and words; the rules are in the crates below.
 #![forbid(unsafe_code)]
 
 mod answer;
 mod arguments;
 mod claims;
 mod clock;
+mod compare;
 mod completions;
 mod doctor;
 mod failure;
@@ -51,6 +52,7 @@ fn run(arguments: Arguments, output: Output) -> Result<Exit, Failure> {
     let clock = Clock(arguments.everywhere.at);
     match arguments.command {
         Command::Inspect(command) => command.run(output, clock.now()),
+        Command::Compare(command) => command.run(output),
         Command::Wallet(command) => command.run(output, clock),
         Command::Verify(command) => command.run(output, clock),
         Command::Issuer(command) => command.run(output, clock.now()),

@@ -12,7 +12,7 @@ use crate::answer::tell;
 use crate::failure::Failure;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The most that any command reads from one file.
 const MAX_INPUT: u64 = 64 * 1024 * 1024;
@@ -102,6 +102,16 @@ impl Source {
     pub(crate) fn read_token(&self, wanted: Wanted) -> Result<String, Failure> {
         self.read_as(wanted).map(|text| text.trim().to_owned())
     }
+}
+
+/// A token: in the file that the argument names, or the argument itself.
+pub(crate) fn token_or_file(argument: &str, wanted: Wanted) -> Result<String, Failure> {
+    let names_a_file = argument == "-" || Path::new(argument).exists();
+    let looks_like_one = argument.contains(['{', '~']) || argument.matches('.').count() > 1;
+    if !names_a_file && looks_like_one && !argument.contains(['/', '\\']) {
+        return Ok(argument.trim().to_owned());
+    }
+    Source::from(argument).read_token(wanted)
 }
 
 /// Why a file cannot be read.

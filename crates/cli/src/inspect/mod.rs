@@ -5,11 +5,10 @@ mod page;
 
 use crate::answer::{Answer, Exit, Output};
 use crate::failure::Failure;
-use crate::files::{Source, Wanted};
+use crate::files::{Wanted, token_or_file};
 use crate::screen::Page;
 use clap::Args;
 use serde::Serialize;
-use std::path::Path;
 use vouchsafe_app::inspect::{Inspection, inspect};
 use vouchsafe_verifier::Timestamp;
 
@@ -33,18 +32,9 @@ pub(crate) struct InspectArguments {
 
 impl InspectArguments {
     pub(crate) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let text = self.text()?;
+        let text = token_or_file(&self.token, Wanted::Token)?;
         let inspection = inspect(&text)?;
         output.answer(&Inspected { inspection, length: text.len(), now })
-    }
-
-    /// The token: what the argument names, or what it is.
-    fn text(&self) -> Result<String, Failure> {
-        let names_a_file = self.token == "-" || Path::new(&self.token).exists();
-        if !names_a_file && self.token.contains(['.', '{', '~']) && !self.token.contains(['/', '\\']) {
-            return Ok(self.token.trim().to_owned());
-        }
-        Source::from(self.token.as_str()).read_token(Wanted::Token)
     }
 }
 

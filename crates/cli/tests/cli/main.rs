@@ -3,6 +3,7 @@
 
 mod backup;
 mod canaries;
+mod compare;
 mod doctor;
 mod guide;
 mod help;
