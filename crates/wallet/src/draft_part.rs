@@ -2,7 +2,7 @@ use crate::binding::BoundPart;
 use crate::draft::{PartWish, Wish};
 use crate::field::{Field, fields};
 use crate::held::Held;
-use crate::{Caution, Holding, Linkability, QueryId, Usage};
+use crate::{Caution, Holding, Linkability, QueryId, SeenOfType, Usage};
 use vouchsafe_credential::ClaimPath;
 use vouchsafe_credential::json::Value;
 
@@ -50,6 +50,12 @@ impl<'a> DraftPart<'a> {
     #[must_use]
     pub fn period(&self) -> Option<(&'a str, u64)> {
         self.wish.period.as_ref().map(|period| (period.registry.as_str(), period.number))
+    }
+
+    /// What the verifier sees of it beside the claims, where that is not among them.
+    #[must_use]
+    pub fn seen_of_type(&self) -> Option<SeenOfType> {
+        self.opened.held.seen_of_type()
     }
 
     pub(crate) fn held(&self) -> &'a Held {

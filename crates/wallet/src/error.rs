@@ -167,7 +167,7 @@ errors! {
         /// The registry's id, made safe to show.
         registry: String,
     } = "wallet.registry_not_described", None, "the description of the registry {registry} is needed to show this card",
-        Some("fetch it from there and give it to `vouchsafe wallet status`, then the files of statements");
+        Some("fetch it from there and give it to `vouchsafe wallet status --list`, with the files of statements");
     /// Statements about a registry are not here that are needed to show a card.
     Misuse StatementsMissing {
         /// The registry's id, made safe to show.
@@ -176,14 +176,14 @@ errors! {
         segment: u64,
     } = "wallet.statements_missing", None,
         "statements about the registry {registry} are needed, from file {segment} on",
-        Some("fetch that file and all after it, and give them to `vouchsafe wallet status` in their order");
+        Some("fetch that file and all after it, and give them to `vouchsafe wallet status --list`");
     /// The issuer of a registry signed statements that contradict each other.
     Rejected RegistryForked {
         /// The registry's id, made safe to show.
         registry: String,
     } = "wallet.registry_forked", None,
         "the issuer signed statements about the registry {registry} that contradict each other: cards of it are not shown any more",
-        Some("somebody may be singled out by it: pass both statements on, which `vouchsafe wallet status` shows");
+        Some("somebody may be singled out by it: pass both statements on, which `vouchsafe wallet status --json` has");
     /// A statement claims to be of the future.
     Rejected StatementFromTheFuture = "wallet.statement_from_the_future", None,
         "a statement is for a period that has not begun", Some("look at this computer's clock");

@@ -2,7 +2,7 @@ use crate::generators::LazyGenerators;
 use crate::held_bbs::HeldBbs;
 use crate::issuer_key::IssuerKey;
 use crate::shown_period::NotRevoked;
-use crate::{Error, HolderKey, Membership, Profile, credential};
+use crate::{Error, HolderKey, Membership, Profile, SeenOfType, credential};
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, StatusReference, Validity};
@@ -130,6 +130,14 @@ impl Held {
                 let (registry, period) = held.registry().zip(held.witness_period())?;
                 Some(Membership { registry: registry.clone(), period })
             }
+        }
+    }
+
+    /// What every verifier sees beside the claims, where that is not among them.
+    pub(crate) fn seen_of_type(&self) -> Option<SeenOfType> {
+        match self {
+            Self::SdJwt(_) => None,
+            Self::Bbs(held) => Some(held.seen_of_type()),
         }
     }
 

@@ -1,7 +1,7 @@
 use crate::held::Shown;
 use crate::issuer_key::IssuerKey;
 use crate::shown_period::NotRevoked;
-use crate::{Error, short};
+use crate::{Error, SeenOfType, short};
 use rand_core::TryCryptoRng;
 use std::fmt;
 use vouchsafe_accumulator::Registry;
@@ -87,6 +87,15 @@ impl HeldBbs {
 
     pub(crate) fn validity(&self) -> Validity {
         self.held.validity()
+    }
+
+    pub(crate) fn seen_of_type(&self) -> SeenOfType {
+        let header = self.held.header();
+        SeenOfType {
+            type_version: header.type_version().get(),
+            key: header.kid().to_owned(),
+            claims: header.claims().len(),
+        }
     }
 
     /// The registry in which it can be revoked.

@@ -13,8 +13,8 @@ pub struct RegistryNeed {
     pub description: bool,
     /// The first file of statements that is to be fetched, by its number from 0; all after it that there are come along.
     pub segment: u64,
-    /// Whether its issuer signed statements that contradict each other: then nothing more of it is worth fetching.
-    pub forked: bool,
+    /// Two statements that its issuer signed and that contradict each other, to be passed on: nothing more of it is worth fetching.
+    pub fork: Option<[String; 2]>,
 }
 
 impl<S: Store> Wallet<S> {
@@ -46,7 +46,7 @@ impl<S: Store> Wallet<S> {
                 registry: reference.registry().to_owned(),
                 description: record.is_none(),
                 segment,
-                forked: record.is_some_and(|record| record.fork.is_some()),
+                fork: record.and_then(|record| record.fork.clone()),
             }
         };
         Ok(needs.into_iter().map(need).collect())

@@ -4,15 +4,13 @@ use crate::held::Held;
 use crate::registry_need::{follows, next_segment};
 use crate::status_check::CardUpdate;
 use crate::{
-    Card, Change, CredentialCopy, Error, FollowedRegistry, Profile, RegistryId, Store, StoredCredential,
-    Wallet, short,
+    Card, Change, CredentialCopy, Error, FollowedRegistry, Profile, RegistryFile, RegistryId, Store,
+    StoredCredential, Wallet, short,
 };
 use rand_core::TryCryptoRng;
 use std::collections::BTreeSet;
-use vouchsafe_accumulator::{Registry, segment_of};
-use vouchsafe_credential::json::Document;
+use vouchsafe_accumulator::Registry;
 use vouchsafe_credential::{CredentialId, Timestamp};
-use vouchsafe_jose::jws::UnverifiedJws;
 
 /// What statements about a registry changed.
 #[derive(Debug)]
@@ -74,7 +72,7 @@ impl<S: Store> Wallet<S> {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<RegistryUpdate, Error> {
-        let (name, segment) = claimed(file)?;
+        let RegistryFile { registry: name, segment } = RegistryFile::claimed(file)?;
         let mut refused = Error::RegistryNotNeeded;
         for id in self.ids_of(&name)? {
             let Some(record) = self.store.registry(id)? else {
@@ -230,18 +228,4 @@ impl<S: Store> Wallet<S> {
 
 fn is_of(copy: &CredentialCopy, id: RegistryId) -> bool {
     copy.membership.as_ref().is_some_and(|membership| RegistryId::of(&membership.registry) == id)
-}
-
-/// Which registry a file of statements says that it is about, and which of its files: nothing is verified.
-fn claimed(file: &str) -> Result<(String, u64), Error> {
-    let first = file.lines().next().unwrap_or_default();
-    if first.len() > vouchsafe_accumulator::limits::MAX_STATEMENT {
-        return Err(vouchsafe_accumulator::Error::StatementTooLong.into());
-    }
-    let jws = UnverifiedJws::parse(first)?;
-    let payload = Document::parse(jws.payload_for_routing()).map_err(vouchsafe_accumulator::Error::from)?;
-    let malformed = |member| vouchsafe_accumulator::Error::MemberMalformed { member };
-    let registry = payload.root().get("registry").and_then(|name| Some(name.as_str()?.into_owned()));
-    let period = payload.root().get("t").and_then(|number| number.as_u64());
-    Ok((registry.ok_or(malformed("registry"))?, segment_of(period.ok_or(malformed("t"))?)))
 }

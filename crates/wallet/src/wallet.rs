@@ -2,7 +2,7 @@ use crate::field::{Field, fields};
 use crate::generators::LazyGenerators;
 use crate::held::Held;
 use crate::history::{Entry, Event};
-use crate::{Card, Error, State, Store, TrustedIssuer};
+use crate::{Card, Error, SeenOfType, State, Store, TrustedIssuer};
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{CredentialId, Timestamp};
 
@@ -37,6 +37,12 @@ impl CardDetail {
     #[must_use]
     pub fn claims(&self) -> Value<'_> {
         self.held.claims()
+    }
+
+    /// What every verifier sees of it beside the claims, where that is not among them.
+    #[must_use]
+    pub fn seen_of_type(&self) -> Option<SeenOfType> {
+        self.held.seen_of_type()
     }
 
     /// All of that, value by value: first what always shows, then what can be withheld.

@@ -14,7 +14,7 @@ const POLICIES: RestorePolicies =
     RestorePolicies { backup: BackupPolicy::insecure_for_tests(), vault: KdfPolicy::insecure_for_tests() };
 const SECRET: &str = "backup canary 51";
 
-fn back_up(wallet: &mut OpenWallet, path: &Path) -> Result<crate::view::BackupView, Error> {
+pub(super) fn back_up(wallet: &mut OpenWallet, path: &Path) -> Result<crate::view::BackupView, Error> {
     wallet.back_up_with(path, passphrase(SECRET), &POLICIES.backup, NOW, &mut |_, _| {})
 }
 
@@ -22,13 +22,13 @@ fn rehearse(path: &Path) -> Result<RehearsalView, Error> {
     crate::rehearse_with(path, passphrase(SECRET), &POLICIES.backup, LATER, &mut |_, _| {})
 }
 
-fn restore(path: &Path, directory: &Path) -> Result<RehearsalView, Error> {
+pub(super) fn restore(path: &Path, directory: &Path) -> Result<RehearsalView, Error> {
     let passphrases =
         RestorePassphrases { backup: passphrase(SECRET), vault: passphrase("correct horse again") };
     crate::restore_with(path, directory, passphrases, &POLICIES, LATER, &mut |_, _| {})
 }
 
-fn open(directory: &Path) -> OpenWallet {
+pub(super) fn open(directory: &Path) -> OpenWallet {
     OpenWallet::open_with(directory, passphrase("correct horse again"), &POLICIES.vault).unwrap()
 }
 

@@ -1,5 +1,6 @@
 mod backup;
 mod bbs;
+mod bbs_revocation;
 mod desk;
 mod flow;
 mod life;

@@ -1,4 +1,4 @@
-use super::{EntryView, FieldView, StateView, VERSION};
+use super::{EntryView, FieldView, MembershipView, SeenOfTypeView, StateView, VERSION};
 use serde::Serialize;
 use vouchsafe_credential::{Timestamp, shown};
 use vouchsafe_wallet::{CardDetail, Hint, Holding, Likeness, Replaceable, Usage};
@@ -44,6 +44,9 @@ pub struct CardSummary {
     pub copies_left: usize,
     /// Whether it is bound to a key in this wallet.
     pub bound: bool,
+    /// In which registry it can be revoked without being named, and as of which period it can be shown not to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub membership: Option<MembershipView>,
     /// When it was put into the wallet.
     pub added_at: String,
 }
@@ -77,6 +80,9 @@ pub struct CardView {
     pub card: CardSummary,
     /// What it says; `withheld` is what shows only where it is selected.
     pub fields: Vec<FieldView>,
+    /// What every verifier sees of it beside the claims, where that is not among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_of_type: Option<SeenOfTypeView>,
     /// What happened to it, oldest first.
     pub history: Vec<EntryView>,
 }
@@ -100,6 +106,7 @@ impl CardSummary {
             copies: card.copies.len(),
             copies_left: card.copies_left(),
             bound: card.copies.iter().all(|copy| copy.holder_key.is_some()),
+            membership: card.copies.iter().find_map(|copy| copy.membership.as_ref()).map(MembershipView::new),
             added_at: card.added_at.to_string(),
         }
     }
@@ -137,6 +144,7 @@ impl CardView {
             version: VERSION,
             card: CardSummary::new(&detail.holding, now),
             fields: detail.fields().iter().map(FieldView::new).collect(),
+            seen_of_type: detail.seen_of_type().map(SeenOfTypeView::new),
             history: detail.history.iter().map(EntryView::new).collect(),
         }
     }

@@ -1,4 +1,4 @@
-use super::{CardSummary, FieldView, JsonView, VERSION};
+use super::{CardSummary, FieldView, JsonView, MembershipView, SeenOfTypeView, VERSION};
 use serde::Serialize;
 use std::fmt;
 use vouchsafe_credential::{Timestamp, shown};
@@ -52,6 +52,12 @@ pub struct DraftPartView {
     pub paths: Vec<String>,
     /// All that the verifier will see of it, exactly.
     pub claims: JsonView,
+    /// What the verifier sees of it beside the claims, where that is not among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_of_type: Option<SeenOfTypeView>,
+    /// As of which period of its registry it is shown not to be revoked, where it is of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub membership: Option<MembershipView>,
     /// How this part can be linked with other showings.
     pub linkability: LinkabilityView,
     /// What must be acknowledged of it.
@@ -150,6 +156,8 @@ impl DraftPartView {
             fields: part.fields().iter().map(FieldView::new).collect(),
             paths: part.paths().iter().map(ToString::to_string).collect(),
             claims: JsonView::new(part.claims()),
+            seen_of_type: part.seen_of_type().map(SeenOfTypeView::new),
+            membership: part.period().map(|(registry, period)| MembershipView::of(registry, period)),
             linkability: LinkabilityView::new(part.linkability()),
             cautions: CautionView::all(part.cautions()),
         }

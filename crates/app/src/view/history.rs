@@ -62,6 +62,9 @@ pub struct EntryCardView {
     /// Of `shared`: whether it was bound to the audience by the holder's key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_bound: Option<bool>,
+    /// Of `shared`: whether it was a proof of its own, by which no other showing can be recognised.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_proof: Option<bool>,
 }
 
 impl EntryCardView {
@@ -73,6 +76,7 @@ impl EntryCardView {
             paths: None,
             always: None,
             key_bound: None,
+            by_proof: None,
         }
     }
 
@@ -81,6 +85,7 @@ impl EntryCardView {
             paths: Some(part.paths.iter().map(ToString::to_string).collect()),
             always: part.always.as_ref().map(|paths| paths.iter().map(ToString::to_string).collect()),
             key_bound: Some(part.key_bound),
+            by_proof: Some(part.by_proof),
             ..Self::new(&part.card)
         }
     }

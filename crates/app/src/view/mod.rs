@@ -13,6 +13,7 @@ mod keychain;
 mod knowledge;
 mod locks;
 mod process;
+mod registry;
 mod state;
 mod status;
 mod survey;
@@ -35,6 +36,10 @@ pub use knowledge::{DeletionRequestView, KnowledgeView, KnownCardView, Recogniti
 pub use locks::{GuessView, LockView, LocksView, RekeyView};
 pub(crate) use process::Guard;
 pub use process::{GuardView, ProcessView};
+pub use registry::{
+    MembershipView, RefusedCardView, RegistryNeedView, RegistryNeedsView, RegistryUpdateView, RegistryView,
+    SeenOfTypeView, StatusFileView,
+};
 pub use state::StateView;
 pub use status::{
     CardStatusView, DeletionView, PlannedCheckView, StatusEvidenceView, StatusLookUpView, StatusNeedView,

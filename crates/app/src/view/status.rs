@@ -1,7 +1,7 @@
 use super::{StateView, VERSION};
 use serde::Serialize;
 use vouchsafe_credential::{Timestamp, shown};
-use vouchsafe_wallet::{Consequences, StatusEvidence, StatusNeed, StatusPlan, StatusUpdate};
+use vouchsafe_wallet::{CardUpdate, Consequences, StatusEvidence, StatusNeed, StatusPlan, StatusUpdate};
 
 /// The status lists that tell how the cards stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -172,13 +172,19 @@ impl StatusPlanView {
     }
 }
 
-impl StatusUpdateView {
-    pub(crate) fn new(update: &StatusUpdate, now: Timestamp) -> Self {
-        let cards = update.cards.iter().map(|card| CardStatusView {
+impl CardStatusView {
+    pub(crate) fn new(card: &CardUpdate, now: Timestamp) -> Self {
+        Self {
             card: card.card.to_string(),
             before: StateView::new(&card.before, now),
             after: StateView::new(&card.after, now),
-        });
+        }
+    }
+}
+
+impl StatusUpdateView {
+    pub(crate) fn new(update: &StatusUpdate, now: Timestamp) -> Self {
+        let cards = update.cards.iter().map(|card| CardStatusView::new(card, now));
         Self {
             version: VERSION,
             uri: uri(&update.uri),

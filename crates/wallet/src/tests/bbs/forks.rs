@@ -38,7 +38,7 @@ fn two_statements_for_one_period_stop_everything_and_are_kept() {
     assert_eq!(code(show(&mut world, &card, &[])), "wallet.registry_forked");
     assert_eq!(code(world.present(draft)), "wallet.registry_forked");
     assert_eq!(code(scene::take(&mut world, &registrar.issue().text)), "wallet.registry_forked");
-    assert!(world.wallet.registry_needs(NOW).unwrap()[0].forked);
+    assert_eq!(world.wallet.registry_needs(NOW).unwrap()[0].fork.as_ref(), fork.fork());
     // It comes back the same from where it was stored.
     let form = fork.to_stored().unwrap();
     assert!(FollowedRegistry::from_stored(form.version, &form.meta, &form.body).unwrap() == fork);
