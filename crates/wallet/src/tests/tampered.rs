@@ -162,7 +162,7 @@ fn transaction(queries: Vec<QueryId>) -> TransactionData {
 /// Two cards of each kind: to be shown again and again, one-time copies, bound to no key.
 fn world() -> (World, Vec<CredentialId>) {
     let mut world = World::new();
-    let mut cards = vec![world.card(), world.card(), world.batch_at(&[1, 2, 3]), world.batch_at(&[4, 5])];
+    let mut cards = vec![world.card(), world.card(), world.batch_at(&[1, 2, 3]), world.batch_at(&[4, 5, 6])];
     for claim in [r#""n":1"#, r#""n":2"#] {
         let token = world.issue(&person(&[claim.to_owned()]));
         cards.push(world.import(&token).unwrap().card.id);
