@@ -90,6 +90,42 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # A BBS credential, and its revocation
+//! ```
+//! use vouchsafe_verifier::*;
+//! # let now = Timestamp::from_unix(1_767_268_800);
+//! # let issuer_keys = include_str!("../examples/door/issuer.jwks.json");
+//! # let presentation = include_str!("../examples/door/member.txt").trim_end();
+//! # let description = include_str!("../examples/door/registry.json").trim_end();
+//! # let statements = include_str!("../examples/door/statements.txt");
+//! # let member = CredentialType::new("https://credentials.example/member")?;
+//! # let issuer = TrustEntry::issuer_key_set(IssuerId::new("https://issuer.example")?, issuer_keys)?;
+//! # let policy = Policy::strict().trust(issuer.for_types([member.clone()])).accept_types([member]);
+//! # let request = Request::new(Audience::new("https://door.example")?, Nonce::new("n-0S6_WzA2Mj")?);
+//! // Presentations that nobody can link, and that are bound to no key: that has to be accepted by name.
+//! let verifier = Verifier::new(policy.accept_proofs([ProofKind::Bbs]));
+//!
+//! // What the issuer publishes about the registry in which its credentials are revoked: fetched whole, on a schedule, before anybody
+//! // presents anything, and authenticated once for any number of decisions.
+//! let mut registry = RegistryEvidence::new(description)?;
+//! registry.add_statements(statements)?;
+//! let evidence = Evidence::none().registry(registry);
+//!
+//! let pending = verifier.begin(presentation, &request, now)?;
+//! assert_eq!(pending.needs(), [Need::Statements { registry: "https://issuer.example/registry/1".to_owned() }]);
+//! let Some(accepted) = pending.decide(&evidence, now).accepted() else { panic!("rejected") };
+//!
+//! // The issuer said something else of this holder, which is not shown, and nothing of another thing.
+//! assert!(matches!(accepted.claim(&"age_over_18".parse()?), Claim::Disclosed(_)));
+//! assert_eq!(accepted.claim(&"family_name".parse()?), Claim::Withheld);
+//! assert_eq!(accepted.claim(&"email".parse()?), Claim::NotIssued);
+//! assert_eq!(accepted.loosenings(), [Loosening::NoHolderKey]);
+//! assert!(accepted.report().to_string().contains(
+//!     "not revoked as of 2026-01-01T12:00:00Z (0 s ago), in period 5 of a registry, the newest"
+//! ));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # A policy from a file
 //! ```
 //! use vouchsafe_verifier::*;
@@ -167,7 +203,7 @@
 //! - It keeps no nonces. That a nonce is fresh, was asked by this verifier and is answered once, its caller sees to.
 //! - It speaks no protocol. A presentation or `vp_token` that came by OpenID4VP has to be taken out of the response first.
 //! - It does not know what a claim means. That a required claim is shown is checked; what it says is for its caller.
-//! - It has not been audited.
+//! - It has not been audited. The unlinkable revocation of BBS credentials is our own, and nobody outside this project has reviewed it.
 //!
 //! # Features
 //! `aws-lc` (the default) has signatures verified by aws-lc-rs. `pure-rust`, without default features, does it in Rust alone
@@ -210,7 +246,7 @@ pub use policy::{
     STRICT_STATEMENT_LAG, STRICT_STATUS_AGE, Strictness,
 };
 pub use reason::{Reason, ReasonCode};
-pub use registry_evidence::RegistryEvidence;
+pub use registry_evidence::{KnownStatement, RegistryEvidence};
 pub use report::Report;
 pub use request::Request;
 pub use trust::{SubjectName, TrustEntry, TrustList};

@@ -18,22 +18,22 @@ use vouchsafe_jose::Algorithm;
 pub struct RegistryEvidence {
     registry: Registry,
     /// By the number of the period.
-    statements: BTreeMap<u64, Statement>,
+    statements: BTreeMap<u64, KnownStatement>,
     forked_at: Option<u64>,
 }
 
-/// What is kept of a statement.
+/// What is kept of a statement: what a registry was in one period.
 #[derive(Clone, Copy)]
-pub(crate) struct Statement {
+pub struct KnownStatement {
     number: u64,
     value: AccumulatorValue,
     digest: [u8; 32],
     previous: Option<[u8; 32]>,
-    pub(crate) starts_at: Timestamp,
-    pub(crate) expires_at: Timestamp,
+    starts_at: Timestamp,
+    expires_at: Timestamp,
 }
 
-impl Statement {
+impl KnownStatement {
     fn of(statement: &VerifiedStatement) -> Self {
         Self {
             number: statement.number(),
@@ -45,9 +45,26 @@ impl Statement {
         }
     }
 
-    /// The number of the period.
-    pub(crate) fn number(&self) -> u64 {
+    /// The number of the period, from 1.
+    #[must_use]
+    pub fn number(&self) -> u64 {
         self.number
+    }
+
+    /// SHA-256 of what was signed. With the number it tells a wallet, in `accumulator_statements` of a query, which period to prove for.
+    #[must_use]
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.digest
+    }
+
+    /// When the period started.
+    #[must_use]
+    pub fn starts_at(&self) -> Timestamp {
+        self.starts_at
+    }
+
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        self.expires_at
     }
 
     pub(crate) fn is_another(&self, other: &Self) -> bool {
@@ -85,7 +102,7 @@ impl RegistryEvidence {
     pub fn add_statements(&mut self, text: &str) -> Result<(), Error> {
         let mut added = Vec::new();
         for statement in UnverifiedSegment::parse(text)?.into_statements() {
-            added.push(Statement::of(&statement.verify(&self.registry)?));
+            added.push(KnownStatement::of(&statement.verify(&self.registry)?));
         }
         let period = self.registry.period();
         let mut origins = self.statements.values().chain(&added).map(|one| one.origin(period));
@@ -98,7 +115,7 @@ impl RegistryEvidence {
         Ok(())
     }
 
-    fn add(&mut self, statement: Statement) {
+    fn add(&mut self, statement: KnownStatement) {
         let number = statement.number;
         let at = |number: Option<u64>| number.and_then(|number| self.statements.get(&number));
         let is_denied = at(Some(number)).is_some_and(|held| held.is_another(&statement))
@@ -106,7 +123,7 @@ impl RegistryEvidence {
         let forked_at = if is_denied {
             Some(number)
         } else {
-            at(number.checked_sub(1)).filter(|before| statement.denies(before)).map(Statement::number)
+            at(number.checked_sub(1)).filter(|before| statement.denies(before)).map(KnownStatement::number)
         };
         self.forked_at = self.forked_at.or(forked_at);
         self.statements.entry(number).or_insert(statement);
@@ -121,10 +138,10 @@ impl RegistryEvidence {
         self.registry.key().registry()
     }
 
-    /// The newest period that is known, and when it started.
+    /// The statement for the newest period, be it one that has not begun.
     #[must_use]
-    pub fn newest(&self) -> Option<(u64, Timestamp)> {
-        self.statements.last_key_value().map(|(number, statement)| (*number, statement.starts_at))
+    pub fn newest(&self) -> Option<&KnownStatement> {
+        self.statements.last_key_value().map(|(_, statement)| statement)
     }
 
     /// The period for which two different statements are signed. Keep both, and tell others: they convince anybody.
@@ -143,17 +160,24 @@ impl RegistryEvidence {
         self.registry.statement_key().algorithm()
     }
 
-    pub(crate) fn statements(&self) -> impl DoubleEndedIterator<Item = &Statement> {
+    pub(crate) fn statements(&self) -> impl DoubleEndedIterator<Item = &KnownStatement> {
         self.statements.values()
     }
 
-    pub(crate) fn statement(&self, number: u64) -> Option<&Statement> {
+    pub(crate) fn statement(&self, number: u64) -> Option<&KnownStatement> {
         self.statements.get(&number)
     }
 
     /// What a presentation is verified against.
-    pub(crate) fn period(&self, statement: &Statement) -> Result<Period<'_>, vouchsafe_bbs::Error> {
+    pub(crate) fn period(&self, statement: &KnownStatement) -> Result<Period<'_>, vouchsafe_bbs::Error> {
         Period::new(self.registry.key(), statement.number, statement.value, statement.digest)
+    }
+}
+
+/// Which period it is.
+impl fmt::Debug for KnownStatement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "KnownStatement({})", self.number)
     }
 }
 

@@ -1,6 +1,6 @@
 use super::status::{fresh, stale, unknown};
 use crate::policy::{STRICT_CLOCK_SKEW, STRICT_STATEMENT_LAG};
-use crate::registry_evidence::{RegistryEvidence, Statement};
+use crate::registry_evidence::{KnownStatement, RegistryEvidence};
 use crate::report::{Check, ProvenPeriod, Rule, StatusStatement, Subject};
 use crate::{Evidence, Loosening, Policy, Reason, ReasonCode};
 use std::sync::Arc;
@@ -76,8 +76,8 @@ pub(super) fn statements(
     }
     let status = StatusStatement {
         list: membership.registry.registry().to_owned(),
-        issued_at: statement.starts_at,
-        age: now.since(statement.starts_at).unwrap_or(Duration::ZERO),
+        issued_at: statement.starts_at(),
+        age: now.since(statement.starts_at()).unwrap_or(Duration::ZERO),
         signed_by: issuer.map_or_else(String::new, |issuer| issuer.as_str().to_owned()),
         received_at: None,
         period: Some(period),
@@ -116,25 +116,25 @@ fn forked_at(known: &[&Arc<RegistryEvidence>]) -> Option<u64> {
         .enumerate()
         .flat_map(|(at, one)| known.iter().skip(at + 1).map(move |other| (one, other)));
     let together = pairs.flat_map(|(one, other)| {
-        let differs = |statement: &&Statement| {
+        let differs = |statement: &&KnownStatement| {
             other.statement(statement.number()).is_some_and(|other| other.is_another(statement))
         };
-        one.statements().filter(differs).map(Statement::number)
+        one.statements().filter(differs).map(KnownStatement::number)
     });
     alone.chain(together).min()
 }
 
 /// A statement of tomorrow is no evidence today, and must not push aside one that is.
-fn newest(policy: &Policy, known: &[&Arc<RegistryEvidence>], now: Timestamp) -> Option<Statement> {
+fn newest(policy: &Policy, known: &[&Arc<RegistryEvidence>], now: Timestamp) -> Option<KnownStatement> {
     let latest = now.saturating_add(policy.clock_skew);
-    let begun = known.iter().flat_map(|one| one.statements()).filter(|one| one.starts_at <= latest);
+    let begun = known.iter().flat_map(|one| one.statements()).filter(|one| one.starts_at() <= latest);
     begun.max_by_key(|statement| statement.number()).copied()
 }
 
 fn verify(
     membership: &Membership<'_>,
     registry: &RegistryEvidence,
-    statement: &Statement,
+    statement: &KnownStatement,
 ) -> Result<(), Reason> {
     let Some(claim) = membership.claim else { return Ok(()) };
     let period = registry.period(statement).map_err(|error| Reason::format(error.code(), &error))?;
@@ -142,10 +142,10 @@ fn verify(
 }
 
 /// How old the newest statement is, and whether both may be used still.
-fn freshness(policy: &Policy, newest: &Statement, used: &Statement, now: Timestamp) -> Vec<Check> {
-    let age = now.since(newest.starts_at).unwrap_or(Duration::ZERO);
+fn freshness(policy: &Policy, newest: &KnownStatement, used: &KnownStatement, now: Timestamp) -> Vec<Check> {
+    let age = now.since(newest.starts_at()).unwrap_or(Duration::ZERO);
     let expired = |skew: Duration| {
-        let at = newest.expires_at.min(used.expires_at);
+        let at = newest.expires_at().min(used.expires_at());
         (at <= now.saturating_sub(skew)).then_some(at)
     };
     if let Some(at) = expired(policy.clock_skew) {
@@ -156,6 +156,6 @@ fn freshness(policy: &Policy, newest: &Statement, used: &Statement, now: Timesta
         return vec![stale(policy, format!("the newest statement is {age} old, at most {most} is accepted"))];
     }
     let by_clock =
-        newest.starts_at > now.saturating_add(STRICT_CLOCK_SKEW) || expired(STRICT_CLOCK_SKEW).is_some();
+        newest.starts_at() > now.saturating_add(STRICT_CLOCK_SKEW) || expired(STRICT_CLOCK_SKEW).is_some();
     fresh(policy, "newest statement", age, by_clock)
 }

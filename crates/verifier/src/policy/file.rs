@@ -10,7 +10,7 @@ use vouchsafe_credential::CredentialType;
 use vouchsafe_jose::x5c::TrustAnchors;
 use vouchsafe_sd_jwt::{ExpectedType, LegacyTyp};
 
-/// A policy as a text that people write, in TOML. See the [crate's third example](crate#a-policy-from-a-file).
+/// A policy as a text that people write, in TOML. See the [crate's example](crate#a-policy-from-a-file).
 ///
 /// Every key but `version`, `types` and, in a `[[trust]]` entry, its own may be left out; what is left out is as
 /// [`Policy::strict`] has it. A key that is not known here is an error that names the line and the keys that are.

@@ -1,7 +1,9 @@
 //! The tokens in the crate's documentation, issued anew and compared: Ed25519 and a seeded generator make them the same each
 //! time. To take them over after a change, run with `--ignored write_the_examples`.
 
+use crate::bbs_kit::{Bbs, bbs_public};
 use crate::kit::{LIST, NOW, before, codes, hours, key, request};
+use crate::registry_kit::{NEWEST, Scene};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use std::path::PathBuf;
@@ -54,11 +56,23 @@ fn status_list(issued_at: Timestamp, status: Status) -> String {
 /// Name and content of each file.
 fn files() -> Vec<(&'static str, String)> {
     let jwk = key("issuer").verifying_key().to_jwk_json().replace('{', r#"{"kid":"2026","#);
+    let bbs_jwk = bbs_public(1, "2026-bbs").to_jwk_json();
+    let scene = Scene::new();
+    let statements: Vec<_> = (1..=NEWEST).map(|period| scene.text(period)).collect();
+    let member = Bbs {
+        vct: "https://credentials.example/member",
+        kid: "2026-bbs",
+        shown: vec!["age_over_18"],
+        ..Bbs::new().set("exp", "1798761600")
+    };
     let status = format!(r#","status":{{"status_list":{{"idx":70123,"uri":"{LIST}"}}}}"#);
     vec![
-        ("issuer.jwks.json", format!("{{\"keys\":[{jwk}]}}")),
+        ("issuer.jwks.json", format!("{{\"keys\":[{jwk},{bbs_jwk}]}}")),
         ("badge.txt", present(1, "https://credentials.example/badge", "")),
         ("identity.txt", present(2, "https://credentials.example/identity", &status)),
+        ("member.txt", scene.present(&member, &scene.handle(1), NEWEST)),
+        ("registry.json", scene.registry.to_json()),
+        ("statements.txt", statements.join("\n")),
         ("status_list_at_11.txt", status_list(before(hours(1)), Status::Valid)),
         ("status_list_at_12.txt", status_list(NOW, Status::Invalid)),
     ]
@@ -88,11 +102,14 @@ fn write_the_examples() {
 #[test]
 fn the_example_policy_trusts_the_example_issuer() {
     let policy = Policy::from_toml(include_str!("../../examples/door/policy.toml")).unwrap();
-    let [.., (_, identity), (_, valid), (_, revoked)] = &*files() else { panic!() };
+    let files = files();
+    let content = |name: &str| files.iter().find(|(file, _)| *file == name).unwrap().1.clone();
+    let (identity, valid, revoked) =
+        (content("identity.txt"), content("status_list_at_11.txt"), content("status_list_at_12.txt"));
     let decide = |list: &str| {
-        let pending = Verifier::new(policy.clone()).begin(identity, &request(), NOW).unwrap();
+        let pending = Verifier::new(policy.clone()).begin(&identity, &request(), NOW).unwrap();
         pending.decide(&Evidence::none().stapled(list), NOW)
     };
-    assert!(codes(&decide(valid)).is_empty());
-    assert_eq!(codes(&decide(revoked)), ["status.invalid"]);
+    assert!(codes(&decide(&valid)).is_empty());
+    assert_eq!(codes(&decide(&revoked)), ["status.invalid"]);
 }

@@ -4,7 +4,7 @@ use crate::kit::hours;
 use crate::registry_kit::{NEWEST, REGISTRY, Scene};
 use std::sync::LazyLock;
 use vouchsafe_accumulator::limits::{KEPT_PERIODS, MAX_DESCRIPTION, SEGMENT_STATEMENTS};
-use vouchsafe_verifier::{RegistryEvidence, Timestamp};
+use vouchsafe_verifier::{KnownStatement, RegistryEvidence, Timestamp};
 
 static SCENE: LazyLock<Scene> = LazyLock::new(Scene::new);
 
@@ -12,16 +12,21 @@ fn add(known: &mut RegistryEvidence, text: &str) -> Result<(), &'static str> {
     known.add_statements(text).map_err(|error| error.code())
 }
 
+fn newest(known: &RegistryEvidence) -> Option<(u64, Timestamp)> {
+    known.newest().map(|newest| (newest.number(), newest.starts_at()))
+}
+
 #[test]
 fn a_description_and_files_of_statements() {
     let mut known = RegistryEvidence::new(&SCENE.registry.to_json()).unwrap();
-    assert_eq!((known.registry(), known.newest(), known.forked_at()), (REGISTRY, None, None));
+    assert_eq!((known.registry(), newest(&known), known.forked_at()), (REGISTRY, None, None));
     let file: Vec<_> = (1..=NEWEST).map(|number| SCENE.text(number)).collect();
     assert_eq!(add(&mut known, &file.join("\n")), Ok(()));
-    assert_eq!(known.newest(), Some((NEWEST, Scene::starts_at(NEWEST))));
+    assert_eq!(newest(&known), Some((NEWEST, Scene::starts_at(NEWEST))));
+    assert_eq!(known.newest().unwrap().digest(), SCENE.digest(NEWEST));
     // Again, and with the line feed at its end.
     assert_eq!(add(&mut known, &format!("{}\n", file.join("\n"))), Ok(()));
-    assert_eq!((known.newest(), known.forked_at()), (Some((NEWEST, Scene::starts_at(NEWEST))), None));
+    assert_eq!((newest(&known), known.forked_at()), (Some((NEWEST, Scene::starts_at(NEWEST))), None));
     assert_eq!(format!("{known:?}"), format!("RegistryEvidence({REGISTRY}, 5 statements)"));
 }
 
@@ -54,10 +59,10 @@ fn what_is_refused_changes_nothing() {
         (&[SCENE.text(5)].repeat(SEGMENT_STATEMENTS + 1).join("\n"), "accumulator.segment_count"),
     ] {
         assert_eq!(add(&mut known, text), Err(code), "{text}");
-        assert_eq!(known.newest().map(|(number, _)| number), Some(2));
+        assert_eq!(known.newest().map(KnownStatement::number), Some(2));
     }
     assert_eq!(add(&mut known, &[SCENE.text(5)].repeat(SEGMENT_STATEMENTS).join("\n")), Ok(()));
-    assert_eq!(known.newest().map(|(number, _)| number), Some(5));
+    assert_eq!(known.newest().map(KnownStatement::number), Some(5));
 }
 
 /// The number of a period says when it starts.
@@ -86,7 +91,7 @@ fn so_many_periods_are_kept_the_newest_ones() {
     assert_eq!(lines(&known), format!("RegistryEvidence({REGISTRY}, {KEPT_PERIODS} statements)"));
     assert_eq!(add(&mut known, long.text(1)), Ok(()));
     assert_eq!(lines(&known), format!("RegistryEvidence({REGISTRY}, {KEPT_PERIODS} statements)"));
-    assert_eq!(known.newest().map(|(number, _)| number), Some(count));
+    assert_eq!(known.newest().map(KnownStatement::number), Some(count));
     let hour: Timestamp = Scene::starts_at(1);
     assert_eq!(hour.floor_to(hours(1)), hour);
 }

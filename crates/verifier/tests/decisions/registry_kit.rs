@@ -104,6 +104,10 @@ impl Scene {
         &self.said(number).text
     }
 
+    pub(crate) fn digest(&self, number: u64) -> &[u8; 32] {
+        &self.said(number).digest
+    }
+
     fn said(&self, number: u64) -> &Said {
         &self.statements[usize::try_from(number).unwrap() - 1]
     }
