@@ -252,8 +252,9 @@ pub use request::Request;
 pub use trust::{SubjectName, TrustEntry, TrustList};
 pub use verifier::Verifier;
 
+pub use vouchsafe_accumulator::TYP as STATEMENT_TYP;
 pub use vouchsafe_credential::{
-    Audience, ClaimPath, CredentialType, Duration, IssuerId, Nonce, Timestamp, json,
+    Audience, ClaimPath, CredentialType, Duration, IssuerId, Nonce, Timestamp, format, json,
 };
 pub use vouchsafe_dcql::{Error as QueryError, Query, QueryId};
 pub use vouchsafe_jose::{Algorithm, VerifyingKey, digest::HashAlgorithm, x5c::TrustAnchors};

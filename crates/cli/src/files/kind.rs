@@ -2,6 +2,7 @@
 
 use vouchsafe_app::base64url;
 use vouchsafe_verifier::json::{Document, Value};
+use vouchsafe_verifier::{STATEMENT_TYP, format};
 
 /// What Windows puts before a text (RFC 8259 section 8.1 allows to pass over it).
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -21,7 +22,11 @@ pub(super) enum Kind {
     Query,
     VpToken,
     SdJwt,
+    BbsCredential,
+    BbsPresentation,
     StatusList,
+    Registry,
+    Statements,
     Jws,
     Jwe,
     Policy,
@@ -70,6 +75,9 @@ impl Kind {
         if root.get("credentials").is_some_and(|credentials| credentials.elements().is_some()) {
             return Some(Self::Query);
         }
+        if root.get("statement_key").is_some() && root.get("possession").is_some() {
+            return Some(Self::Registry);
+        }
         if root.get("payload").is_some() && root.get("signature").is_some() {
             return Some(Self::SdJwt);
         }
@@ -82,15 +90,19 @@ impl Kind {
     }
 
     fn of_token(text: &str) -> Option<Self> {
-        if text.contains('~') {
-            return Some(Self::SdJwt);
-        }
+        let typ = |header: &str| {
+            let header = Document::parse(base64url::decode(header).ok()?).ok()?;
+            header.root().get("typ")?.as_str().map(|typ| typ.into_owned())
+        };
         match text.split('.').collect::<Vec<_>>().as_slice() {
-            [header, _, _] => {
-                let header = Document::parse(base64url::decode(header).ok()?).ok()?;
-                let typ = header.root().get("typ").and_then(|typ| typ.as_str())?;
-                Some(if typ == "statuslist+jwt" { Self::StatusList } else { Self::Jws })
-            }
+            [header, _, _] if typ(header).as_deref() == Some(format::BBS) => Some(Self::BbsCredential),
+            [_, header, _, _] if typ(header).as_deref() == Some(format::BBS) => Some(Self::BbsPresentation),
+            _ if text.contains('~') => Some(Self::SdJwt),
+            [header, _, _] => match &*typ(header)? {
+                "statuslist+jwt" => Some(Self::StatusList),
+                STATEMENT_TYP => Some(Self::Statements),
+                _ => Some(Self::Jws),
+            },
             [_, _, _, _, _] => Some(Self::Jwe),
             _ => None,
         }
@@ -122,7 +134,11 @@ impl Kind {
             Self::Query => "a query",
             Self::VpToken => "a vp_token",
             Self::SdJwt => "an SD-JWT: a credential or a presentation",
+            Self::BbsCredential => "a BBS credential",
+            Self::BbsPresentation => "a presentation of a BBS credential",
             Self::StatusList => "a status list",
+            Self::Registry => "the description of a registry",
+            Self::Statements => "statements about a registry",
             Self::Jws => "a signed token of another kind",
             Self::Jwe => "an encrypted token",
             Self::Policy => "a policy",
@@ -139,6 +155,10 @@ mod tests {
     fn each_kind_is_told_by_a_look() {
         let list = format!("{}.e30.AA", base64url::encode(br#"{"typ":"statuslist+jwt"}"#));
         let other = format!("{}.e30.AA", base64url::encode(br#"{"typ":"kb+jwt"}"#));
+        let statements = base64url::encode(format!(r#"{{"typ":"{STATEMENT_TYP}"}}"#).as_bytes());
+        let statements = format!("{statements}.e30.AA\n{statements}.e30.AA\n");
+        let bbs = base64url::encode(format!(r#"{{"typ":"{}"}}"#, format::BBS).as_bytes());
+        let (issued, presented) = (format!("{bbs}.MQ~Mg.AA"), format!("eyJ9.{bbs}.MQ~~.AA~AA"));
         for (text, kind) in [
             ("", Some(Kind::Empty)),
             ("\u{feff} \r\n", Some(Kind::Empty)),
@@ -159,6 +179,11 @@ mod tests {
             ("eyJ.e30.AA~", Some(Kind::SdJwt)),
             (&list, Some(Kind::StatusList)),
             (&other, Some(Kind::Jws)),
+            (&statements, Some(Kind::Statements)),
+            (&issued, Some(Kind::BbsCredential)),
+            (&presented, Some(Kind::BbsPresentation)),
+            (r#"{"registry":"r","possession":"a","statement_key":{}}"#, Some(Kind::Registry)),
+            ("eyJ9.eyJ9.MQ.AA", None),
             ("eyJ.a.b.c.d", Some(Kind::Jwe)),
             ("eyJ", None),
             ("vct = \"a\"\r\n", Some(Kind::Type)),

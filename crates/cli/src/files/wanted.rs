@@ -12,6 +12,8 @@ pub(crate) enum Wanted {
     Policy,
     Query,
     StatusList,
+    Registry,
+    Statements,
     PublicKey,
     HolderPrivateKey,
     Type,
@@ -60,19 +62,28 @@ impl Wanted {
 
     fn takes(self, kind: Kind) -> bool {
         use Kind::{
-            Backup, Jwe, Jws, KeySet, Policy, PrivateKey, PublicKey, Query, SdJwt, StatusList, Type, VpToken,
+            Backup, BbsCredential, BbsPresentation, Jwe, Jws, KeySet, Policy, PrivateKey, PublicKey, Query,
+            Registry, SdJwt, Statements, StatusList, Type, VpToken,
         };
         match self {
             Self::Token => {
-                matches!(kind, SdJwt | Jws | StatusList | Jwe | PublicKey | PrivateKey | KeySet)
+                let is_signed = matches!(kind, SdJwt | BbsCredential | BbsPresentation | Jws | Jwe);
+                let is_status = matches!(kind, StatusList | Registry | Statements);
+                is_signed || is_status || matches!(kind, PublicKey | PrivateKey | KeySet)
             }
-            Self::Credential => matches!(kind, SdJwt | Jws),
+            Self::Credential => matches!(kind, SdJwt | BbsCredential | Jws),
             // What somebody hands in is decided on, however bad it is; refused is what the verifier itself must have mixed up.
-            Self::Presentation => matches!(kind, SdJwt | Jws | Kind::Empty),
-            Self::VpToken => matches!(kind, VpToken | SdJwt | Jws | Kind::Empty),
+            Self::Presentation => {
+                matches!(kind, SdJwt | BbsCredential | BbsPresentation | Jws | Kind::Empty)
+            }
+            Self::VpToken => {
+                matches!(kind, VpToken | SdJwt | BbsCredential | BbsPresentation | Jws | Kind::Empty)
+            }
             Self::Policy => matches!(kind, Policy),
             Self::Query => matches!(kind, Query),
             Self::StatusList => matches!(kind, StatusList | Jws),
+            Self::Registry => matches!(kind, Registry),
+            Self::Statements => matches!(kind, Statements | Jws),
             // What has a private part is refused by whoever reads it, with the rule that says so.
             Self::PublicKey => matches!(kind, PublicKey | KeySet | PrivateKey),
             Self::HolderPrivateKey => matches!(kind, PrivateKey),
@@ -92,6 +103,8 @@ impl Wanted {
             Self::Policy => "a policy",
             Self::Query => "a query",
             Self::StatusList => "a status list",
+            Self::Registry => "the description of a registry",
+            Self::Statements => "a file of statements about a registry",
             Self::PublicKey => "a public key",
             Self::HolderPrivateKey => "a private key of the holder",
             Self::Type => "a type of credential",
@@ -113,6 +126,12 @@ impl Wanted {
             Self::Query => "the verifier writes it: JSON with `credentials`",
             Self::StatusList => {
                 "the issuer publishes it, at the address that the credential names: one line that begins with eyJ"
+            }
+            Self::Registry => {
+                "the issuer publishes it beside the statements: JSON with `registry`, `possession` and `statement_key`"
+            }
+            Self::Statements => {
+                "the issuer publishes them in files, one statement a line, each of which begins with eyJ"
             }
             Self::PublicKey => {
                 "it is a JWK or a JWK Set: `vouchsafe issuer show-key` and `vouchsafe wallet new-key` give one out"
@@ -141,6 +160,13 @@ impl Wanted {
             (Self::Presentation, Kind::StatusList) => {
                 "a status list goes to --status-list; the presentation comes first"
             }
+            (Self::Presentation | Self::VpToken, Kind::Registry) => {
+                "the description of a registry goes to --registry; the presentation comes first"
+            }
+            (Self::Presentation | Self::VpToken | Self::StatusList | Self::Registry, Kind::Statements) => {
+                "statements about a registry go to --statements"
+            }
+            (Self::Statements, Kind::Registry) => "the description of a registry goes to --registry",
             (Self::Credential, Kind::StatusList) => "`vouchsafe wallet status --list FILE` takes it in",
             (Self::Credential, Kind::PublicKey | Kind::KeySet) => "an issuer's key goes to --issuer-key",
             (_, Kind::WebPage) => "the server may have answered with an error; fetch it again",

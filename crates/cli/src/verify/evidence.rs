@@ -2,12 +2,15 @@ use crate::failure::Failure;
 use crate::files::{Source, Wanted};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
-use vouchsafe_verifier::{Evidence, Timestamp};
+use vouchsafe_verifier::{Evidence, RegistryEvidence, Timestamp};
 
 /// The files with evidence that were handed over.
 pub(super) struct Handed {
     pub(super) status_lists: Vec<PathBuf>,
     pub(super) stapled: Vec<PathBuf>,
+    /// Descriptions.
+    pub(super) registries: Vec<PathBuf>,
+    pub(super) statements: Vec<PathBuf>,
 }
 
 impl Handed {
@@ -20,8 +23,32 @@ impl Handed {
         for file in self.stapled {
             evidence = evidence.stapled(Source::File(file).read_token(Wanted::StatusList)?);
         }
-        Ok(evidence)
+        let mut registries = Vec::new();
+        for file in self.registries {
+            let source = Source::File(file);
+            let description = source.read_token(Wanted::Registry)?;
+            let registry = RegistryEvidence::new(&description);
+            registries.push(registry.map_err(|error| Failure::from(error).about(&source))?);
+        }
+        for file in self.statements {
+            let source = Source::File(file);
+            let text = source.read_as(Wanted::Statements)?;
+            add_statements(&mut registries, &text).map_err(|failure| failure.about(&source))?;
+        }
+        Ok(registries.into_iter().fold(evidence, Evidence::registry))
     }
+}
+
+/// Gives statements to the registry that they are about: the one whose key signed them.
+fn add_statements(registries: &mut [RegistryEvidence], text: &str) -> Result<(), Failure> {
+    let mut refusal = None;
+    for registry in registries {
+        match registry.add_statements(text) {
+            Ok(()) => return Ok(()),
+            Err(error) => refusal = Some(error.into()),
+        }
+    }
+    refusal.map_or(Ok(()), Err)
 }
 
 /// When a file was last written, if the system tells.

@@ -21,13 +21,16 @@ use vouchsafe_verifier::{Audience, Nonce};
 #[command(after_help = "\
 The decision comes first, then its reasons with their codes, the claims that were shown, how old the evidence \
 of the status is, and every check. Nothing is contacted: status lists are handed over with --status-list or \
---stapled, and each is authenticated. \"Can't tell\" is not a yes.
+--stapled, the registries of BBS credentials with --registry and --statements, and each is authenticated. \
+\"Can't tell\" is not a yes.
 
 Example:
   vouchsafe verify presentation.txt --policy over-18.toml \\
       --audience https://shop.example --nonce n-0S6_WzA2Mj --status-list list-1.jwt
   vouchsafe verify vp_token.json --query query.json --policy gate.toml \\
       --audience x509_san_dns:gate.example --nonce n-0S6_WzA2Mj
+  vouchsafe verify presentation.txt --policy member.toml --proof bbs \\
+      --audience https://shop.example --nonce n-0S6_WzA2Mj --registry registry.json --statements statements-1.txt
   vouchsafe verify --explain-policy over-18.toml
   vouchsafe verify --jsonl suite.jsonl
 
@@ -62,11 +65,20 @@ pub(crate) struct VerifyArguments {
     /// A status list token that the presenter brought along; its ttl counts from its iat
     #[arg(long, value_name = "FILE", alias = "staple")]
     stapled: Vec<PathBuf>,
+    /// The description of a registry in which an issuer revokes BBS credentials
+    #[arg(long, value_name = "FILE")]
+    registry: Vec<PathBuf>,
+    /// Statements about such a registry that you fetched, one a line
+    #[arg(long, value_name = "FILE", requires = "registry")]
+    statements: Vec<PathBuf>,
+    /// Which kind of proof counts, whatever the policy says; may be given twice
+    #[arg(long, value_name = "KIND", value_enum)]
+    proof: Vec<policy::Proof>,
     /// Decide on many presentations, one JSON object a line
-    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled"])]
+    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "proof"])]
     jsonl: bool,
     /// Say in words what a policy file means
-    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "jsonl"])]
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "proof", "jsonl"])]
     explain_policy: Option<PathBuf>,
 }
 
@@ -89,8 +101,13 @@ impl VerifyArguments {
             )),
             _ => None,
         };
-        let policy = policy::load(file)?;
-        let evidence = evidence::Handed { status_lists: self.status_list, stapled: self.stapled };
+        let policy = policy::with_proofs(policy::load(file)?, &self.proof);
+        let evidence = evidence::Handed {
+            status_lists: self.status_list,
+            stapled: self.stapled,
+            registries: self.registry,
+            statements: self.statements,
+        };
         if let Some(query) = &self.query {
             let query = answer::load_query(query)?;
             let vp_token = source.read_token(Wanted::VpToken)?;

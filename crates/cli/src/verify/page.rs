@@ -131,7 +131,15 @@ fn advice(code: &str) -> Option<&'static str> {
         "claim.conflict" => "Ask the presenter which of them is right, and settle it with the issuers.",
         "claim.required_missing" => "Ask again, and say which fields are needed.",
         "status.unknown" | "status.stale" => {
-            "Fetch the status list again and decide anew, with --status-list."
+            "Fetch the status list again and decide anew, with --status-list; of a BBS credential the statements, with --statements."
+        }
+        "status.lag" => {
+            "Ask for a new presentation, from a wallet that is up to date. One that was revoked can't make it."
+        }
+        "status.forked" => "Keep both statements, show them to others, and ask the issuer.",
+        "status.not_short_lived" => "Ask for a credential that expires sooner, or that can be revoked.",
+        "policy.proof_not_accepted" => {
+            "If such proofs will do here, name them in the policy (`proofs`) or with --proof."
         }
         "status.suspended" => "The issuer may lift this: ask the presenter to settle it with the issuer.",
         "status.invalid" => "The issuer took it back for good. Ask for another credential.",
@@ -150,9 +158,21 @@ pub(super) fn about(report: &Report) -> Vec<(String, Line)> {
         about.push(("Type".to_owned(), credential_type.as_str().into()));
     }
     if let Some(status) = report.status() {
-        let brought = if status.received_at().is_none() { ", brought by the presenter" } else { "" };
-        let age = format!("of {}, {} old{brought}", moment(status.issued_at()), status.age());
-        about.push(("Status list".to_owned(), status.list().into()));
+        let (at, age) = (moment(status.issued_at()), status.age());
+        let (label, age) = match status.period() {
+            Some(period) => {
+                let (number, newest) = (period.number(), period.newest());
+                let words = format!(
+                    "not revoked in period {number}, which began {at}, {age} ago; the newest known is {newest}"
+                );
+                ("Registry", words)
+            }
+            None => {
+                let brought = if status.is_stapled() { ", brought by the presenter" } else { "" };
+                ("Status list", format!("of {at}, {age} old{brought}"))
+            }
+        };
+        about.push((label.to_owned(), status.list().into()));
         about.push((String::new(), format!("signed by {}", status.signed_by()).into()));
         about.push((String::new(), age.into()));
     }

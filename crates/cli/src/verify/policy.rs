@@ -1,8 +1,25 @@
 use crate::failure::Failure;
 use crate::files::{Source, Wanted};
+use clap::ValueEnum;
 use std::path::Path;
 use vouchsafe_verifier::json::Document;
-use vouchsafe_verifier::{Policy, PolicyFile};
+use vouchsafe_verifier::{Policy, PolicyFile, ProofKind};
+
+/// A kind of proof, as the command line and policy files call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Proof {
+    SdJwt,
+    Bbs,
+}
+
+/// The policy with these kinds of proof instead of its own, if any are given.
+pub(super) fn with_proofs(policy: Policy, proofs: &[Proof]) -> Policy {
+    let kind = |proof: &Proof| match proof {
+        Proof::SdJwt => ProofKind::SdJwt,
+        Proof::Bbs => ProofKind::Bbs,
+    };
+    if proofs.is_empty() { policy } else { policy.accept_proofs(proofs.iter().map(kind)) }
+}
 
 /// Reads a policy file, and the key sets that it names, which stand beside it.
 pub(super) fn load(path: &Path) -> Result<Policy, Failure> {

@@ -84,13 +84,14 @@ fn a_presentation_from_a_pipe_and_one_that_is_garbage() {
     }
 }
 
-/// Two credentials of the verifier's own examples, and a query that both answer.
+/// A file of the verifier's own examples.
+fn example(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../verifier/examples/door").join(name);
+    std::fs::read_to_string(path).unwrap().trim().to_owned()
+}
+
+/// Two credentials of them, and a query that both answer.
 fn gate() -> Desk {
-    let example = |name: &str| {
-        let path =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../verifier/examples/door").join(name);
-        std::fs::read_to_string(path).unwrap().trim().to_owned()
-    };
     let desk = Desk::new();
     desk.write("issuer.jwks.json", example("issuer.jwks.json"));
     desk.write("list.txt", example("status_list_at_11.txt"));
@@ -189,4 +190,141 @@ fn a_query_that_is_none() {
     let alone = desk.run(&format!("verify badge.txt {GATE}"));
     assert_eq!(alone.exit, 1, "{alone:?}");
     assert!(alone.stdout.contains("json.syntax"), "{}", alone.stdout);
+}
+
+/// A BBS credential of the verifier's own examples, what its issuer publishes about its registry, and a policy for it.
+fn members() -> Desk {
+    let desk = Desk::new();
+    for name in ["issuer.jwks.json", "member.txt", "badge.txt", "registry.json", "statements.txt"] {
+        desk.write(name, example(name));
+    }
+    let (before, newest) =
+        desk.read("statements.txt").rsplit_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    desk.write("earlier.txt", before);
+    desk.write("newest.txt", newest);
+    desk.write(
+        "members.toml",
+        r#"version = 1
+name = "Members"
+types = ["https://credentials.example/member"]
+required_claims = ["age_over_18"]
+proofs = ["bbs"]
+[[trust]]
+issuer = "https://issuer.example"
+types = ["https://credentials.example/member"]
+key_set = "issuer.jwks.json"
+"#,
+    );
+    desk
+}
+
+/// However the page is broken into lines.
+fn on_one_line(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const MEMBERS: &str =
+    "verify member.txt --policy members.toml --at 1767268800 --audience https://door.example --nonce";
+
+#[test]
+fn a_bbs_credential_and_the_registry_it_is_not_revoked_in() {
+    let desk = members();
+    let known = "--registry registry.json --statements statements.txt";
+    let accepted = desk.run(&format!("{MEMBERS} n-0S6_WzA2Mj {known}"));
+    assert_eq!(accepted.exit, 0, "{accepted:?}");
+    for line in [
+        "ACCEPTED, WITH SOMETHING TO HEED",
+        "loosened.no_holder_key",
+        "age_over_18 yes",
+        "it is bound to no key",
+        "Registry",
+        "https://issuer.example/registry/1",
+        "not revoked in period 5, which began 1 January 2026, 12:00 UTC, 0 s ago; the newest known is 5",
+        "not revoked as of 2026-01-01T12:00:00Z",
+    ] {
+        assert!(on_one_line(&accepted.stdout).contains(line), "{line}: {}", accepted.stdout);
+    }
+    let json = desk.run(&format!("{MEMBERS} n-0S6_WzA2Mj {known} --json")).json();
+    assert_eq!(json["verdict"], "accepted");
+    assert_eq!(json["claims"]["age_over_18"], true);
+    assert_eq!(json["status"]["period"], serde_json::json!({"number": 5, "newest": 5, "lag": 0}));
+
+    // In two files, in any order; one alone tells too little.
+    let pieces = "--statements newest.txt --registry registry.json --statements earlier.txt";
+    assert_eq!(desk.run(&format!("{MEMBERS} n-0S6_WzA2Mj {pieces}")).exit, 0);
+    for (handed, code) in [
+        ("", "status.unknown"),
+        ("--registry registry.json", "status.unknown"),
+        ("--registry registry.json --statements earlier.txt", "status.unknown"),
+    ] {
+        let run = desk.run(&format!("{MEMBERS} n-0S6_WzA2Mj {handed}"));
+        assert_eq!(run.exit, 1, "{run:?}");
+        assert!(run.stdout.contains("CAN'T TELL") && run.stdout.contains(code), "{handed}: {}", run.stdout);
+    }
+    let replayed = desk.run(&format!("{MEMBERS} another {known}"));
+    assert!(replayed.stdout.contains("binding.nonce_mismatch"), "{}", replayed.stdout);
+}
+
+#[test]
+fn which_proofs_count_is_for_the_policy_or_for_the_one_who_runs_it() {
+    let desk = members();
+    let known = "n-0S6_WzA2Mj --registry registry.json --statements statements.txt";
+    let refused = desk.run(&format!("{MEMBERS} {known} --proof sd-jwt"));
+    assert_eq!(refused.exit, 1);
+    assert!(refused.stdout.contains("policy.proof_not_accepted"), "{}", refused.stdout);
+    let page = desk.done("verify --explain-policy members.toml").stdout;
+    let words = "a BBS proof of the issuer's signature, which is bound to no key";
+    assert!(on_one_line(&page).contains(words), "{page}");
+    desk.write("members.toml", desk.read("members.toml").replace("proofs = [\"bbs\"]\n", ""));
+    assert_eq!(desk.run(&format!("{MEMBERS} {known}")).exit, 1);
+    assert_eq!(desk.run(&format!("{MEMBERS} {known} --proof bbs")).exit, 0);
+    assert_eq!(desk.run(&format!("{MEMBERS} {known} --proof sd-jwt --proof bbs")).exit, 0);
+    assert_eq!(desk.run(&format!("{MEMBERS} {known} --proof cl")).exit, 2);
+}
+
+#[test]
+fn a_bbs_credential_answers_a_query() {
+    let desk = members();
+    let member = desk.read("member.txt");
+    desk.write("answer.json", format!(r#"{{"member": ["{member}"]}}"#));
+    desk.write(
+        "query.json",
+        r#"{"credentials": [{"id": "member", "format": "x.vouchsafe.bbs-1.f6067b77b8a14a6088136b7a90466175+jpt",
+  "meta": {"vct_values": ["https://credentials.example/member"]}, "claims": [{"path": ["age_over_18"]}]}]}"#,
+    );
+    let line = MEMBERS.replace("member.txt", "answer.json --query query.json");
+    let run = desk.run(&format!("{line} n-0S6_WzA2Mj --registry registry.json --statements statements.txt"));
+    assert_eq!(run.exit, 0, "{run:?}");
+    assert!(run.stdout.contains("shows what `member` asks for"), "{}", run.stdout);
+}
+
+#[test]
+fn files_of_a_registry_that_were_mixed_up() {
+    let desk = members();
+    let ways = format!("{MEMBERS} n-0S6_WzA2Mj");
+    for (files, code, words) in [
+        ("--registry statements.txt", "cli.wrong_file", "looks like statements about a registry"),
+        ("--registry registry.json --statements registry.json", "cli.wrong_file", "goes to --registry"),
+        ("--status-list statements.txt", "cli.wrong_file", "statements about a registry go to --statements"),
+        ("--registry issuer.jwks.json", "cli.wrong_file", "looks like a set of public keys"),
+        ("--registry registry.json --statements badge.txt", "cli.wrong_file", "looks like an SD-JWT"),
+        ("--registry member.txt", "cli.wrong_file", "looks like a presentation of a BBS credential"),
+    ] {
+        let run = desk.refused(&format!("{ways} {files}"), code);
+        assert!(on_one_line(&run.stderr).contains(words), "{files}: {}", run.stderr);
+    }
+    let run = desk.run(&format!("{ways} --statements statements.txt"));
+    assert!(run.exit == 2 && run.stderr.contains("--registry"), "{run:?}");
+    desk.write("registry.json", desk.read("registry.json").replace("\"period\":3600", "\"period\":7200"));
+    // Another registry by its looks: what its key signed is for other times, and the credential means another.
+    let run = desk.refused(
+        &format!("{ways} --registry registry.json --statements statements.txt"),
+        "accumulator.dates_mismatch",
+    );
+    assert!(run.stderr.contains("statements.txt"), "{}", run.stderr);
+    assert!(
+        desk.run(&format!("{ways} --registry registry.json"))
+            .stdout
+            .contains("accumulator.registry_mismatch")
+    );
 }
