@@ -212,6 +212,7 @@
 
 mod accepted;
 mod answer;
+mod batch;
 mod checks;
 mod claim;
 mod decision;

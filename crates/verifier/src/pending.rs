@@ -58,9 +58,22 @@ impl Pending {
         asked: Asked<'_>,
         now: Timestamp,
     ) -> Self {
-        let policy = verifier.shared_policy();
         let mut checks = Vec::new();
         let credential = checks::authenticate(verifier, presentation, request, now, &mut checks);
+        Self::of(verifier, credential, checks, request, asked, now)
+    }
+
+    /// The rest of the first step, after the checks that lead to a credential.
+    pub(crate) fn of(
+        verifier: &Verifier,
+        credential: Result<Credential, Check>,
+        mut checks: Vec<Check>,
+        request: &Request,
+        asked: Asked<'_>,
+        now: Timestamp,
+    ) -> Self {
+        let policy = verifier.shared_policy();
+        let credential = credential.map_err(|check| checks.push(check)).ok();
         if let Some(credential) = &credential {
             checks.push(checks::credential_type(&policy, credential));
             checks.extend(checks::holder_binding(&policy, request, credential, now));

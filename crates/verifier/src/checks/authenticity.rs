@@ -4,25 +4,25 @@ use crate::trust::Untrusted;
 use crate::{ProofKind, Reason, ReasonCode, Request, Verifier};
 use vouchsafe_credential::{IssuerId, Timestamp};
 
-/// Shape, trust, signature or proof: a credential if all of them pass, else the reason stands in `checks`.
+/// Shape, trust, signature or proof: a credential if all of them pass.
 pub(crate) fn authenticate(
     verifier: &Verifier,
     presentation: &str,
     request: &Request,
     now: Timestamp,
     checks: &mut Vec<Check>,
-) -> Option<Credential> {
+) -> Result<Credential, Check> {
     let policy = verifier.policy();
     let kind = kind_of(presentation);
-    let credential = if policy.proofs.contains(&kind) {
-        match kind {
-            ProofKind::SdJwt => sd_jwt::authenticate(policy, presentation, now, checks),
-            ProofKind::Bbs => jpt::authenticate(verifier, presentation, request, now, checks),
+    if !policy.proofs.contains(&kind) {
+        return Err(Check::failed(Subject::Presentation, Reason::new(ReasonCode::ProofNotAccepted)));
+    }
+    match kind {
+        ProofKind::SdJwt => sd_jwt::authenticate(policy, presentation, now, checks),
+        ProofKind::Bbs => {
+            jpt::open(policy, presentation, request, now, checks)?.prove(verifier, None, checks)
         }
-    } else {
-        Err(Check::failed(Subject::Presentation, Reason::new(ReasonCode::ProofNotAccepted)))
-    };
-    credential.map_err(|check| checks.push(check)).ok()
+    }
 }
 
 /// What a text may be, by its dots alone: a JPT that is presented has four parts between them. An SD-JWT has three, or with a

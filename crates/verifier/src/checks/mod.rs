@@ -18,6 +18,8 @@ pub(crate) use claims::required_claims;
 pub(crate) use credential::Credential;
 pub(crate) use credential_type::credential_type;
 pub(crate) use holder_binding::holder_binding;
+pub(crate) use jpt::{Unproven, open};
 pub(crate) use query::query;
+pub(crate) use statements::period;
 pub(crate) use status::status;
 pub(crate) use validity::validity;

@@ -4,8 +4,9 @@ use crate::registry_evidence::{KnownStatement, RegistryEvidence};
 use crate::report::{Check, ProvenPeriod, Rule, StatusStatement, Subject};
 use crate::{Evidence, Loosening, Policy, Reason, ReasonCode};
 use std::sync::Arc;
+use vouchsafe_bbs::revocation::Period;
 use vouchsafe_credential::{Duration, IssuerId, RegistryReference, Timestamp};
-use vouchsafe_jpt::{MembershipClaim, Revocation, VerifiedPresentation};
+use vouchsafe_jpt::{MembershipClaim, Revocation, UnverifiedPresentation, VerifiedPresentation};
 
 /// What a presentation says of a registry from which its credential would be deleted.
 pub(crate) struct Membership<'a> {
@@ -62,8 +63,8 @@ pub(super) fn statements(
         checks.push(Check::could_not_tell(Subject::Status, Reason::worded(ReasonCode::StatusLag, words)));
         return None;
     }
-    let found = known.iter().find_map(|one| Some((one, one.statement(period.number)?)));
-    let Some((registry, statement)) = found.filter(|_| period.number <= period.newest) else {
+    let Some((registry, statement)) = find(&known, period.number).filter(|_| period.number <= period.newest)
+    else {
         let words =
             format!("no statement is known for period {}; the newest is {}", period.number, period.newest);
         checks.extend(unknown(policy, vec![Reason::worded(ReasonCode::StatusUnknown, words)]));
@@ -88,6 +89,26 @@ pub(super) fn statements(
     }
     checks.extend(freshness(policy, &newest, statement, now));
     Some(status)
+}
+
+/// The period for which a presentation claims that its credential was not revoked, as the verifier's own statements have it.
+pub(crate) fn period<'a>(
+    policy: &Policy,
+    presentation: &UnverifiedPresentation,
+    evidence: &'a Evidence,
+) -> Option<Period<'a>> {
+    let (registry, number) = presentation.header().revocation().zip(presentation.period())?;
+    let (known, _) = sift(policy, registry, evidence);
+    let (registry, statement) = find(&known, number)?;
+    registry.period(statement).ok()
+}
+
+/// The statement for a period, and of whom it is.
+fn find<'a>(
+    known: &[&'a Arc<RegistryEvidence>],
+    period: u64,
+) -> Option<(&'a RegistryEvidence, &'a KnownStatement)> {
+    known.iter().find_map(|registry| Some((&***registry, registry.statement(period)?)))
 }
 
 /// What is known of the registry that the issuer means, and why the rest of what bears its name is no use.

@@ -132,6 +132,7 @@ fn what_is_wrong_with_the_proof() {
     let of_another = Bbs { issued_by: 2, ..Bbs::new() }.text();
     assert_eq!(refused(&of_another), ["bbs.proof_invalid"]);
     assert_eq!(refused(&with_part(&good, 3, |_| "AAAA".to_owned())), ["bbs.length"]);
+    assert_eq!(refused(&Bbs::new().forged()), ["bbs.proof_invalid"]);
     // The proof of one under the header of another version of the type.
     let version = Bbs { version: 2, ..Bbs::new() }.text();
     let header = version.split('.').nth(1).unwrap().to_owned();

@@ -147,6 +147,17 @@ impl Bbs {
 
     /// The same under a presentation header that says when it was made.
     pub(crate) fn text_made_at(&self, at: Timestamp) -> String {
+        let (audience, nonce, at) = (self.audience, self.nonce, at.as_unix());
+        self.proven_under(&format!(r#"{{"aud":"{audience}","nonce":"{nonce}","iat":{at}}}"#), self.issued_by)
+    }
+
+    /// By a signature that is another's: everything of the proof is right but its pairing.
+    pub(crate) fn forged(&self) -> String {
+        let ph = format!(r#"{{"aud":"{}","nonce":"{}"}}"#, self.audience, self.nonce);
+        Self { issued_by: 2, ..self.clone() }.proven_under(&ph, self.issued_by)
+    }
+
+    fn proven_under(&self, ph: &str, key: u64) -> String {
         let (_, issued) = self.issued();
         let [header, payloads, signature] = issued.split('.').collect::<Vec<_>>().try_into().unwrap();
         let payloads: Vec<_> = payloads.split('~').collect();
@@ -154,11 +165,10 @@ impl Bbs {
         let is_shown =
             |slot: &usize| self.claims[*slot].0 == "exp" || self.shown.contains(&self.claims[*slot].0);
         let shown: Vec<_> = (0..messages.len()).filter(is_shown).collect();
-        let key = bbs_key(self.issued_by);
+        let key = bbs_key(key);
         let octets = base64url::decode(header).unwrap();
         let key = PreparedKey::new(&GENERATORS, key.verifying_key(), &octets, messages.len()).unwrap();
         let signature = Signature::from_octets(&base64url::decode(signature).unwrap()).unwrap();
-        let ph = format!(r#"{{"aud":"{}","nonce":"{}","iat":{}}}"#, self.audience, self.nonce, at.as_unix());
         let proof = Proof::generate(&key, &signature, &messages, &shown, ph.as_bytes(), &mut rng(self.seed));
         let payloads: Vec<_> =
             (0..messages.len()).map(|slot| if is_shown(&slot) { payloads[slot] } else { "" }).collect();

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod answers;
+mod batch;
 mod bbs;
 mod bbs_answers;
 mod bbs_kit;
