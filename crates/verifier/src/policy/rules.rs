@@ -142,6 +142,10 @@ impl Policy {
     }
 
     fn format_rule(&self) -> PolicyRule {
+        let (sd_jwt, bbs) = self.takes();
+        if bbs && !sd_jwt {
+            return PolicyRule::new("format", "a BBS credential", Strictness::Strict);
+        }
         let (words, strictness) = match &self.profile {
             Profile::SdJwtVc(LegacyTyp::Refuse) => {
                 ("an SD-JWT credential (typ dc+sd-jwt)".to_owned(), Strictness::Strict)
@@ -157,12 +161,17 @@ impl Policy {
                 (format!("an SD-JWT (typ {typ}), without the rules for credentials"), Strictness::Loosened)
             }
         };
+        let words = if bbs { format!("{words}, or a BBS credential") } else { words };
         PolicyRule::new("format", words, strictness)
     }
 
+    /// Whether it takes SD-JWTs, and whether BBS.
+    fn takes(&self) -> (bool, bool) {
+        (self.proofs.contains(&ProofKind::SdJwt), self.proofs.contains(&ProofKind::Bbs))
+    }
+
     fn proofs_rule(&self) -> PolicyRule {
-        let bbs = self.proofs.contains(&ProofKind::Bbs);
-        let (words, strictness) = match (self.proofs.contains(&ProofKind::SdJwt), bbs) {
+        let (words, strictness) = match self.takes() {
             (true, false) => ("the issuer's signature, as an SD-JWT has it", Strictness::Strict),
             (true, true) => (
                 "the issuer's signature, as an SD-JWT has it, or a BBS proof of it, which is bound to no key",

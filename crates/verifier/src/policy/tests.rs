@@ -213,7 +213,7 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .accept_any_type()
         .trust(TrustEntry::key_for_any_issuer(VerifyingKey::from_jwk_json(KEY.as_bytes()).unwrap()))
         .accept_plain_sd_jwt(ExpectedType::Any)
-        .accept_proofs([ProofKind::Bbs])
+        .accept_proofs([ProofKind::SdJwt, ProofKind::Bbs])
         .holder_binding(HolderBinding::NotRequired)
         .max_key_binding_age(Duration::from_hours(1))
         .clock_skew(Duration::from_minutes(2))
@@ -227,6 +227,15 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .on_conflict(OnConflict::Accept);
     assert_eq!(standing(&loose, Strictness::Strict), ["algorithms", "hashes"]);
     assert_eq!(standing(&loose, Strictness::Subject), ["required_claims"]);
+
+    let formats = |policy: Policy| {
+        let rules = policy.rules();
+        rules.iter().find(|rule| rule.rule() == "format").map(|rule| rule.words().to_owned())
+    };
+    let bbs = Policy::strict().accept_proofs([ProofKind::Bbs]);
+    assert_eq!(formats(bbs).as_deref(), Some("a BBS credential"));
+    let both = Policy::strict().accept_proofs([ProofKind::SdJwt, ProofKind::Bbs]);
+    assert_eq!(formats(both).as_deref(), Some("an SD-JWT credential (typ dc+sd-jwt), or a BBS credential"));
 
     let tight = Policy::strict()
         .allow_algorithms([Algorithm::Es256])
