@@ -4,6 +4,7 @@ mod attacks;
 mod attacks_encodings;
 mod attacks_mutations;
 mod attacks_randomness;
+mod attacks_structure;
 mod batch;
 #[cfg(feature = "blind-signatures")]
 mod blind;
@@ -14,6 +15,7 @@ mod limits;
 mod properties;
 #[cfg(feature = "pseudonyms")]
 mod pseudonym;
+mod readers;
 mod revocation;
 mod rngs;
 mod scene;

@@ -1,7 +1,7 @@
+use super::readers::{likely, read};
 use super::rngs::rng;
 use super::scene::{SUITES, prepared};
-use crate::revocation::{AccumulatorValue, Deletion, Handle, RegistryKey, RegistrySecret, RevocationProof};
-use crate::{PreparedPresentation, Proof, Signature, SigningKey, VerifyingKey};
+use crate::{PreparedPresentation, Proof, Signature, SigningKey};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -48,31 +48,9 @@ proptest! {
 
     #[test]
     fn any_octets_are_read_or_refused(octets in vec(any::<u8>(), 0..500), length in 0..24usize) {
-        let read = |octets: &[u8]| {
-            let _ = Proof::from_octets(octets);
-            let _ = Signature::from_octets(octets);
-            #[cfg(feature = "blind-signatures")]
-            let _ = crate::blind::Commitment::from_octets(octets);
-            #[cfg(feature = "pseudonyms")]
-            let _ = crate::pseudonym::Pseudonym::from_octets(octets);
-            let _ = VerifyingKey::from_octets(octets);
-            let _ = SigningKey::from_octets(octets);
-            let _ = AccumulatorValue::from_octets(octets);
-            let _ = Deletion::from_octets(octets);
-            let _ = Handle::from_octets(octets);
-            let _ = RevocationProof::from_octets(octets);
-            let _ = RegistrySecret::from_octets("registry", octets);
-            let _ = RegistryKey::new("registry", octets, octets.get(..48).unwrap_or_default());
-        };
         read(&octets);
-        // With a length and flags that get further.
-        let mut likely = octets;
-        likely.resize([32, 48, 80, 96, 112, 128, 144, 272, 304][length % 9], 1);
-        for at in [0, 32, 48, 96] {
-            if let Some(octet) = likely.get_mut(at) {
-                *octet = *octet & 0x1f | 0x80;
-            }
-        }
-        read(&likely);
+        let mut octets = octets;
+        likely(&mut octets, length);
+        read(&octets);
     }
 }
