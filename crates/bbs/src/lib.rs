@@ -44,6 +44,7 @@ mod error;
 mod generators;
 mod hash;
 mod interface;
+mod let_out;
 pub mod limits;
 mod octets;
 mod prepared_key;

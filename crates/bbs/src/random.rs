@@ -2,10 +2,12 @@
 
 use crate::Error;
 use crate::curve::{EXPAND_OCTETS, Scalar, SecretScalar};
+use crate::let_out::let_out;
 use crate::octets::u64_octets;
 use rand_core::{TryCryptoRng, TryRng};
 use shake::{ExtendableOutput as _, Shake256, Shake256Reader, Update as _, XofReader as _};
 use std::convert::Infallible;
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 /// The octets that are drawn from the caller's generator.
@@ -41,7 +43,7 @@ impl Hedged {
         let mut entropy = Zeroizing::new([0; ENTROPY]);
         rng.try_fill_bytes(&mut *entropy).map_err(|_| Error::RandomnessFailed)?;
         let (first, second) = entropy.split_at(ENTROPY / 2);
-        if first == second {
+        if let_out(first.ct_eq(second).into()) {
             return Err(Error::RandomnessUnusable);
         }
         let mut hasher = Shake256::default();

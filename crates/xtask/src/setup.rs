@@ -11,7 +11,7 @@ pub(crate) const COMMAND: Command = Command {
     details: "\
 Looks for a C compiler, pkg-config and OpenSSL's headers (SQLCipher and JWE are built against
 them), clang (it compiles the curve of BBS for wasm32), a D-Bus daemon and gnome-keyring (the key store tests start
-their own, apart from yours), and installs the missing ones with apt-get, as root or through sudo. Adds the standard
+their own, apart from yours), valgrind (`soak` looks with it for branches on secrets), and installs the missing ones with apt-get, as root or through sudo. Adds the standard
 library for wasm32-unknown-unknown with rustup, for the check that the verifier and bbs build there.
 Does nothing, quickly, where all is there. `test` does this first.",
     run: |_| {
@@ -44,6 +44,7 @@ const NEEDS: &[Need] = &[
         package: "gnome-keyring",
         is_met: || runs("gnome-keyring-daemon", &["--version"]),
     },
+    Need { what: "valgrind", package: "valgrind", is_met: || runs("valgrind", &["--version"]) },
 ];
 
 /// Installs what is missing. Says nothing where nothing is.

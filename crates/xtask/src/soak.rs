@@ -13,27 +13,53 @@ pub(crate) const COMMAND: Command = Command {
     details: "\
 Runs, as a release and one at a time, the tests that are ignored by default and whose names start with `soak_`. Writes
 docs/soak/DATE.md (UTC): the machine, the commit, each test with its result, and the lines that the tests print
-with `soak: ` in front.",
+with `soak: ` in front. On Linux and x86-64 it then runs those of bbs that start with `memcheck_` under valgrind, which finds branches on secrets.
+
+The tests of timing take SOAK_SAMPLES measurements each, 100,000 where the environment does not say; close other programs first.",
     run: |_| {
         setup::run()?;
         let mut lines = Vec::new();
-        let (succeeded, tally) = tally::count(
+        let (mut succeeded, mut tally) = tally::count(
             cargo("test")
                 .args(["--release", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"])
-                .args(["--", "--ignored", "soak_", "--test-threads=1", "--show-output"]),
+                .args(["--", "--ignored", "soak_"])
+                .args(ONE_AT_A_TIME),
             |line| lines.extend(worth_keeping(line)),
         )?;
+        if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+            let (clean, more) = tally::count(
+                cargo("test")
+                    .args(["--config", &memcheck(), "--profile", "memcheck"])
+                    .args(["--package", "vouchsafe-bbs", "--all-features", "--lib"])
+                    .args(["--", "--ignored", "memcheck_"])
+                    .args(ONE_AT_A_TIME),
+                |line| lines.extend(worth_keeping(line)),
+            )?;
+            succeeded &= clean;
+            tally += more;
+        }
         write(&format!("{tally}"), &lines)?;
         println!("\n{tally}");
         Ok(Outcome::of(succeeded))
     },
 };
 
+const ONE_AT_A_TIME: [&str; 2] = ["--test-threads=1", "--show-output"];
+
+/// Has cargo run test programs under valgrind. Findings are counted by the tests; some look for them.
+fn memcheck() -> String {
+    let suppressions = root().join("crates/bbs/src/tests/memcheck/memcheck.supp");
+    let options = format!("'--quiet', '--error-limit=no', '--suppressions={}'", suppressions.display());
+    format!("target.'cfg(all())'.runner = ['valgrind', {options}]")
+}
+
 /// What of a test program's output goes into the results.
 fn worth_keeping(line: &str) -> Option<String> {
     line.strip_prefix("soak: ")
         .or_else(|| {
-            line.strip_prefix("test ").filter(|rest| rest.contains("soak_") && rest.contains(" ... "))
+            line.strip_prefix("test ").filter(|rest| {
+                ["soak_", "memcheck_"].iter().any(|kind| rest.contains(kind)) && rest.contains(" ... ")
+            })
         })
         .map(|rest| format!("- {rest}"))
 }
@@ -63,6 +89,7 @@ mod tests {
     #[test]
     fn results_and_figures_are_kept() {
         assert_eq!(worth_keeping("test a::soak_races ... ok").as_deref(), Some("- a::soak_races ... ok"));
+        assert!(worth_keeping("test tests::memcheck_of_signing ... ok").is_some());
         assert_eq!(worth_keeping("soak: 10000 races in 3 s").as_deref(), Some("- 10000 races in 3 s"));
         for line in ["running 0 tests", "test result: ok. 0 passed", "test a::other ... ok", ""] {
             assert_eq!(worth_keeping(line), None, "{line}");

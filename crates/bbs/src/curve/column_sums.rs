@@ -1,4 +1,5 @@
 use super::ffi;
+use crate::let_out::all_zero;
 use blst::{blst_fp, blst_p1_affine};
 
 /// A point for each column of a comb.
@@ -37,7 +38,7 @@ fn add_pairs<const COLUMNS: usize>(rows: &[Row<COLUMNS>]) -> Option<Vec<Row<COLU
             ffi::fp_multiply_by(&mut product, &step.difference);
         }
     }
-    if product == blst_fp::default() {
+    if all_zero(&product.l) {
         return None;
     }
     // Of the product of all differences up to the step in hand.

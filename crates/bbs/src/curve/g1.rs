@@ -1,5 +1,6 @@
 use super::{G1_OCTETS, Scalar, ffi};
 use crate::Error;
+use crate::let_out::let_out;
 use blst::{blst_p1, blst_p1_affine};
 use std::ops::{Add, Neg};
 use zeroize::Zeroize as _;
@@ -98,7 +99,7 @@ impl G1Affine {
     }
 
     pub(crate) fn is_identity(&self) -> bool {
-        ffi::p1_affine_is_identity(&self.0)
+        let_out(ffi::p1_affine_is_identity(&self.0))
     }
 }
 

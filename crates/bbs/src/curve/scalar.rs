@@ -1,4 +1,5 @@
 use super::{EXPAND_OCTETS, SCALAR_OCTETS, ffi};
+use crate::let_out::all_zero;
 use blst::{blst_fr, blst_scalar};
 use std::ops::{Add, Mul, Sub};
 use zeroize::{Zeroize, Zeroizing};
@@ -51,7 +52,7 @@ impl Scalar {
     }
 
     pub(crate) fn is_zero(self) -> bool {
-        self == Self::default()
+        all_zero(&self.0.l)
     }
 
     /// In the form that multiplies a point. The caller wipes it where it is secret.

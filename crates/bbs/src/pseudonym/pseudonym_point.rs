@@ -1,6 +1,8 @@
 use crate::Error;
 use crate::curve::{G1_OCTETS, G1Affine};
+use crate::let_out::let_out;
 use std::fmt;
+use subtle::ConstantTimeEq as _;
 
 /// The base point of G1, which is nobody's pseudonym (section 3.3).
 const BASE_POINT: [u8; G1_OCTETS] = [
@@ -39,8 +41,8 @@ impl Pseudonym {
     /// # Errors
     /// [`Error::PseudonymUnusable`].
     pub(super) fn of(point: G1Affine) -> Result<Self, Error> {
-        let is_usable = !point.is_identity() && point.to_octets() != BASE_POINT;
-        if is_usable { Ok(Self(point)) } else { Err(Error::PseudonymUnusable) }
+        let is_base = let_out(point.to_octets().ct_eq(&BASE_POINT).into());
+        if is_base || point.is_identity() { Err(Error::PseudonymUnusable) } else { Ok(Self(point)) }
     }
 
     pub(super) fn point(&self) -> &G1Affine {

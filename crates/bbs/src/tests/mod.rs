@@ -12,6 +12,8 @@ mod curve;
 mod fixtures;
 mod hex;
 mod limits;
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+pub(crate) mod memcheck;
 mod properties;
 #[cfg(feature = "pseudonyms")]
 mod pseudonym;
@@ -19,4 +21,5 @@ mod readers;
 mod revocation;
 mod rngs;
 mod scene;
+mod timing;
 mod vectors;

@@ -6,4 +6,4 @@ mod limits;
 mod scene;
 
 #[cfg(feature = "pseudonyms")]
-pub(super) use scene::generators;
+pub(super) use scene::{BlindScene, COMMITTED, MESSAGES, generators};

@@ -4,3 +4,5 @@ mod attacks;
 mod fixtures;
 mod limits;
 mod scene;
+
+pub(super) use scene::{CONTEXT, MESSAGES, NymScene};

@@ -10,12 +10,12 @@ use crate::tests::scene::{HEADER, PH};
 use crate::{Ciphersuite, Error, Proof, Signature, SigningKey};
 use std::sync::LazyLock;
 
-pub(super) const MESSAGES: [&str; 2] = ["name: Ada", "city: London"];
-pub(super) const COMMITTED: [&str; 1] = ["nick: Countess"];
-pub(super) const CONTEXT: &[u8] = b"verifier.example";
-pub(super) const COUNTS: Counts = Counts { messages: 2, committed: 1, nyms: 2 };
+pub(in crate::tests) const MESSAGES: [&str; 2] = ["name: Ada", "city: London"];
+pub(in crate::tests) const COMMITTED: [&str; 1] = ["nick: Countess"];
+pub(in crate::tests) const CONTEXT: &[u8] = b"verifier.example";
+pub(in crate::tests) const COUNTS: Counts = Counts { messages: 2, committed: 1, nyms: 2 };
 
-pub(super) fn generators(suite: Ciphersuite) -> &'static PseudonymGenerators {
+pub(in crate::tests) fn generators(suite: Ciphersuite) -> &'static PseudonymGenerators {
     static SHA: LazyLock<PseudonymGenerators> =
         LazyLock::new(|| PseudonymGenerators::new(Ciphersuite::Bls12381Sha256));
     static SHAKE: LazyLock<PseudonymGenerators> =
@@ -26,24 +26,24 @@ pub(super) fn generators(suite: Ciphersuite) -> &'static PseudonymGenerators {
     }
 }
 
-pub(super) struct NymScene {
-    pub(super) issuer: SigningKey,
-    pub(super) key: PseudonymKey,
-    pub(super) commitment: Commitment,
-    pub(super) prover_nyms: NymVector,
-    pub(super) entropy: SignerNymEntropy,
-    pub(super) signature: Signature,
-    pub(super) secrets: PseudonymSecrets,
+pub(in crate::tests) struct NymScene {
+    pub(in crate::tests) issuer: SigningKey,
+    pub(in crate::tests) key: PseudonymKey,
+    pub(in crate::tests) commitment: Commitment,
+    pub(in crate::tests) prover_nyms: NymVector,
+    pub(in crate::tests) entropy: SignerNymEntropy,
+    pub(in crate::tests) signature: Signature,
+    pub(in crate::tests) secrets: PseudonymSecrets,
 }
 
 impl NymScene {
     /// Seed 1 makes the issuer, `seed` the holder and what the issuer adds.
-    pub(super) fn new(suite: Ciphersuite, seed: u64) -> Self {
+    pub(in crate::tests) fn new(suite: Ciphersuite, seed: u64) -> Self {
         let prover_nyms = NymVector::generate(COUNTS.nyms, &mut rng(seed)).unwrap();
         Self::of(suite, seed, prover_nyms, SignerNymEntropy::generate(&mut rng(seed)).unwrap())
     }
 
-    pub(super) fn of(
+    pub(in crate::tests) fn of(
         suite: Ciphersuite,
         seed: u64,
         prover_nyms: NymVector,
@@ -59,11 +59,11 @@ impl NymScene {
     }
 
     /// Shows the city in a context.
-    pub(super) fn prove(&self, context_id: &[u8], seed: u64) -> (Proof, Pseudonym) {
+    pub(in crate::tests) fn prove(&self, context_id: &[u8], seed: u64) -> (Proof, Pseudonym) {
         self.prove_with(&self.secrets, context_id, seed).unwrap()
     }
 
-    pub(super) fn prove_with(
+    pub(in crate::tests) fn prove_with(
         &self,
         secrets: &PseudonymSecrets,
         context_id: &[u8],
@@ -74,7 +74,7 @@ impl NymScene {
         Proof::generate_with_nym(&self.key, &self.signature, &MESSAGES, secrets, selection, PH, rng)
     }
 
-    pub(super) fn verify(
+    pub(in crate::tests) fn verify(
         &self,
         proof: &Proof,
         pseudonym: &Pseudonym,
@@ -84,7 +84,7 @@ impl NymScene {
     }
 }
 
-pub(super) fn verify_under(
+pub(in crate::tests) fn verify_under(
     key: &PseudonymKey,
     proof: &Proof,
     pseudonym: &Pseudonym,
@@ -94,6 +94,6 @@ pub(super) fn verify_under(
     proof.verify_with_nym(key, received, &[(1, MESSAGES[1])], &[] as &[(usize, &str)], PH)
 }
 
-pub(super) fn prepared(suite: Ciphersuite, issuer: &SigningKey, counts: Counts) -> PseudonymKey {
+pub(in crate::tests) fn prepared(suite: Ciphersuite, issuer: &SigningKey, counts: Counts) -> PseudonymKey {
     PseudonymKey::new(generators(suite), issuer.verifying_key(), HEADER, counts).unwrap()
 }
