@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 /// Of so many things the ones that fail, where `hold` says whether all of a range hold together. It is asked at most once for each
-/// of them and a quarter more often.
+/// of them and so many times [`more`].
 ///
 /// While few fail, halves are asked about until those are found. As soon as halving could cost more than that in the worst case, what
 /// is left is asked about one by one.
 pub(crate) fn failing(count: usize, mut hold: impl FnMut(Range<usize>) -> bool) -> Vec<usize> {
     let mut failing = Vec::new();
-    let mut left = Left { unresolved: count, questions: count.saturating_add((count / 4).max(1)) };
+    let mut left = Left { unresolved: count, questions: count.saturating_add(more(count)) };
     // Ranges, and whether it is known that something in them fails.
     let mut ranges = vec![(0..count, false)];
     while let Some((range, known_to_fail)) = ranges.pop() {
@@ -56,6 +56,12 @@ pub(crate) fn failing(count: usize, mut hold: impl FnMut(Range<usize>) -> bool) 
     failing
 }
 
+/// How often it is asked in vain at most: a fifth of the times that it takes one by one. Of three and more it is once at least, so that
+/// they are asked about together; of two that could cost too much.
+fn more(count: usize) -> usize {
+    (count / 5).max(usize::from(count > 2))
+}
+
 /// What is not known yet, and how often may be asked for it: at least once for each.
 struct Left {
     unresolved: usize,
@@ -71,7 +77,7 @@ impl Left {
 
 #[cfg(test)]
 mod tests {
-    use super::failing;
+    use super::{failing, more};
 
     /// The failing ones that are found, and how often it asked.
     fn find(fails: &[bool]) -> (Vec<usize>, usize) {
@@ -89,7 +95,7 @@ mod tests {
         let (found, questions) = find(fails);
         let expected: Vec<usize> = (0..fails.len()).filter(|index| fails[*index]).collect();
         assert_eq!(found, expected, "{fails:?}");
-        let most = fails.len() + (fails.len() / 4).max(1);
+        let most = fails.len() + more(fails.len());
         assert!(questions <= most, "{questions} of {most} for {fails:?}");
         questions
     }
@@ -103,6 +109,8 @@ mod tests {
             }
         }
         assert_eq!(find(&[]), (vec![], 0));
+        assert_eq!([1, 2, 3, 9, 10, 64].map(more), [0, 0, 1, 1, 2, 12]);
+        assert_eq!([1, 2, 3, 12].map(|count| find(&vec![false; count]).1), [1, 2, 1, 1]);
     }
 
     #[test]
