@@ -7,8 +7,8 @@ use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, Validity, base64url};
 use zeroize::Zeroizing;
 
-/// A JPT as its holder has it from the issuer. Whoever has it can present it, for it is bound to no key; so its text and its
-/// signature are wiped when it goes.
+/// A JPT as its holder has it from the issuer. Whoever has it can present it, for it is bound to no key; so its text, its
+/// payloads and its signature are wiped when it goes.
 ///
 /// Only [`UnverifiedJpt::verify`](crate::UnverifiedJpt::verify) makes one:
 /// ```compile_fail
@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 pub struct HeldJpt {
     text: Zeroizing<String>,
     header: IssuerHeader,
-    payloads: Vec<Vec<u8>>,
+    payloads: Zeroizing<Vec<Vec<u8>>>,
     signature: Signature,
     verifying_key: VerifyingKey,
     witness: Option<IssuedWitness>,
@@ -35,6 +35,7 @@ impl HeldJpt {
         claims: Claims,
     ) -> Self {
         let (header, verifying_key) = (issuer.header().clone(), issuer.verifying_key().clone());
+        let payloads = Zeroizing::new(payloads);
         Self { text, header, payloads, signature, verifying_key, witness, claims }
     }
 
