@@ -65,8 +65,9 @@
 //! #     vec!["level".parse()?],
 //! # )?;
 //! let issuer = BbsIssuer::new(IssuerId::new("https://issuer.example")?, BbsKey::generate(&mut rng)?);
-//! let keys = AccumulatorKeys::generate("https://issuer.example/revocation/1", &mut rng)?;
-//! let mut registry = AccumulatorRegistry::new(keys, Duration::from_hours(1), now, &mut rng)?;
+//! let id = "https://issuer.example/revocation";
+//! let keys = AccumulatorKeys::generate(id, Duration::from_hours(1), &mut rng)?;
+//! let mut registry = AccumulatorRegistry::new(keys, now, &mut rng)?;
 //! let member = issuer.prepare_revocable(member, registry.registry().reference())?;
 //!
 //! let number_17 = CredentialId::new("member 17")?;

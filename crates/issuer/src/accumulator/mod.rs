@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use vouchsafe_accumulator::Registry;
 use vouchsafe_bbs::revocation::MembershipWitness;
-use vouchsafe_credential::{CredentialId, Duration, RegistryReference, Timestamp};
+use vouchsafe_credential::{CredentialId, RegistryReference, Timestamp};
 use zeroize::Zeroizing;
 
 /// The issuer's book of which BBS credential has which handle, and which handles are deleted, with the accumulator that says so to everybody
@@ -28,7 +28,6 @@ use zeroize::Zeroizing;
 /// was published: it would sign a second statement for the same period, which is what a fraudulent issuer does.
 pub struct AccumulatorRegistry {
     keys: AccumulatorKeys,
-    registry: Registry,
     newest: Newest,
     /// The one with the newest statement.
     segment: PublishedSegment,
@@ -52,25 +51,19 @@ impl AccumulatorRegistry {
     /// nobody has, since proofs need one.
     ///
     /// # Errors
-    /// [`Error::Accumulator`] for a period of another length than registries may have, or if the statement cannot be signed;
-    /// [`Error::Bbs`] if `rng` fails.
-    pub fn new(
-        keys: AccumulatorKeys,
-        period: Duration,
-        now: Timestamp,
-        rng: &mut impl TryCryptoRng,
-    ) -> Result<Self, Error> {
-        let registry = keys.public(period)?;
+    /// [`Error::Accumulator`] if the statement cannot be signed; [`Error::Bbs`] if `rng` fails.
+    pub fn new(keys: AccumulatorKeys, now: Timestamp, rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
         let genesis = keys.secret.genesis(rng)?;
-        let (newest, text) = publish::sign(&keys, &registry, None, now.floor_to(period), &[genesis])?;
+        let starts_at = now.floor_to(keys.registry().period());
+        let (newest, text) = publish::sign(&keys, None, starts_at, &[genesis])?;
         let segment = PublishedSegment::beginning_with(newest.number, &text);
-        Ok(Self { keys, registry, newest, segment, handles: 1, records: BTreeMap::new() })
+        Ok(Self { keys, newest, segment, handles: 1, records: BTreeMap::new() })
     }
 
     /// What everybody may know about the registry, to be published beside the segments, and referred to by credentials.
     #[must_use]
     pub fn registry(&self) -> &Registry {
-        &self.registry
+        self.keys.registry()
     }
 
     /// Makes a handle for a new credential, with its witness as of the newest statement. `id` is the issuer's own name for the credential
@@ -91,7 +84,7 @@ impl AccumulatorRegistry {
         let handle = self.keys.secret.new_handle(self.handles, rng)?;
         let witness = self.keys.secret.issue(&self.newest.value, &handle)?;
         let entry = RegistryEntry {
-            registry: self.registry.reference().clone(),
+            registry: self.registry().reference().clone(),
             payload: Zeroizing::new(handle.payload()),
             period: self.newest.number,
             witness,
@@ -149,11 +142,17 @@ impl AccumulatorRegistry {
         self.newest.number
     }
 
+    /// The number of the segment that its statement is in: all from 0 to it are served.
+    #[must_use]
+    pub fn newest_segment(&self) -> u64 {
+        self.segment.number
+    }
+
     /// When the next period starts: the earliest that a statement can say what was revoked since the newest. In the past if nobody
     /// has published since.
     #[must_use]
     pub fn next_statement_at(&self) -> Timestamp {
-        self.newest.starts_at.saturating_add(self.registry.period())
+        self.newest.starts_at.saturating_add(self.registry().period())
     }
 }
 

@@ -2,7 +2,7 @@ use super::{AccumulatorKeys, AccumulatorRegistry, PublishedSegment, RecordState}
 use crate::Error;
 use crate::limits::{MAX_STATEMENTS_AT_ONCE, STATEMENT_LIFE, STATEMENT_PERIODS};
 use vouchsafe_accumulator::limits::MAX_DELETIONS;
-use vouchsafe_accumulator::{Registry, StatementToSign, UnverifiedStatement, VerifiedStatement};
+use vouchsafe_accumulator::{StatementToSign, UnverifiedStatement, VerifiedStatement};
 use vouchsafe_bbs::revocation::{AccumulatorValue, Deletion};
 use vouchsafe_credential::{CredentialId, Duration, Timestamp};
 
@@ -41,7 +41,7 @@ impl AccumulatorRegistry {
     pub fn publish(&mut self, now: Timestamp) -> Result<Vec<PublishedSegment>, Error> {
         let since = now.since(self.newest.starts_at);
         let since = since.ok_or(Error::StatementLater { at: self.newest.starts_at })?;
-        let begun = since.as_secs() / self.registry.period().as_secs();
+        let begun = since.as_secs() / self.registry().period().as_secs();
         if begun > MAX_STATEMENTS_AT_ONCE {
             return Err(Error::StatementsMissed);
         }
@@ -54,8 +54,8 @@ impl AccumulatorRegistry {
             if after == 0 {
                 (deleted, deletions) = self.delete_pending()?;
             }
-            let starts_at = newest.starts_at.saturating_add(self.registry.period());
-            let (next, text) = sign(&self.keys, &self.registry, Some(&newest), starts_at, &deletions)?;
+            let starts_at = newest.starts_at.saturating_add(self.registry().period());
+            let (next, text) = sign(&self.keys, Some(&newest), starts_at, &deletions)?;
             newest = next;
             if !segment.take(newest.number, &text) {
                 let next = PublishedSegment::beginning_with(newest.number, &text);
@@ -93,15 +93,15 @@ impl AccumulatorRegistry {
 /// Signs the statement of the period that starts then, after `before`, and reads it as others will.
 pub(super) fn sign(
     keys: &AccumulatorKeys,
-    registry: &Registry,
     before: Option<&Newest>,
     starts_at: Timestamp,
     deletions: &[Deletion],
 ) -> Result<(Newest, String), Error> {
+    let registry = keys.registry();
     let start = before.map_or(registry.key().origin(), |before| &before.value);
     let periods = Duration::from_secs(registry.period().as_secs().saturating_mul(STATEMENT_PERIODS));
     let statement = StatementToSign {
-        registry: keys.registry(),
+        registry: registry.key().registry(),
         number: before.map_or(1, |before| before.number.saturating_add(1)),
         deletions,
         value: deletions.last().map_or(start, Deletion::value),

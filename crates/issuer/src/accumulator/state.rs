@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_accumulator::UnverifiedSegment;
 use vouchsafe_bbs::limits::MAX_HANDLES;
 use vouchsafe_bbs::revocation::Handle;
-use vouchsafe_credential::{CredentialId, Duration, base64url};
+use vouchsafe_credential::{CredentialId, base64url};
 
 /// The newest form of the stored state.
 const VERSION: u32 = 1;
@@ -17,8 +17,6 @@ struct StateAsWritten {
     version: u32,
     /// SHA-256 of the public key, in base64url: whose keys belong to it.
     key: String,
-    /// In seconds.
-    period: u64,
     handles: u32,
     segment: SegmentAsWritten,
     credentials: Vec<CredentialAsWritten>,
@@ -69,8 +67,7 @@ impl AccumulatorRegistry {
         };
         let state = StateAsWritten {
             version: VERSION,
-            key: base64url::encode(self.registry.reference().key_digest()),
-            period: self.registry.period().as_secs(),
+            key: base64url::encode(self.registry().reference().key_digest()),
             handles: self.handles,
             segment: SegmentAsWritten { number: self.segment.number, text: self.segment.text.clone() },
             credentials: self.records.iter().map(credential).collect(),
@@ -89,19 +86,19 @@ impl AccumulatorRegistry {
         if state.version != VERSION {
             return Err(Error::StateMalformed);
         }
-        let registry = keys.public(Duration::from_secs(state.period))?;
-        if state.key != base64url::encode(registry.reference().key_digest()) {
+        if state.key != base64url::encode(keys.registry().reference().key_digest()) {
             return Err(Error::StateContradicts);
         }
         let segment = PublishedSegment { number: state.segment.number, text: state.segment.text };
-        let statements = UnverifiedSegment::parse(&segment.text)?.verify(&registry, segment.number, true)?;
+        let statements =
+            UnverifiedSegment::parse(&segment.text)?.verify(keys.registry(), segment.number, true)?;
         let newest = Newest::from(statements.last().ok_or(Error::StateMalformed)?);
         let records = take_up(state.credentials, newest.number)?;
         let known = u32::try_from(records.len()).ok().and_then(|known| known.checked_add(1));
         if !(1..=MAX_HANDLES).contains(&state.handles) || known.is_none_or(|known| known > state.handles) {
             return Err(Error::StateContradicts);
         }
-        Ok(Self { keys, registry, newest, segment, handles: state.handles, records })
+        Ok(Self { keys, newest, segment, handles: state.handles, records })
     }
 }
 

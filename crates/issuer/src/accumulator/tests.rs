@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use vouchsafe_accumulator::limits::MAX_DELETIONS;
 use vouchsafe_accumulator::{History, UnverifiedSegment, UnverifiedStatement, VerifiedStatement, segment_of};
 use vouchsafe_bbs::limits::MAX_HANDLES;
-use vouchsafe_credential::base64url;
+use vouchsafe_credential::{Duration, base64url};
 
 const ID: &str = "https://issuer.example/revocation/1";
 const HOUR: i64 = 3_600;
@@ -21,12 +21,14 @@ fn id(name: impl ToString) -> CredentialId {
     CredentialId::new(name.to_string()).unwrap()
 }
 
+const PERIOD: Duration = Duration::from_hours(1);
+
 fn keys() -> AccumulatorKeys {
-    AccumulatorKeys::generate(ID, &mut rng(1)).unwrap()
+    AccumulatorKeys::generate(ID, PERIOD, &mut rng(1)).unwrap()
 }
 
 fn registry() -> AccumulatorRegistry {
-    AccumulatorRegistry::new(keys(), Duration::from_hours(1), at(600), &mut rng(2)).unwrap()
+    AccumulatorRegistry::new(keys(), at(600), &mut rng(2)).unwrap()
 }
 
 /// What was stored goes on as what was not.
@@ -91,14 +93,12 @@ fn a_registry_begins_with_the_period_that_it_is_made_in() {
     assert_eq!((first.number(), first.deletions().len(), first.starts_at()), (1, 1, at(0)));
     History::begin(registry.registry(), first, &mut rng(3)).unwrap();
     for period in [59, 7 * 60, 8 * 86_400] {
-        let refused =
-            AccumulatorRegistry::new(keys(), Duration::from_secs(period), at(0), &mut rng(2)).unwrap_err();
-        assert_eq!(refused.code(), "accumulator.period_length", "{period}");
+        let refused = AccumulatorKeys::generate(ID, Duration::from_secs(period), &mut rng(1));
+        assert_eq!(refused.err().unwrap().code(), "accumulator.period_length", "{period}");
     }
-    assert_eq!(AccumulatorKeys::generate("", &mut rng(1)).err().unwrap().code(), "bbs.registry_id");
-    let control = AccumulatorKeys::generate("a\nb", &mut rng(1)).unwrap();
-    let refused = AccumulatorRegistry::new(control, Duration::from_hours(1), at(0), &mut rng(2)).unwrap_err();
-    assert_eq!(refused.code(), "accumulator.registry_id");
+    for (id, code) in [("", "bbs.registry_id"), ("a\nb", "accumulator.registry_id")] {
+        assert_eq!(AccumulatorKeys::generate(id, PERIOD, &mut rng(1)).err().unwrap().code(), code);
+    }
 }
 
 #[test]
@@ -138,7 +138,8 @@ fn a_statement_holds_while_it_may_be_asked_for() {
         (Duration::from_days(3), Duration::from_days(9)),
         (Duration::from_days(7), Duration::from_days(21)),
     ] {
-        let mut registry = AccumulatorRegistry::new(keys(), period, at(0), &mut rng(2)).unwrap();
+        let keys = AccumulatorKeys::generate(ID, period, &mut rng(1)).unwrap();
+        let mut registry = AccumulatorRegistry::new(keys, at(0), &mut rng(2)).unwrap();
         let mut served = Served::default();
         served.publish(&mut registry, at(0));
         for statement in served.statements(&registry) {
@@ -263,11 +264,8 @@ fn a_generator_that_fails_leaves_the_registry_as_it_was() {
     for mut failing in [FailingRng::after(0), FailingRng::stuck()] {
         assert!(matches!(registry.allocate(id("a"), &mut failing), Err(Error::Bbs(_))));
         assert_eq!(registry.to_json().unwrap(), before);
-        assert!(AccumulatorKeys::generate(ID, &mut failing).is_err());
-        assert!(
-            AccumulatorRegistry::new(keys(), Duration::from_hours(1), at(0), &mut FailingRng::after(0))
-                .is_err()
-        );
+        assert!(AccumulatorKeys::generate(ID, PERIOD, &mut failing).is_err());
+        assert!(AccumulatorRegistry::new(keys(), at(0), &mut FailingRng::after(0)).is_err());
     }
 }
 
@@ -290,18 +288,20 @@ fn the_stored_keys() {
     let stored = keys().to_json().unwrap();
     let again = AccumulatorKeys::from_json(stored.as_bytes()).unwrap();
     assert_eq!(*again.to_json().unwrap(), *stored);
-    let period = Duration::from_days(1);
-    assert_eq!(again.registry(), ID);
-    assert_eq!(again.public(period).unwrap().reference(), keys().public(period).unwrap().reference());
+    assert_eq!(again.registry().reference(), keys().registry().reference());
+    assert_eq!(again.registry().period(), PERIOD);
     // As the id is part of JSON.
-    let quoted = AccumulatorKeys::generate("a\"\\b", &mut rng(1)).unwrap().to_json().unwrap();
-    assert_eq!(AccumulatorKeys::from_json(quoted.as_bytes()).unwrap().registry(), "a\"\\b");
+    let quoted = AccumulatorKeys::generate("a\"\\b", PERIOD, &mut rng(1)).unwrap().to_json().unwrap();
+    let quoted = AccumulatorKeys::from_json(quoted.as_bytes()).unwrap();
+    assert_eq!(quoted.registry().reference().registry(), "a\"\\b");
     for (from, to, code) in [
         ("{", "", "issuer.state_malformed"),
         (r#""version":1,"#, "", "issuer.state_malformed"),
         (r#""version":1"#, r#""version":0"#, "issuer.state_malformed"),
         (r#""version":1"#, r#""version":2"#, "issuer.state_too_new"),
         (r#""registry":"#, r#""name":"#, "issuer.state_malformed"),
+        (r#""period":"#, r#""length":"#, "issuer.state_malformed"),
+        (r#""period":3600"#, r#""period":3601"#, "accumulator.period_length"),
         (r#""alpha":""#, r#""alpha":""},{""#, "issuer.state_malformed"),
         (r#""alpha":""#, r#""alpha":"AAAA"#, "bbs.length"),
         (r#""statement_key":{"#, r#""statement_key":{"use":"enc","#, "jose.key_use"),
@@ -333,8 +333,6 @@ fn a_stored_form_that_is_another_or_contradicts_itself() {
         (r#""version":1"#, r#""version":2"#, "issuer.state_too_new"),
         (r#""version":1"#, r#""version":1,"more":1"#, "issuer.state_malformed"),
         (r#""key":""#, r#""key":"A"#, "issuer.state_contradicts"),
-        (r#""period":3600"#, r#""period":3601"#, "accumulator.period_length"),
-        (r#""period":3600"#, r#""period":86400"#, "accumulator.dates_mismatch"),
         (r#""handles":4"#, r#""handles":3"#, "issuer.state_contradicts"),
         (r#""handles":4"#, r#""handles":1048577"#, "issuer.state_contradicts"),
         (r#""number":0"#, r#""number":1"#, "accumulator.skipped"),
@@ -355,9 +353,12 @@ fn a_stored_form_that_is_another_or_contradicts_itself() {
         assert_eq!(error.code(), code, "{from} to {to}");
     }
     // The keys of another registry.
-    let other = AccumulatorKeys::generate(ID, &mut rng(7)).unwrap();
+    let other = AccumulatorKeys::generate(ID, PERIOD, &mut rng(7)).unwrap();
     let refused = AccumulatorRegistry::from_json(other, good.as_bytes()).unwrap_err();
     assert_eq!(refused, Error::StateContradicts);
+    let other = AccumulatorKeys::generate(ID, Duration::from_days(1), &mut rng(1)).unwrap();
+    let refused = AccumulatorRegistry::from_json(other, good.as_bytes()).unwrap_err();
+    assert_eq!(refused.code(), "accumulator.dates_mismatch");
 }
 
 /// What happens to an issuer: time passes, credentials are issued and revoked, and the power fails, before or after what was done is stored.

@@ -57,6 +57,11 @@ impl<'a> BbsType<'a> {
         self.prepared.header()
     }
 
+    /// What the holder can show or withhold, each for itself.
+    pub fn claims(&self) -> impl Iterator<Item = &ClaimPath> {
+        self.slots.paths()
+    }
+
     /// Issues one credential: a JPT in the issued form. It is bound to no key; whoever has the text can present it.
     ///
     /// # Errors
@@ -74,7 +79,7 @@ impl<'a> BbsType<'a> {
         if life.ok_or(Error::ExpiresTooEarly)? > MAX_UNREVOCABLE_LIFE && order.entry.is_none() {
             return Err(Error::UnrevocableTooLong);
         }
-        let claims = self.claims(order, expires_at)?;
+        let claims = self.payloads(order, expires_at)?;
         let key = self.issuer.key().signing();
         Ok(match order.entry {
             None => self.prepared.issue(key, claims.root())?,
@@ -94,7 +99,7 @@ impl<'a> BbsType<'a> {
     }
 
     /// Something for each slot.
-    fn claims(&self, order: &BbsOrder<'_>, expires_at: Timestamp) -> Result<Document, Error> {
+    fn payloads(&self, order: &BbsOrder<'_>, expires_at: Timestamp) -> Result<Document, Error> {
         let issued_at = Validity { issued_at: Some(order.issued_at), ..Validity::default() };
         let issued_at = self.definition.dates().apply(issued_at)?.issued_at.unwrap_or(order.issued_at);
         let mut writer = Writer::new();

@@ -108,6 +108,8 @@ fn slots_are_the_innermost_claims_and_lists_are_whole() {
         let prepared = issuer.prepare(definition(disclosable, always_shown)).unwrap();
         let slots: Vec<_> = prepared.header().claims().iter().map(ToString::to_string).collect();
         assert_eq!(slots, expected);
+        let claims: Vec<_> = prepared.claims().map(ToString::to_string).collect();
+        assert_eq!(claims, expected[2..]);
     }
 }
 
@@ -196,9 +198,9 @@ fn what_cannot_be_revoked_is_short_lived() {
 }
 
 fn registry(seed: u64) -> AccumulatorRegistry {
-    let keys = AccumulatorKeys::generate("https://issuer.example/revocation/1", &mut rng(seed)).unwrap();
-    let now = Timestamp::from_unix(MIDNIGHT);
-    AccumulatorRegistry::new(keys, Duration::from_hours(1), now, &mut rng(seed)).unwrap()
+    let (id, hour) = ("https://issuer.example/revocation", Duration::from_hours(1));
+    let keys = AccumulatorKeys::generate(id, hour, &mut rng(seed)).unwrap();
+    AccumulatorRegistry::new(keys, Timestamp::from_unix(MIDNIGHT), &mut rng(seed)).unwrap()
 }
 
 /// The text goes one way to the holder, the segments the other.
