@@ -1,9 +1,12 @@
+use super::bbs::{self, BbsSide};
 use crate::failure::Failure;
 use crate::files::{Readers, Source, make_directory, write, write_new};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use vouchsafe_issuer::{Issuer, IssuerConfig, SigningKey, StatusRegistry};
+use vouchsafe_issuer::{
+    AccumulatorKeys, BbsKey, CredentialId, Error, Issuer, IssuerConfig, SigningKey, StatusRegistry,
+};
 use vouchsafe_verifier::json::Document;
 use vouchsafe_verifier::{HashAlgorithm, IssuerId};
 use zeroize::Zeroizing;
@@ -36,6 +39,8 @@ pub(super) struct IssuerDirectory {
     path: PathBuf,
     pub(super) issuer: Issuer,
     pub(super) registry: StatusRegistry,
+    /// None in one that was made before there were BBS credentials.
+    pub(super) bbs: Option<BbsSide>,
     _lock: File,
 }
 
@@ -46,6 +51,8 @@ impl DirectoryArguments {
         id: IssuerId,
         key: SigningKey,
         registry: StatusRegistry,
+        bbs_key: BbsKey,
+        revocation_keys: &AccumulatorKeys,
     ) -> Result<IssuerDirectory, Failure> {
         let path = self.path;
         make_directory(&path)?;
@@ -56,25 +63,27 @@ impl DirectoryArguments {
                 .unchanged("it is as it was")
                 .help("name another directory"));
         }
-        if path.join(KEY).exists() {
+        let keys = [KEY, bbs::KEY, bbs::REGISTRY_KEYS];
+        if let Some(key) = keys.into_iter().find(|key| path.join(key).exists()) {
             return Err(Failure::new(
                 "cli.issuer_unfinished",
-                format!("there is a {KEY} and no {ABOUT}: making an issuer was interrupted here"),
+                format!("there is a {key} and no {ABOUT}: making an issuer was interrupted here"),
             )
             .about(path.display())
             .unchanged("the key is as it was")
-            .help(format!("nobody has seen that key yet: delete {KEY}, then make the issuer again")));
+            .help(format!("nobody has seen that key yet: delete {key}, then make the issuer again")));
         }
         let private = key
             .to_private_jwk_json()
             .map_err(|error| Failure::new(error.code(), error.to_string()).unchanged("no issuer was made"))?;
         write_new(&path.join(KEY), private.as_bytes(), Readers::Owner)?;
         write_registry(&path, &registry)?;
+        let bbs = BbsSide::create(&path, id.clone(), bbs_key, revocation_keys)?;
         let about = serde_json::to_string(&About { version: VERSION, issuer: id.as_str().to_owned() });
         let about = about.map_err(|_| broken(ABOUT, "it cannot be written"))?;
         // Last, because it is what makes the directory an issuer's.
         write_new(&path.join(ABOUT), about.as_bytes(), Readers::Owner)?;
-        Ok(IssuerDirectory { path, issuer: issuer(id, key), registry, _lock: lock })
+        Ok(IssuerDirectory { path, issuer: issuer(id, key), registry, bbs: Some(bbs), _lock: lock })
     }
 
     /// Locks and reads the directory.
@@ -96,11 +105,32 @@ impl DirectoryArguments {
         let registry = Source::File(path.join(REGISTRY)).read()?;
         let registry = StatusRegistry::from_json(&registry)
             .map_err(|error| of_directory(Failure::from(error).about(REGISTRY)))?;
-        Ok(IssuerDirectory { issuer: issuer(id, key), registry, path, _lock: lock })
+        let bbs = BbsSide::open(&path, id.clone()).map_err(of_directory)?;
+        Ok(IssuerDirectory { issuer: issuer(id, key), registry, bbs, path, _lock: lock })
     }
 }
 
 impl IssuerDirectory {
+    /// What it has for BBS credentials.
+    pub(super) fn bbs(&mut self) -> Result<&mut BbsSide, Failure> {
+        self.bbs.as_mut().ok_or_else(|| {
+            Failure::new("cli.issuer_without_bbs", "this issuer was made without a key for BBS credentials")
+                .about(self.path.display())
+                .help("make another with `vouchsafe issuer init`")
+        })
+    }
+
+    /// Refuses a name that a credential of either kind has.
+    pub(super) fn admit_name(&self, id: &CredentialId) -> Result<(), Failure> {
+        let is_known = self.registry.state(id).is_some() || self.is_bbs(id);
+        if is_known { Err(Error::CredentialKnown.into()) } else { Ok(()) }
+    }
+
+    /// Whether the credential of this name is in the book of handles.
+    pub(super) fn is_bbs(&self, id: &CredentialId) -> bool {
+        self.bbs.as_ref().is_some_and(|bbs| bbs.state(id).is_some())
+    }
+
     /// Keeps the registry as it is now.
     pub(super) fn save(&self) -> Result<(), Failure> {
         write_registry(&self.path, &self.registry)
@@ -135,7 +165,7 @@ fn read_about(path: &Path) -> Result<IssuerId, Failure> {
     }
 }
 
-fn broken(file: &str, why: &str) -> Failure {
+pub(super) fn broken(file: &str, why: &str) -> Failure {
     Failure::new("cli.issuer_malformed", format!("{file}: {why}")).help("restore the file from a copy")
 }
 

@@ -5,12 +5,15 @@ use crate::screen::{Line, Mark, Page, Tone};
 use clap::Args;
 use getrandom::SysRng;
 use serde::Serialize;
-use vouchsafe_issuer::{ListSettings, SigningKey, StatusRegistry};
-use vouchsafe_verifier::{Algorithm, IssuerId};
+use vouchsafe_issuer::{AccumulatorKeys, BbsKey, ListSettings, SigningKey, StatusRegistry};
+use vouchsafe_verifier::{Algorithm, Duration, IssuerId};
 
-/// Make an issuer: a signing key and an empty status registry
+/// Make an issuer: its keys and an empty status registry
 #[derive(Debug, Args)]
 #[command(after_help = "\
+It can issue both kinds of credentials: SD-JWTs, whose revocation is in status lists, and BBS credentials, whose \
+revocation is in statements, one for each period.
+
 Example:
   vouchsafe issuer init --dir city --id https://city.example
 
@@ -24,9 +27,16 @@ pub(crate) struct Init {
     /// Where its status lists will be found; a number is added [default: the id and /status]
     #[arg(long, value_name = "URL")]
     status_uri: Option<String>,
-    /// ES256, ES384 or EdDSA
+    /// What SD-JWTs and status lists are signed with: ES256, ES384 or EdDSA
     #[arg(long, value_name = "ALG", default_value = "ES256")]
     algorithm: String,
+    /// Where the statements about its BBS credentials will be found [default: the id and /revocation]
+    #[arg(long, value_name = "URL")]
+    revocation_uri: Option<String>,
+    /// How often what is revoked of its BBS credentials becomes known: a minute to a week, and a day is a whole number of
+    /// periods, or a period one of days
+    #[arg(long, value_name = "TIME", default_value = "1 h", value_parser = super::publish::parse_duration)]
+    period: Duration,
 }
 
 #[derive(Serialize)]
@@ -35,6 +45,8 @@ struct Made {
     issuer: String,
     algorithm: &'static str,
     status_uri: String,
+    revocation_uri: String,
+    period: String,
 }
 
 impl Init {
@@ -43,15 +55,20 @@ impl Init {
         let algorithm = Algorithm::from_name(&self.algorithm);
         let key = algorithm.and_then(|algorithm| SigningKey::generate(algorithm, &mut SysRng));
         let key = key.map_err(|error| Failure::new(error.code(), error.to_string()).help_if(error.help()))?;
-        let status_uri =
-            self.status_uri.unwrap_or_else(|| format!("{}/status", id.as_str().trim_end_matches('/')));
+        let below = |name: &str| format!("{}/{name}", id.as_str().trim_end_matches('/'));
+        let status_uri = self.status_uri.unwrap_or_else(|| below("status"));
+        let revocation_uri = self.revocation_uri.unwrap_or_else(|| below("revocation"));
         let registry = StatusRegistry::new(ListSettings::at(status_uri))?;
-        let made = self.directory.create(id, key, registry)?;
+        let revocation_keys = AccumulatorKeys::generate(&revocation_uri, self.period, &mut SysRng)?;
+        let bbs_key = BbsKey::generate(&mut SysRng)?;
+        let made = self.directory.create(id, key, registry, bbs_key, &revocation_keys)?;
         output.answer(&Made {
             version: Version,
             issuer: made.issuer.id().as_str().to_owned(),
             algorithm: made.issuer.verifying_key().algorithm().name(),
             status_uri: made.registry.settings().base_uri.clone(),
+            revocation_uri,
+            period: self.period.to_string(),
         })
     }
 }
@@ -64,8 +81,9 @@ impl Answer for Made {
         page.fields(
             2,
             [
-                ("Signs with".to_owned(), Line::from(self.algorithm)),
+                ("Signs with".to_owned(), Line::from(format!("{} and BBS", self.algorithm))),
                 ("Status lists".to_owned(), format!("{}/1 and so on", self.status_uri).into()),
+                ("Statements".to_owned(), format!("{}, every {}", self.revocation_uri, self.period).into()),
             ],
         );
     }

@@ -1,15 +1,16 @@
 use super::directory::DirectoryArguments;
+use super::issue_sd_jwt::read_keys;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::files::{Readers, Source, Wanted, write};
-use crate::screen::{Line, Mark, Page, Tone, during};
-use clap::Args;
-use getrandom::SysRng;
+use crate::screen::{Line, Mark, Page, Tone};
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
-use vouchsafe_issuer::{BatchCopy, BatchOrder, CredentialId, TypeDefinition, TypeFile, Validity};
+use vouchsafe_issuer::limits::MAX_UNREVOCABLE_LIFE;
+use vouchsafe_issuer::{BatchOrder, BbsOrder, CredentialId, Error, TypeDefinition, TypeFile, Validity};
 use vouchsafe_verifier::json::Document;
-use vouchsafe_verifier::{Duration, Timestamp, VerifyingKey};
+use vouchsafe_verifier::{Duration, Timestamp};
 
 /// Issue a credential, or a batch of copies of it, one for each key of its holder
 #[derive(Debug, Args)]
@@ -17,13 +18,19 @@ use vouchsafe_verifier::{Duration, Timestamp, VerifyingKey};
 The type file says which claims the holder may withhold; every claim must be named there, so that none shows \
 because somebody forgot it. The credential is known here by --name, which leaves this directory nowhere.
 
+An SD-JWT looks the same each time it is shown; whoever must not be recognised by it gets a batch of one-time copies. Of \
+a BBS credential (--proof bbs) one is enough: no two showings of it can be linked. It is bound to no key, so its file \
+is as good as the credential. Claims that are missing are null in it, and what the type always shows must be there.
+
 Example:
   vouchsafe issuer issue --dir city --type residence.toml --claims ada.json \\
       --holder-key ada.jwk --name ada-residence --out ada-residence.txt
+  vouchsafe issuer issue --dir city --proof bbs --type residence.toml --claims ada.json \\
+      --name ada-pass --out ada-pass.txt
 
 A type file (TOML):
   vct = \"https://city.example/types/residence\"
-  disclosable = [\"given_name\", \"birthdate\", \"address\", \"address.locality\", \"nationalities[]\"]
+  disclosable = [\"given_name\", \"birthdate\", \"age_over_18\", \"address\", \"address.locality\", \"nationalities[]\"]
   always_shown = [\"level\"]
 
 Exit codes: 0 issued · 2 not issued.")]
@@ -36,24 +43,51 @@ pub(crate) struct Issue {
     /// What it says: a JSON object, or - for standard input
     #[arg(long, value_name = "FILE|-")]
     claims: String,
-    /// The holder's public key: a JWK, or a JWK Set for a batch of one-time copies, one for each key
+    /// What makes it believable
+    #[arg(long, value_enum, default_value_t = ProofKind::SdJwt)]
+    proof: ProofKind,
+    /// Of an SD-JWT, the holder's public key: a JWK, or a JWK Set for a batch of one-time copies, one for each key
     #[arg(long, value_name = "FILE")]
-    holder_key: PathBuf,
+    holder_key: Option<PathBuf>,
     /// The name that you will revoke it by
-    #[arg(long, value_name = "NAME")]
-    name: String,
-    /// How long it holds; the day it ends is rounded as the type says
-    #[arg(long, value_name = "TIME", default_value = "365 days", value_parser = super::publish::parse_duration)]
-    valid_for: Duration,
+    #[arg(long, value_name = "NAME", required_unless_present = "short_lived")]
+    name: Option<String>,
+    /// A BBS credential that cannot be revoked, and holds for 8 days at most
+    #[arg(long, conflicts_with = "name")]
+    short_lived: bool,
+    /// How long it holds; the day it ends is rounded as the type says [default: 365 days, or 8 days with --short-lived]
+    #[arg(long, value_name = "TIME", value_parser = super::publish::parse_duration)]
+    valid_for: Option<Duration>,
     /// Write the credential to this file, a line a copy, instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
+/// The two kinds of credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ProofKind {
+    /// SD-JWT: bound to keys of the holder; revoked by status lists
+    SdJwt,
+    /// BBS: showings cannot be linked; bound to no key; revoked by statements
+    Bbs,
+}
+
+impl ProofKind {
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::SdJwt => "SD-JWT",
+            Self::Bbs => "BBS",
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Issued {
     version: Version,
-    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    proof: ProofKind,
     credentials: Vec<String>,
     #[serde(skip)]
     text: String,
@@ -68,48 +102,66 @@ impl Issue {
         let source = Source::from(self.claims.as_str());
         let claims = Document::parse(source.read_as(Wanted::Claims)?)
             .map_err(|error| Failure::new(error.code(), error.to_string()).about(&source))?;
-        let holder_keys = read_keys(self.holder_key)?;
-        let name = CredentialId::new(self.name.clone())
-            .map_err(|why| Failure::new("cli.misuse", format!("the name {why}")))?;
-
-        let mut directory = self.directory.open()?;
-        let references = directory.registry.allocate(name, holder_keys.len(), &mut SysRng)?;
-        let copies: Vec<BatchCopy<'_>> = holder_keys
-            .iter()
-            .zip(&references)
-            .map(|(holder_key, status)| BatchCopy { holder_key, status: Some(status) })
-            .collect();
-        let order = BatchOrder {
-            claims: claims.root(),
-            validity: Validity {
-                issued_at: Some(now),
-                not_before: None,
-                expires_at: Some(now.saturating_add(self.valid_for)),
-            },
-            copies: &copies,
+        let name = self.name.clone().map(CredentialId::new).transpose();
+        let name = name.map_err(|why| Failure::new("cli.misuse", format!("the name {why}")))?;
+        let expires_at = now.saturating_add(self.valid_for.unwrap_or(match self.short_lived {
+            true => MAX_UNREVOCABLE_LIFE,
+            false => Duration::from_days(365),
+        }));
+        let about = |error: Error| Failure::from(error).about(&source).unchanged("nothing was issued");
+        let (credentials, disclosable) = match (self.proof, self.holder_key, &name) {
+            (ProofKind::SdJwt, Some(holder_key), Some(name)) => {
+                let holder_keys = read_keys(holder_key)?;
+                let validity =
+                    Validity { issued_at: Some(now), not_before: None, expires_at: Some(expires_at) };
+                let mut directory = self.directory.open()?;
+                let order = BatchOrder { claims: claims.root(), validity, copies: &[] };
+                let credentials = directory.issue_sd_jwt(&definition, name, order, &holder_keys, about)?;
+                (credentials, definition.disclosable().len())
+            }
+            (ProofKind::Bbs, None, name) => {
+                let order = BbsOrder { claims: claims.root(), issued_at: now, expires_at, entry: None };
+                let mut directory = self.directory.open()?;
+                let (credential, claims) = directory.issue_bbs(definition, name.as_ref(), order, about)?;
+                (vec![credential], claims)
+            }
+            (ProofKind::SdJwt, None, _) => {
+                return Err(misuse("an SD-JWT is bound to a key of its holder: give --holder-key"));
+            }
+            (ProofKind::SdJwt, _, None) => {
+                return Err(misuse(
+                    "an SD-JWT has an entry in a status list: give --name, without --short-lived",
+                ));
+            }
+            (ProofKind::Bbs, Some(_), _) => {
+                return Err(misuse("a BBS credential is bound to no key: leave --holder-key out"));
+            }
         };
-        let issued = during("Signing", || directory.issuer.issue_batch(&definition, &order, &mut SysRng));
-        let credentials =
-            issued.map_err(|error| Failure::from(error).about(&source).unchanged("nothing was issued"))?;
-        // Before anybody has the credential, its entries are taken for good.
-        directory.save()?;
         let text = credentials.join("\n");
         if let Some(out) = &self.out {
             write(out, format!("{text}\n").as_bytes(), Readers::Owner).map_err(|failure| {
                 failure
-                    .unchanged(format!("nobody has the credential, but {} stands for it now", self.name))
+                    .unchanged(match &self.name {
+                        Some(name) => format!("nobody has the credential, but {name} stands for it now"),
+                        None => "nobody has the credential".to_owned(),
+                    })
                     .help("revoke it, and issue it anew under another name")
             })?;
         }
         output.answer(&Issued {
             version: Version,
             name: self.name,
+            proof: self.proof,
             credentials,
             text,
-            disclosable: definition.disclosable().len(),
+            disclosable,
             written_to: self.out.map(|out| out.display().to_string()),
         })
     }
+}
+
+fn misuse(why: &str) -> Failure {
+    Failure::new("cli.misuse", why).unchanged("nothing was issued")
 }
 
 fn read_type(file: PathBuf) -> Result<TypeDefinition, Failure> {
@@ -118,32 +170,9 @@ fn read_type(file: PathBuf) -> Result<TypeDefinition, Failure> {
         Failure::new("cli.type_malformed", error.message().to_owned())
             .about(&source)
             .unchanged("nothing was issued")
-            .help("a type file has `vct`, and may have `disclosable`, `always_shown`, `digests` and `dates`")
+            .help("a type file has `vct`, and may have `disclosable`, `always_shown`, `digests`, `dates` and `version`")
     })?;
     TypeDefinition::try_from(written).map_err(|error| Failure::from(error).about(&source))
-}
-
-/// The keys in a JWK or a JWK Set. One that cannot be used is an error here: a copy would be missing.
-fn read_keys(file: PathBuf) -> Result<Vec<VerifyingKey>, Failure> {
-    let source = Source::File(file);
-    let document = Document::parse(source.read_as(Wanted::PublicKey)?)
-        .map_err(|error| Failure::new(error.code(), error.to_string()).about(&source))?;
-    let root = document.root();
-    let jwks: Vec<_> = match root.get("keys").and_then(|keys| keys.elements()) {
-        Some(keys) => keys.collect(),
-        None => vec![root],
-    };
-    if jwks.is_empty() {
-        let failure = Failure::new("cli.no_keys", "there is no key in this set").about(&source);
-        return Err(failure.unchanged("nothing was issued").help("ask the wallet for a key for each copy"));
-    }
-    let keys = jwks.into_iter().map(VerifyingKey::from_jwk).collect::<Result<_, _>>();
-    keys.map_err(|error| {
-        Failure::new(error.code(), error.to_string())
-            .section(error.section())
-            .help_if(error.help())
-            .about(&source)
-    })
 }
 
 impl Answer for Issued {
@@ -158,14 +187,21 @@ impl Answer for Issued {
             1 => String::new(),
             copies => format!(" in {copies} one-time copies"),
         };
-        let mut line = Line::mark(Mark::Valid, "Issued").text(" ").and(Tone::Strong, &self.name).text(copies);
+        let name = self.name.as_deref().unwrap_or("a credential that cannot be revoked");
+        let mut line = Line::mark(Mark::Valid, "Issued").text(" ").and(Tone::Strong, name).text(copies);
         if let Some(file) = &self.written_to {
             line = line.text(", in ").and(Tone::Accent, file);
         }
         page.line(line);
+        let words = format!("Its holder can show or withhold {} claims one by one", self.disclosable);
         page.indented(
             2,
-            Line::quiet(format!("Its holder can show or withhold {} claims one by one.", self.disclosable)),
+            Line::quiet(match self.proof {
+                ProofKind::SdJwt => format!("{words}."),
+                ProofKind::Bbs => {
+                    format!("{words}, and no two showings can be linked. Whoever has it can show it.")
+                }
+            }),
         );
     }
 }

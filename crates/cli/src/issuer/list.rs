@@ -1,4 +1,5 @@
 use super::directory::DirectoryArguments;
+use super::issue::ProofKind;
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::screen::{Column, Line, Mark, Page, Table};
@@ -28,6 +29,7 @@ struct Listed {
 #[derive(Serialize)]
 struct ListedOne {
     name: String,
+    proof: ProofKind,
     state: CredentialState,
     copies: usize,
 }
@@ -37,9 +39,13 @@ impl List {
         let directory = self.directory.open()?;
         let credentials = directory.registry.credentials().map(|(id, state)| {
             let copies = directory.registry.references(id)?.len();
-            Ok(ListedOne { name: id.as_str().to_owned(), state, copies })
+            Ok(ListedOne { name: id.as_str().to_owned(), proof: ProofKind::SdJwt, state, copies })
         });
-        let credentials = credentials.collect::<Result<_, vouchsafe_issuer::Error>>()?;
+        let mut credentials = credentials.collect::<Result<Vec<_>, vouchsafe_issuer::Error>>()?;
+        let handles = directory.bbs.as_ref().and_then(|bbs| bbs.registry.as_ref());
+        credentials.extend(handles.iter().flat_map(|registry| registry.credentials()).map(|(id, state)| {
+            ListedOne { name: id.as_str().to_owned(), proof: ProofKind::Bbs, state, copies: 1 }
+        }));
         let issuer = directory.issuer.id().as_str().to_owned();
         output.answer(&Listed { version: Version, issuer, credentials })
     }
@@ -54,11 +60,18 @@ impl Answer for Listed {
             page.line("has issued nothing yet.");
             return;
         }
+        let columns = ["STATE", "PROOF", "COPIES"].map(Column::whole);
         let mut table =
-            Table::new([Column::cut_start("NAME"), Column::whole("STATE"), Column::whole("COPIES")]);
+            Table::new([Column::cut_start("NAME")].into_iter().chain(columns).collect::<Vec<_>>());
         for credential in &self.credentials {
             let copies = credential.copies.to_string();
-            table.row(vec![credential.name.as_str().into(), state_line(credential.state), copies.into()]);
+            let proof = credential.proof.words().into();
+            table.row(vec![
+                credential.name.as_str().into(),
+                state_line(credential.state),
+                proof,
+                copies.into(),
+            ]);
         }
         page.table(0, &table);
     }

@@ -1,24 +1,29 @@
 //! `vouchsafe issuer`: a small issuer in a directory.
 
+mod bbs;
 mod change;
 mod directory;
 mod init;
 mod issue;
+mod issue_bbs;
+mod issue_sd_jwt;
 mod list;
 mod publish;
 mod show_key;
+mod statements;
 
 use crate::answer::{Exit, Output};
 use crate::failure::Failure;
 use clap::Subcommand;
 use vouchsafe_verifier::Timestamp;
 
-/// Issue credentials, revoke them, publish status lists: a small issuer in a directory
+/// Issue credentials, revoke them, publish what is revoked: a small issuer in a directory
 #[derive(Debug, Subcommand)]
 #[command(after_help = "\
-The directory holds the signing key (key.jwk, for its owner alone), who the issuer is (issuer.json) and which \
-credential has which entries of the status lists (registry.json). Files are replaced in one step, so a crash \
-loses nothing. No claims are kept.
+The directory holds the keys (key.jwk, bbs-key.jwk and revocation-keys.json, for their owner alone), who the issuer is \
+(issuer.json), which credential has which entries of the status lists (registry.json), and of BBS credentials which \
+handle (handles.json) and what was signed about them (statements). Files are replaced in one step, so a crash \
+loses nothing. No claims are kept. Never take up an older copy of the directory once something newer was published.
 
 Example:
   vouchsafe issuer init --dir city --id https://city.example
@@ -44,9 +49,9 @@ impl IssuerCommand {
         match self {
             Self::Init(command) => command.run(output),
             Self::Issue(command) => command.run(output, now),
-            Self::Revoke(command) => command.run(output),
-            Self::Suspend(command) => command.run(output),
-            Self::Reinstate(command) => command.run(output),
+            Self::Revoke(command) => command.run(output, now),
+            Self::Suspend(command) => command.run(output, now),
+            Self::Reinstate(command) => command.run(output, now),
             Self::Publish(command) => command.run(output, now),
             Self::List(command) => command.run(output),
             Self::ShowKey(command) => command.run(output),

@@ -1,4 +1,5 @@
 use super::directory::DirectoryArguments;
+use super::statements::{self, Statements};
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::files::{Readers, make_directory, write};
@@ -8,11 +9,14 @@ use serde::Serialize;
 use std::path::PathBuf;
 use vouchsafe_verifier::{Duration, Timestamp};
 
-/// Sign the status lists as they are now, and write them to files
+/// Sign what is revoked as of now, and write it to files
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Serve each file at its address, as application/statuslist+jwt. A list speaks of all credentials at once; \
-publish it on a schedule and not only when something changed, or the moment tells what changed.
+Serve each file at its address, the lists as application/statuslist+jwt. A list speaks of all credentials at once; \
+publish on a schedule and not only when something changed, or the moment tells what changed.
+
+Of BBS credentials there is a statement for each period, also where nothing was revoked: publish in each period. What \
+was signed for a period is never changed; what is revoked later in it becomes known with the next.
 
 Example:
   vouchsafe issuer publish --dir city --out lists
@@ -21,7 +25,8 @@ Exit codes: 0 published · 2 not published.")]
 pub(crate) struct Publish {
     #[command(flatten)]
     directory: DirectoryArguments,
-    /// The directory for the lists: 1.jwt, 2.jwt and so on
+    /// The directory for the lists, 1.jwt, 2.jwt and so on, and for what is said of BBS credentials: revocation.json,
+    /// revocation-0.txt and so on
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// After this long, verifiers should fetch a list again
@@ -31,7 +36,8 @@ pub(crate) struct Publish {
     #[arg(long, value_name = "TIME", default_value = "7 days", value_parser = parse_duration)]
     lifetime: Duration,
     /// The lists published last were dated by a clock that ran ahead: forget their date. They beat all others from that
-    /// date on, so delete them wherever they are, and publish again once it has passed
+    /// date on, so delete them wherever they are, and publish again once it has passed. Statements about BBS credentials
+    /// that were signed ahead stay; nothing is said of those credentials until their time has come
     #[arg(long)]
     clock_ran_ahead: bool,
 }
@@ -46,15 +52,17 @@ struct Published {
     version: Version,
     issued_at: String,
     lists: Vec<PublishedFile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<Statements>,
     #[serde(skip)]
     at: Timestamp,
 }
 
 #[derive(Serialize)]
-struct PublishedFile {
-    uri: String,
-    file: String,
-    bytes: usize,
+pub(super) struct PublishedFile {
+    pub(super) uri: String,
+    pub(super) file: String,
+    pub(super) bytes: usize,
 }
 
 impl Publish {
@@ -64,8 +72,15 @@ impl Publish {
             directory.registry.forget_published();
         }
         let lists = directory.registry.publish(&directory.issuer, now, self.ttl, self.lifetime)?;
+        let signed = match &mut directory.bbs {
+            None => None,
+            Some(bbs) => Some(statements::sign(bbs, &self.out, now, self.clock_ran_ahead)?),
+        };
         make_directory(&self.out)?;
-        // First, so that no list leaves of which the registry does not know.
+        // First, so that nothing leaves of which the directory does not know.
+        if let (Some(signed), Some(bbs)) = (&signed, &directory.bbs) {
+            signed.save(bbs)?;
+        }
         directory.save()?;
         let mut files = Vec::new();
         for (number, list) in (1_u32..).zip(lists) {
@@ -77,7 +92,12 @@ impl Publish {
                 bytes: list.token.len(),
             });
         }
-        output.answer(&Published { version: Version, issued_at: now.to_string(), lists: files, at: now })
+        let statements = match (signed, &directory.bbs) {
+            (Some(signed), Some(bbs)) => signed.serve(bbs, &self.out)?,
+            _ => None,
+        };
+        let issued_at = now.to_string();
+        output.answer(&Published { version: Version, issued_at, lists: files, statements, at: now })
     }
 }
 
@@ -88,10 +108,14 @@ impl Answer for Published {
         page.line(Line::mark(Mark::Valid, format!("Signed as of {}", moment(self.at))));
         let columns = [Column::whole("FILE"), Column::whole("BYTES"), Column::wrap("TO BE SERVED AT")];
         let mut table = Table::new(columns);
-        for list in &self.lists {
+        let statements = self.statements.iter().flat_map(Statements::files);
+        for list in self.lists.iter().chain(statements) {
             let file = Line::new().and(Tone::Accent, &list.file);
             table.row(vec![file, list.bytes.to_string().into(), list.uri.as_str().into()]);
         }
         page.table(2, &table);
+        if let Some(statements) = &self.statements {
+            statements.page(page);
+        }
     }
 }

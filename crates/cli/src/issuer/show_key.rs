@@ -6,11 +6,11 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// Give out the public key, for wallets and verifiers that are to trust this issuer
+/// Give out the public keys, for wallets and verifiers that are to trust this issuer
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  vouchsafe issuer show-key --dir city > city.jwk
+  vouchsafe issuer show-key --dir city > city.jwks
 
 Exit codes: 0 here it is · 2 the directory could not be read.")]
 pub(crate) struct ShowKey {
@@ -19,10 +19,13 @@ pub(crate) struct ShowKey {
 }
 
 #[derive(Serialize)]
-struct PublicKey {
+struct PublicKeys {
     version: Version,
     issuer: String,
+    /// That of SD-JWTs and status lists.
     jwk: Option<Box<RawValue>>,
+    /// All of them.
+    jwks: Option<Box<RawValue>>,
     #[serde(skip)]
     text: String,
 }
@@ -30,17 +33,21 @@ struct PublicKey {
 impl ShowKey {
     pub(super) fn run(self, output: Output) -> Result<Exit, Failure> {
         let directory = self.directory.open()?;
-        let text = directory.issuer.verifying_key().to_jwk_json();
-        output.answer(&PublicKey {
+        let jwk = directory.issuer.verifying_key().to_jwk_json();
+        let bbs = directory.bbs.as_ref().map(|bbs| bbs.issuer.key().public().to_jwk_json());
+        let keys: Vec<&str> = [Some(jwk.as_str()), bbs.as_deref()].into_iter().flatten().collect();
+        let text = format!("{{\"keys\":[{}]}}", keys.join(","));
+        output.answer(&PublicKeys {
             version: Version,
             issuer: directory.issuer.id().as_str().to_owned(),
-            jwk: RawValue::from_string(text.clone()).ok(),
+            jwks: RawValue::from_string(text.clone()).ok(),
+            jwk: RawValue::from_string(jwk).ok(),
             text,
         })
     }
 }
 
-impl Answer for PublicKey {
+impl Answer for PublicKeys {
     const COMMAND: &'static str = "issuer.show-key";
 
     fn payload(&self) -> Option<&str> {
@@ -49,7 +56,7 @@ impl Answer for PublicKey {
 
     fn page(&self, page: &mut Page) {
         page.line(Line::quiet(format!(
-            "The public key of {}. Hand it over in a way that nobody can tamper with.",
+            "The public keys of {}. Hand them over in a way that nobody can tamper with.",
             self.issuer
         )));
     }

@@ -34,7 +34,11 @@ fn making_an_issuer_that_was_interrupted_says_how_to_go_on() {
     fs::remove_file(desk.path("city/issuer.json")).unwrap();
     desk.refused("issuer init --dir city --id https://city.example", "cli.issuer_unfinished");
     assert_eq!(fs::read(desk.path("city/key.jwk")).unwrap(), key);
-    fs::remove_file(desk.path("city/key.jwk")).unwrap();
+    for file in ["key.jwk", "bbs-key.jwk", "revocation-keys.json"] {
+        let run = desk.refused("issuer init --dir city --id https://city.example", "cli.issuer_unfinished");
+        assert!(run.stderr.contains(&format!("delete {file}")), "{}", run.stderr);
+        fs::remove_file(desk.path("city").join(file)).unwrap();
+    }
     desk.done("issuer init --dir city --id https://city.example");
 }
 

@@ -9,6 +9,7 @@ mod guide;
 mod help;
 mod inspect;
 mod issuer;
+mod issuer_bbs;
 #[cfg(target_os = "linux")]
 mod keychain;
 mod kit;

@@ -16,7 +16,7 @@ fn a_policy_is_explained() {
     desk.write("policy.toml", POLICY);
     let page = desk.done("verify --explain-policy policy.toml").stdout;
     assert!(
-        page.contains("Nothing is loosened") && page.contains("https://city.example, by 1 key"),
+        page.contains("Nothing is loosened") && page.contains("https://city.example, by 2 keys"),
         "{page}"
     );
     desk.write("policy.toml", format!("holder_binding = \"not-required\"\n{POLICY}"));

@@ -27,7 +27,8 @@ fn desk() -> Desk {
     desk.done("issuer publish --dir city --out lists");
     fs::copy(desk.path("lists/1.jwt"), desk.path("list.jwt")).unwrap();
     fs::copy(desk.path("city/key.jwk"), desk.path("private.jwk")).unwrap();
-    desk.write("city.jwks", format!(r#"{{"keys":[{}]}}"#, desk.read("city.jwk")));
+    desk.write("city.jwks", desk.read("city.jwk"));
+    desk.write("city.jwk", desk.done("issuer show-key --dir city --json").json()["jwk"].to_string());
     desk.write("backup", "age-encryption.org/v1\n-> scrypt abc 18\n");
     desk.write("page.html", "<!DOCTYPE html><html><body>404 Not Found</body></html>");
     desk.write("key.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
