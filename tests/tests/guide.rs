@@ -39,6 +39,7 @@ fn the_guide_lists_every_code_and_no_other() {
         vouchsafe_jpt::Error::CODES,
         vouchsafe_sd_jwt::Error::CODES,
         vouchsafe_status_list::Error::CODES,
+        vouchsafe_type_metadata::Error::CODES,
         vouchsafe_vault::Error::CODES,
         vouchsafe_verifier::Error::CODES,
         vouchsafe_wallet::Error::CODES,

@@ -1,0 +1,11 @@
+mod attacks;
+mod chains;
+mod describing;
+mod fitting;
+mod integrity;
+mod languages;
+mod limits;
+mod properties;
+mod reading;
+mod scene;
+mod storing;
