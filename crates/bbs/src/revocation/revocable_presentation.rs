@@ -60,7 +60,7 @@ impl RevocablePresentation {
         let mut rng = Hedged::new(&mut all.hedged(rng, None)?, &parts)?;
         let prepared = all.initialise(&mut rng)?;
         let handle = prepared.hidden.get(place).ok_or(Error::HandleNotHidden)?;
-        if *handle.message != **witness.y() {
+        if !(*handle.message - **witness.y()).is_zero() {
             return Err(Error::OtherValue);
         }
 

@@ -8,5 +8,6 @@ mod client;
 mod secrets;
 #[cfg(feature = "pseudonyms")]
 mod secrets_of_pseudonyms;
+mod secrets_of_revocation;
 
 pub(crate) use client::public;

@@ -9,3 +9,6 @@ mod protocol;
 mod receiving;
 mod scene;
 mod unlinkability;
+
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+pub(super) use scene::{Holder, issuer};

@@ -9,19 +9,19 @@ use crate::tests::scene::{HEADER, SUITES, generators};
 use crate::{Error, PreparedKey, Signature, SigningKey};
 use std::sync::LazyLock;
 
-pub(super) const REGISTRY: &str = "https://issuer.example/registry/1";
-pub(super) const STATEMENT: [u8; 32] = [7; 32];
-pub(super) const COUNT: usize = 5;
+pub(in crate::tests) const REGISTRY: &str = "https://issuer.example/registry/1";
+pub(in crate::tests) const STATEMENT: [u8; 32] = [7; 32];
+pub(in crate::tests) const COUNT: usize = 5;
 
 /// One for all tests: preparing keys is what takes long.
-pub(super) struct Issuer {
-    pub(super) secret: RegistrySecret,
-    pub(super) genesis: Deletion,
-    pub(super) signing: SigningKey,
-    pub(super) key: PreparedKey,
+pub(in crate::tests) struct Issuer {
+    pub(in crate::tests) secret: RegistrySecret,
+    pub(in crate::tests) genesis: Deletion,
+    pub(in crate::tests) signing: SigningKey,
+    pub(in crate::tests) key: PreparedKey,
 }
 
-pub(super) fn issuer() -> &'static Issuer {
+pub(in crate::tests) fn issuer() -> &'static Issuer {
     static ISSUER: LazyLock<Issuer> = LazyLock::new(|| {
         let secret = RegistrySecret::generate(REGISTRY, &mut rng(100)).unwrap();
         let genesis = secret.genesis(&mut rng(101)).unwrap();
@@ -33,16 +33,16 @@ pub(super) fn issuer() -> &'static Issuer {
 }
 
 impl Issuer {
-    pub(super) fn registry(&self) -> &RegistryKey {
+    pub(in crate::tests) fn registry(&self) -> &RegistryKey {
         self.secret.key()
     }
 
-    pub(super) fn handle(&self, seed: u64) -> Handle {
+    pub(in crate::tests) fn handle(&self, seed: u64) -> Handle {
         self.secret.new_handle(1, &mut rng(seed)).unwrap()
     }
 
     /// Deletes the handles of these seeds, one after the other.
-    pub(super) fn delete(&self, from: &AccumulatorValue, seeds: &[u64]) -> Vec<Deletion> {
+    pub(in crate::tests) fn delete(&self, from: &AccumulatorValue, seeds: &[u64]) -> Vec<Deletion> {
         let next = |value: &mut AccumulatorValue, seed: &u64| {
             let deletion = self.secret.revoke(value, &self.handle(*seed)).unwrap();
             *value = *deletion.value();
@@ -51,30 +51,30 @@ impl Issuer {
         seeds.iter().scan(*from, next).collect()
     }
 
-    pub(super) fn chain(&self, from: &AccumulatorValue, seeds: &[u64]) -> Chain {
+    pub(in crate::tests) fn chain(&self, from: &AccumulatorValue, seeds: &[u64]) -> Chain {
         Chain::verify(self.registry(), from, self.delete(from, seeds), &mut rng(3)).unwrap()
     }
 
-    pub(super) fn period(&self, value: AccumulatorValue) -> Period<'_> {
+    pub(in crate::tests) fn period(&self, value: AccumulatorValue) -> Period<'_> {
         Period::new(self.registry(), 1, value, STATEMENT).unwrap()
     }
 }
 
-pub(super) struct Holder {
-    pub(super) slot: usize,
-    pub(super) messages: Vec<String>,
-    pub(super) signature: Signature,
-    pub(super) witness: MembershipWitness,
+pub(in crate::tests) struct Holder {
+    pub(in crate::tests) slot: usize,
+    pub(in crate::tests) messages: Vec<String>,
+    pub(in crate::tests) signature: Signature,
+    pub(in crate::tests) witness: MembershipWitness,
 }
 
 impl Holder {
     /// Issued at `value`, with the handle of `seed` in `slot`.
-    pub(super) fn new(value: &AccumulatorValue, slot: usize, seed: u64) -> Self {
+    pub(in crate::tests) fn new(value: &AccumulatorValue, slot: usize, seed: u64) -> Self {
         Self::in_registry(&issuer().secret, value, slot, seed)
     }
 
     /// The same in another registry.
-    pub(super) fn in_registry(
+    pub(in crate::tests) fn in_registry(
         registry: &RegistrySecret,
         value: &AccumulatorValue,
         slot: usize,
@@ -91,7 +91,7 @@ impl Holder {
         Self { slot, messages, signature, witness }
     }
 
-    pub(super) fn prepare(
+    pub(in crate::tests) fn prepare(
         &self,
         period: &Period<'_>,
         disclosed: &[usize],
@@ -108,11 +108,11 @@ impl Holder {
         )
     }
 
-    pub(super) fn shown(&self, disclosed: &[usize]) -> Vec<(usize, String)> {
+    pub(in crate::tests) fn shown(&self, disclosed: &[usize]) -> Vec<(usize, String)> {
         disclosed.iter().map(|index| (*index, self.messages[*index].clone())).collect()
     }
 
-    pub(super) fn present(&self, period: &Period<'_>, disclosed: &[usize], seed: u64) -> Presented {
+    pub(in crate::tests) fn present(&self, period: &Period<'_>, disclosed: &[usize], seed: u64) -> Presented {
         let prepared = self.prepare(period, disclosed, seed).unwrap();
         let digest = prepared.digest();
         let ph = format!("nonce {}", prepared.digest_text()).into_bytes();
@@ -123,17 +123,17 @@ impl Holder {
 
 /// What a verifier gets.
 #[derive(Clone)]
-pub(super) struct Presented {
-    pub(super) proof: RevocableProof,
-    pub(super) ph: Vec<u8>,
-    pub(super) digest: [u8; 32],
-    pub(super) disclosed: Vec<(usize, String)>,
-    pub(super) slot: usize,
+pub(in crate::tests) struct Presented {
+    pub(in crate::tests) proof: RevocableProof,
+    pub(in crate::tests) ph: Vec<u8>,
+    pub(in crate::tests) digest: [u8; 32],
+    pub(in crate::tests) disclosed: Vec<(usize, String)>,
+    pub(in crate::tests) slot: usize,
 }
 
 impl Presented {
     /// The verdict, which is the same whether both proofs are verified at once or one after the other.
-    pub(super) fn verify(&self, period: &Period<'_>) -> Result<(), Error> {
+    pub(in crate::tests) fn verify(&self, period: &Period<'_>) -> Result<(), Error> {
         let membership = Membership { period, slot: self.slot };
         let Self { proof, ph, digest, disclosed, slot } = self;
         let key = &issuer().key;
@@ -145,7 +145,7 @@ impl Presented {
 }
 
 /// The digest that belongs to a proof with the first message shown, whatever its header says.
-pub(super) fn transcript(proof: &RevocableProof, period: &Period<'_>, slot: usize) -> [u8; 32] {
+pub(in crate::tests) fn transcript(proof: &RevocableProof, period: &Period<'_>, slot: usize) -> [u8; 32] {
     let (any, key) = ([0; 32], &issuer().key);
     let ph = base64url::text(&any);
     let claim = MembershipClaim::of(proof, key, [0].into_iter(), ph.as_bytes(), slot, &any);
