@@ -59,6 +59,12 @@ impl JwsView {
 }
 
 impl DatesView {
+    /// Of a credential of which no other date is there.
+    pub(super) fn of_expiry(exp: Value<'_>) -> Option<Self> {
+        let expires_at = Timestamp::from_numeric_date(exp)?.to_string();
+        Some(Self { expires_at: Some(expires_at), ..Self::default() })
+    }
+
     fn of(payload: Value<'_>) -> Self {
         let text = |at: Option<Timestamp>| at.map(|at| at.to_string());
         match Validity::from_claims(payload) {

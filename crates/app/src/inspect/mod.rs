@@ -1,20 +1,25 @@
 //! Any token or key, decoded for a person to read. Nothing is verified here, and every view says so.
 
+mod bbs;
 mod disclosure;
 mod jws;
 mod key;
+mod registry;
 mod sd_jwt;
 mod status_list;
 
+pub use bbs::{BbsView, SlotState, SlotView};
 pub use disclosure::DisclosureView;
 pub use jws::{DatesView, JwsView};
 pub use key::JwkView;
+pub use registry::{RegistryView, StatementView};
 pub use sd_jwt::{ClosedDigestsView, SdJwtView};
 pub use status_list::{StatusCountView, StatusListView};
 
 use crate::Error;
 use crate::view::{JsonView, VERSION};
 use serde::Serialize;
+use vouchsafe_accumulator::limits::MAX_SEGMENT;
 use vouchsafe_credential::json::{Document, MAX_TEXT};
 use vouchsafe_status_list::TYP;
 
@@ -41,6 +46,17 @@ pub enum Inspected {
     Jws(JwsView),
     /// A status list token.
     StatusList(StatusListView),
+    /// A BBS credential, as its holder has it.
+    BbsCredential(BbsView),
+    /// A presentation of a BBS credential.
+    BbsPresentation(BbsView),
+    /// The description of a registry in which BBS credentials are revoked.
+    Registry(RegistryView),
+    /// Statements about such a registry.
+    Statements {
+        /// At least one.
+        statements: Vec<StatementView>,
+    },
     /// An encrypted token: only its header can be read.
     Jwe {
         /// The header.
@@ -61,15 +77,26 @@ pub enum Inspected {
 /// [`Error::NotRecognised`], [`Error::TooLong`]; [`Error::Jose`] or [`Error::Json`] for what is nearly a token or a key.
 pub fn inspect(text: &str) -> Result<Inspection, Error> {
     let text = text.trim_ascii();
-    if text.len() > MAX_TEXT {
+    if text.len() > MAX_SEGMENT {
         return Err(Error::TooLong);
     }
-    let content = if text.starts_with('{') {
+    let content = if let Some(statements) = StatementView::of_lines(text)? {
+        Inspected::Statements { statements }
+    } else if text.len() > MAX_TEXT {
+        return Err(Error::TooLong);
+    } else if text.starts_with('{') {
         let document = Document::parse(text)?;
         if document.root().get("payload").is_some() {
             sd_jwt::from_json(document.root())?
+        } else if let Some(registry) = RegistryView::of(document.root())? {
+            Inspected::Registry(registry)
         } else {
             Inspected::Keys { keys: key::read(text, document.root())? }
+        }
+    } else if let Some(view) = BbsView::decode(text)? {
+        match &view.presentation_header {
+            None => Inspected::BbsCredential(view),
+            Some(_) => Inspected::BbsPresentation(view),
         }
     } else if text.contains('~') {
         Inspected::SdJwt(Box::new(SdJwtView::from_compact(text)?))

@@ -187,3 +187,91 @@ fn what_is_not_known_is_refused() {
     }
     assert_eq!(inspect(&"a".repeat(MAX_TEXT + 1)).unwrap_err().code(), "app.too_long");
 }
+
+/// A file of the verifier's own examples.
+macro_rules! door {
+    ($name:literal) => {
+        include_str!(concat!("../../../verifier/examples/door/", $name))
+    };
+}
+
+fn slots(view: &BbsView) -> Vec<(&str, SlotState, Option<String>)> {
+    view.slots
+        .iter()
+        .map(|slot| (&*slot.claim, slot.state, slot.value.as_ref().map(JsonView::text)))
+        .collect()
+}
+
+#[test]
+fn a_presentation_of_a_bbs_credential_shows_what_is_withheld() {
+    let Inspected::BbsPresentation(view) = inspect(door!("member.txt")).unwrap().content else { panic!() };
+    assert!(view.presentation_header.as_ref().unwrap().json().contains("https://door.example"));
+    assert!(view.header.json().contains("https://issuer.example/registry/1"));
+    assert_eq!(view.dates.expires_at.as_deref(), Some("2027-01-01T00:00:00Z"));
+    let slots = slots(&view);
+    assert!(slots.contains(&("age_over_18", SlotState::Disclosed, Some("true".to_owned()))));
+    assert!(slots.contains(&("family_name", SlotState::Withheld, None)));
+    assert!(slots.contains(&("revocation_handle", SlotState::Withheld, None)));
+}
+
+/// Whoever has the handle of a credential, or its proof, has the credential.
+#[test]
+fn a_bbs_credential_without_what_is_secret_of_it() {
+    let encode = |text: &str| base64url::encode(text.as_bytes());
+    let header = format!(
+        r#"{{"typ":"{}","claims":["exp","revocation_handle","na\u202eme","[\"a\",\"b\"]"]}}"#,
+        vouchsafe_jpt::FORMAT
+    );
+    let payloads = ["1798761600", "\"HANDLE-CANARY\"", "not JSON", "[1]", "2"].map(encode).join("~");
+    let text = format!("{}.{payloads}.{}", encode(&header), encode("PROOF-CANARY"));
+    let inspection = inspect(&text).unwrap();
+    let json = serde_json::to_string(&inspection).unwrap();
+    assert!(json.contains(r#""kind":"bbs-credential""#), "{json}");
+    assert!(!json.contains("CANARY") && !json.contains(&encode("PROOF-CANARY")), "{json}");
+    let Inspected::BbsCredential(view) = inspection.content else { panic!() };
+    assert_eq!(
+        slots(&view),
+        [
+            ("exp", SlotState::Disclosed, Some("1798761600".to_owned())),
+            ("revocation_handle", SlotState::Secret, None),
+            ("na\\u{202e}me", SlotState::Malformed, None),
+            (r#"["a","b"]"#, SlotState::Disclosed, Some("[1]".to_owned())),
+            ("(no name)", SlotState::Disclosed, Some("2".to_owned())),
+        ]
+    );
+    // Another format that has as many parts.
+    let other = text.replace(&encode(&header), &encode(r#"{"typ":"other"}"#));
+    assert!(!matches!(inspect(&other).map(|other| other.content), Ok(Inspected::BbsCredential(_))));
+    assert!(matches!(inspect("a.b.c.d"), Err(Error::NotRecognised)));
+}
+
+#[test]
+fn a_registry_and_the_statements_about_it() {
+    let Inspected::Registry(view) = inspect(door!("registry.json")).unwrap().content else { panic!() };
+    assert_eq!((&*view.registry, &*view.period), ("https://issuer.example/registry/1", "1 h"));
+    assert_eq!(view.statement_key.algorithm, "EdDSA");
+    let Inspected::Statements { statements } = inspect(door!("statements.txt")).unwrap().content else {
+        panic!()
+    };
+    let told: Vec<_> = statements.iter().map(|one| (one.period, one.deletions)).collect();
+    assert_eq!(told, [(1, 1), (2, 0), (3, 0), (4, 0), (5, 0)]);
+    assert_eq!(statements[4].dates.not_before.as_deref(), Some("2026-01-01T12:00:00Z"));
+    let (first, _) = door!("statements.txt").split_once('\n').unwrap();
+    assert!(
+        matches!(inspect(first).unwrap().content, Inspected::Statements { statements } if statements.len() == 1)
+    );
+    assert!(matches!(inspect(&format!("{first}\nmore")), Err(Error::NotRecognised)));
+    assert!(matches!(inspect(&"a".repeat(MAX_SEGMENT + 1)), Err(Error::TooLong)));
+    assert!(matches!(inspect(&"a".repeat(MAX_TEXT + 1)), Err(Error::TooLong)));
+}
+
+#[test]
+fn keys_of_both_kinds() {
+    let Inspected::Keys { keys } = inspect(door!("issuer.jwks.json")).unwrap().content else { panic!() };
+    let told: Vec<_> = keys.iter().map(|key| (key.algorithm, key.kid.as_deref())).collect();
+    assert_eq!(told, [("EdDSA", Some("2026")), ("BBS", Some("2026-bbs"))]);
+    let set = Document::parse(door!("issuer.jwks.json")).unwrap();
+    let bbs = set.root().get("keys").unwrap().elements().unwrap().nth(1).unwrap().to_json();
+    let Inspected::Keys { keys: alone } = inspect(&bbs).unwrap().content else { panic!() };
+    assert_eq!(alone, keys[1..]);
+}

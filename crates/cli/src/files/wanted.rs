@@ -89,7 +89,7 @@ impl Wanted {
             Self::HolderPrivateKey => matches!(kind, PrivateKey),
             Self::Type => matches!(kind, Type),
             // Claims may be called as they like.
-            Self::Claims => matches!(kind, KeySet | Query | VpToken | PublicKey),
+            Self::Claims => matches!(kind, KeySet | Query | VpToken | PublicKey | Registry),
             Self::Backup => matches!(kind, Backup | Kind::Binary),
         }
     }

@@ -1,5 +1,6 @@
 //! `vouchsafe inspect`: any token, opened and explained. Nothing is verified, and the page says so first.
 
+mod bbs;
 mod facts;
 mod page;
 
@@ -15,7 +16,8 @@ use vouchsafe_verifier::Timestamp;
 /// Open any token and read it, without verifying it
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Shows an SD-JWT with its disclosures and closed digests, a key binding, a status list token, another signed \
+Shows an SD-JWT with its disclosures and closed digests, a key binding, a BBS credential or a presentation of one, \
+with what is withheld, a status list token, the description of a registry or statements about it, another signed \
 JWT or a JSON Web Key: what it says of itself, dates in words. Nothing is verified and nothing is contacted.
 
 Example:

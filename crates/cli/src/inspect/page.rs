@@ -1,3 +1,4 @@
+use super::bbs;
 use super::facts::{Facts, about, other_claims};
 use crate::claims::{in_json, in_json_without_digests};
 use crate::screen::{Line, Mark, Page, Table, Tone};
@@ -14,7 +15,15 @@ pub(super) fn show(page: &mut Page, content: &Inspected, length: usize, now: Tim
     page.gap();
     match content {
         Inspected::SdJwt(view) => show_sd_jwt(page, view, now),
+        Inspected::BbsCredential(view) | Inspected::BbsPresentation(view) => bbs::show(page, view, now),
         Inspected::StatusList(view) => show_status_list(page, view, now),
+        Inspected::Registry(view) => {
+            let fields = [("Registry", &view.registry), ("Each period", &view.period)];
+            page.fields(0, fields.map(|(label, text)| (label.to_owned(), text.into())));
+            page.heading("The key of its statements");
+            show_key(page, &view.statement_key);
+        }
+        Inspected::Statements { statements } => bbs::show_statements(page, statements),
         Inspected::Jws(view) => show_jws(page, view, now),
         Inspected::Jwe { header } => page.fields(0, [("Header".to_owned(), in_json(header.value()).into())]),
         Inspected::Disclosure(view) => {
@@ -42,7 +51,14 @@ fn title(content: &Inspected) -> String {
             let binding = if view.key_binding.is_some() { " with key binding" } else { "" };
             format!("{what}{binding}")
         }
+        Inspected::BbsCredential(_) => "BBS credential".to_owned(),
+        Inspected::BbsPresentation(_) => "Presentation of a BBS credential".to_owned(),
         Inspected::StatusList(_) => "Status list token".to_owned(),
+        Inspected::Registry(_) => "Description of a registry".to_owned(),
+        Inspected::Statements { statements } => match statements.as_slice() {
+            [_] => "Statement about a registry".to_owned(),
+            statements => format!("{} statements about a registry", statements.len()),
+        },
         Inspected::Jws(JwsView { typ: Some(typ), .. }) => format!("Signed token of type {typ}"),
         Inspected::Jws(_) => "Signed token".to_owned(),
         Inspected::Jwe { .. } => "Encrypted token".to_owned(),

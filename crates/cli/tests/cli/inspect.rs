@@ -104,3 +104,47 @@ fn a_token_cannot_steer_the_terminal() {
     assert_eq!(run.exit, 0, "{run:?}");
     assert!(!run.stdout.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{:?}", run.stdout);
 }
+
+#[test]
+fn bbs_credentials_and_what_is_said_of_their_registry() {
+    let desk = Desk::new();
+    let door = Path::new(env!("CARGO_MANIFEST_DIR")).join("../verifier/examples/door");
+    for (name, words) in [
+        (
+            "member.txt",
+            &[
+                "Presentation of a BBS credential",
+                "▲ Not verified",
+                "https://credentials.example/member, version 1",
+                "1 January 2027",
+                "https://issuer.example/registry/1",
+                "BBS, key 2026-bbs",
+                "bound to no key",
+                "age_over_18  true",
+                "family_name",
+                "in period 5, as it claims",
+                "n-0S6_WzA2Mj",
+            ][..],
+        ),
+        (
+            "registry.json",
+            &["Description of a registry", "https://issuer.example/registry/1", "1 h", "EdDSA"],
+        ),
+        ("statements.txt", &["5 statements about a registry", "2026-01-01T12:00:00Z"]),
+        ("issuer.jwks.json", &["2 public keys", "BBS", "2026-bbs"]),
+    ] {
+        desk.write(name, fs::read_to_string(door.join(name)).unwrap());
+        let page = desk.done(&format!("inspect {name} --at 1767268800")).stdout;
+        for word in words {
+            assert!(page.contains(word), "{word}: {page}");
+        }
+        let json = desk.done(&format!("inspect {name} --json")).json();
+        assert_eq!(json["verified"], false, "{name}");
+    }
+    let json = desk.done("inspect member.txt --json").json();
+    assert_eq!(json["kind"], "bbs-presentation");
+    let states: Vec<_> =
+        json["slots"].as_array().unwrap().iter().map(|slot| slot["state"].as_str().unwrap()).collect();
+    assert_eq!(states.iter().filter(|state| **state == "disclosed").count(), 2);
+    assert_eq!(states.iter().filter(|state| **state == "withheld").count(), 6);
+}

@@ -2,6 +2,7 @@
 
 use crate::kit::{Desk, ISSUE, PASSPHRASE};
 use std::fs::{self, File};
+use std::path::Path;
 
 const POLICY: &str = r#"version = 1
 types = "any"
@@ -29,6 +30,10 @@ fn desk() -> Desk {
     fs::copy(desk.path("city/key.jwk"), desk.path("private.jwk")).unwrap();
     desk.write("city.jwks", desk.read("city.jwk"));
     desk.write("city.jwk", desk.done("issuer show-key --dir city --json").json()["jwk"].to_string());
+    for name in ["member.txt", "registry.json", "statements.txt"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../verifier/examples/door").join(name);
+        fs::copy(path, desk.path(name)).unwrap();
+    }
     desk.write("backup", "age-encryption.org/v1\n-> scrypt abc 18\n");
     desk.write("page.html", "<!DOCTYPE html><html><body>404 Not Found</body></html>");
     desk.write("key.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
@@ -41,15 +46,38 @@ fn desk() -> Desk {
 }
 
 /// Every way in which a file comes in: a line with `FILE` for it, what it is to be, and which of the kinds above it may be.
-const WAYS: [(&str, &str, &[&str]); 20] = [
-    ("inspect FILE", "a token or a key", &["card.txt", "list.jwt", "city.jwk", "city.jwks", "private.jwk"]),
-    ("verify FILE --policy policy.toml", "a presentation", &["card.txt"]),
-    ("verify FILE --policy policy.toml --query query.json", "a vp_token", &["card.txt"]),
+const WAYS: [(&str, &str, &[&str]); 22] = [
+    (
+        "inspect FILE",
+        "a token or a key",
+        &[
+            "card.txt",
+            "member.txt",
+            "list.jwt",
+            "registry.json",
+            "statements.txt",
+            "city.jwk",
+            "city.jwks",
+            "private.jwk",
+        ],
+    ),
+    ("verify FILE --policy policy.toml", "a presentation", &["card.txt", "member.txt"]),
+    ("verify FILE --policy policy.toml --query query.json", "a vp_token", &["card.txt", "member.txt"]),
     ("verify card.txt --policy FILE", "a policy", &["policy.toml"]),
     ("verify --explain-policy FILE", "a policy", &["policy.toml"]),
     ("verify card.txt --policy policy.toml --query FILE", "a query", &["query.json"]),
     ("verify card.txt --policy policy.toml --status-list FILE", "a status list", &["list.jwt"]),
     ("verify card.txt --policy policy.toml --stapled FILE", "a status list", &["list.jwt"]),
+    (
+        "verify card.txt --policy policy.toml --registry FILE",
+        "the description of a registry",
+        &["registry.json"],
+    ),
+    (
+        "verify card.txt --policy policy.toml --registry registry.json --statements FILE",
+        "a file of statements about a registry",
+        &["statements.txt"],
+    ),
     (
         "status FILE --uri https://city.example/status/1 --index 0 --issuer-key city.jwk",
         "a status list",
@@ -68,7 +96,7 @@ const WAYS: [(&str, &str, &[&str]); 20] = [
     (
         "issuer issue --dir city --type type.toml --claims FILE --holder-key holder.jwk --name x",
         "a JSON object with claims",
-        &["claims.json", "city.jwk", "city.jwks", "query.json"],
+        &["claims.json", "city.jwk", "city.jwks", "query.json", "registry.json"],
     ),
     (
         "issuer issue --dir city --type type.toml --claims claims.json --holder-key FILE --name x",
@@ -97,12 +125,15 @@ const WAYS: [(&str, &str, &[&str]); 20] = [
 ];
 
 /// The kinds, and what each looks like.
-const KINDS: [(&str, &str); 12] = [
+const KINDS: [(&str, &str); 15] = [
     ("policy.toml", "a policy"),
     ("type.toml", "a type of credential"),
     ("query.json", "a query"),
     ("card.txt", "an SD-JWT"),
+    ("member.txt", "a presentation of a BBS credential"),
     ("list.jwt", "a status list"),
+    ("registry.json", "the description of a registry"),
+    ("statements.txt", "statements about a registry"),
     ("city.jwk", "a public key"),
     ("city.jwks", "a set of public keys"),
     ("private.jwk", "a private key"),
