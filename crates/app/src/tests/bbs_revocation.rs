@@ -26,8 +26,8 @@ fn hours(hours: u64) -> Timestamp {
 impl Town {
     fn new() -> Self {
         let issuer = BbsIssuer::new(IssuerId::new(ISSUER).unwrap(), BbsKey::generate(&mut SysRng).unwrap());
-        let keys = AccumulatorKeys::generate(REGISTRY, &mut SysRng).unwrap();
-        let registry = AccumulatorRegistry::new(keys, Duration::from_hours(1), NOW, &mut SysRng).unwrap();
+        let keys = AccumulatorKeys::generate(REGISTRY, Duration::from_hours(1), &mut SysRng).unwrap();
+        let registry = AccumulatorRegistry::new(keys, NOW, &mut SysRng).unwrap();
         let mut town = Self { issuer, registry, segments: Vec::new() };
         town.publish(NOW);
         town
