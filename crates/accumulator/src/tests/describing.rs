@@ -4,7 +4,7 @@ use super::scene::{DAY, ID, Issuer, rng};
 use crate::limits::MAX_DESCRIPTION;
 use crate::{Error, Registry};
 use vouchsafe_bbs::revocation::{RegistryKey, RegistrySecret};
-use vouchsafe_credential::{Duration, RegistryReference};
+use vouchsafe_credential::{Duration, RegistryReference, base64url};
 use vouchsafe_jose::digest::sha256;
 use vouchsafe_jose::{Algorithm, SigningKey};
 
@@ -49,6 +49,7 @@ fn descriptions_that_are_none() {
         &good[start..start + good[start..].find('"').unwrap()]
     };
     let jwk = issuer.signing.verifying_key().to_jwk_json();
+    let identity = |octets: usize| base64url::encode(&[&[0xc0][..], &vec![0; octets - 1]].concat());
     for (from, to, code) in [
         ("{\"registry\"", "{\"registry\":\"other\",\"registry\"", "json.duplicate_key"),
         ("\"crv\"", "\"kty\":\"EC\",\"crv\"", "json.duplicate_key"),
@@ -65,6 +66,8 @@ fn descriptions_that_are_none() {
         (part("key"), &part("key")[4..], "bbs.length"),
         (part("key"), "=", "accumulator.member_malformed"),
         (part("possession"), part("key"), "bbs.length"),
+        (part("key"), &identity(96), "bbs.identity"),
+        (part("possession"), &identity(48), "bbs.identity"),
         ("\"possession\"", "\"possessed\"", "accumulator.member_unknown"),
         (&jwk, "\"none\"", "jose.jwk_not_object"),
         (&format!(",\"statement_key\":{jwk}"), "", "accumulator.member_malformed"),

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::extension::EXTENSION;
+use proptest::prelude::*;
 
 fn good() -> Presented {
     let text = present(1, &["name"], 2);
@@ -185,6 +186,25 @@ fn a50_points_of_the_second_part_outside_of_the_subgroup() {
     let held = receive(&issued(1));
     let received = held.receive_witness(SECRET.key(), GENESIS.value(), &outside);
     assert_eq!(received.err().unwrap().code(), "bbs.not_in_subgroup");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Neither both proofs at once nor one after the other take another text for it.
+    #[test]
+    fn no_octet_may_be_another(at in any::<prop::sample::Index>(), to in "[A-Za-z0-9_.~-]", how in 0..3_usize) {
+        let text = present(1, &["name"], 2);
+        let at = at.index(text.len());
+        let mut changed = text.clone();
+        match how {
+            0 => changed.replace_range(at..=at, &to),
+            1 => changed.insert_str(at, &to),
+            _ => drop(changed.remove(at)),
+        }
+        let verified = verify_with(&changed, &period(1, GENESIS.value()));
+        prop_assert_eq!(verified.is_ok(), changed == text);
+    }
 }
 
 #[test]
