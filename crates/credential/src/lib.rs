@@ -6,7 +6,7 @@
 //! - [`IssuerId`], [`CredentialType`], [`CredentialId`]; [`Audience`], [`Nonce`], [`ClientId`], [`ResponseUri`],
 //!   [`RequestState`]: text that must not be mixed up.
 //! - [`StatusReference`]: where a credential says its status can be looked up.
-//! - [`format`]: what formats are called.
+//! - [`format`](mod@format): what formats are called.
 //! - [`RegistryReference`]: the registry by which a credential can be revoked without being named.
 //! - [`base64url`]: the one alphabet that JOSE uses, canonical only.
 //! - [`shown`]: untrusted text made safe to show to a person.
