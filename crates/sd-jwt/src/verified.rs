@@ -161,6 +161,13 @@ impl VerifiedSdJwt {
         self.resolved.unopened.elements_of(list.span().start)
     }
 
+    /// True if `object` may have members that were not disclosed: it has a digest that nothing opens, which may be a decoy too. `object`
+    /// is a value of [`claims`](Self::claims).
+    #[must_use]
+    pub fn may_have_undisclosed_members(&self, object: Value<'_>) -> bool {
+        self.resolved.unopened.may_hide_members(object.span().start)
+    }
+
     /// The claims that came in disclosures, in the order of the disclosures. Worked out anew with each call.
     #[must_use]
     pub fn disclosed(&self) -> Vec<DisclosedClaim> {

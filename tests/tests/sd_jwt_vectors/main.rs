@@ -28,3 +28,4 @@ mod kit;
 mod reference_impl;
 mod rfc9901;
 mod sd_jwt_vc;
+mod type_metadata;

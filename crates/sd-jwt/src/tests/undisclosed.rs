@@ -47,6 +47,19 @@ fn members() {
 }
 
 #[test]
+fn objects_that_may_have_more_members() {
+    let (_, closed) = disclosure(r#"["s","inner",1]"#);
+    let (outer, digest) = disclosure(&format!(r#"["s","outer",{{"a":1,"_sd":["{closed}"]}}]"#));
+    let verified = resolve(&format!(r#"{{"b":{{}},"_sd":["{digest}"]}}"#), &[&outer]).unwrap();
+    let may = |object| verified.may_have_undisclosed_members(object);
+    let claims = verified.claims();
+    assert!(!may(claims) && !may(claims.get("b").unwrap()));
+    assert!(may(claims.get("outer").unwrap()));
+    let closed = resolve(&format!(r#"{{"b":{{}},"_sd":["{digest}"]}}"#), &[]).unwrap();
+    assert!(closed.may_have_undisclosed_members(closed.claims()));
+}
+
+#[test]
 fn members_of_what_was_disclosed() {
     let (_, closed) = disclosure(r#"["s","inner",1]"#);
     let (outer, digest) = disclosure(&format!(r#"["s","outer",{{"a":1,"_sd":["{closed}"]}}]"#));
