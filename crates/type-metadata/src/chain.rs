@@ -61,7 +61,8 @@ impl TypeMetadataChain {
         Some(NeededDocument { credential_type, integrity: integrity.as_ref() })
     }
 
-    /// Takes the bytes of the needed document as they were received. After an error nothing has changed, and others can be tried.
+    /// Takes the bytes of the needed document as they were received. After an error nothing has changed, and others can be
+    /// tried.
     ///
     /// # Errors
     /// - `type_metadata.integrity_*`, `type_metadata.type_mismatch`: it is not the document that is needed;

@@ -33,8 +33,8 @@ impl ClaimMetadata {
         &self.path
     }
 
-    /// What they are called, for somebody who reads the languages of `wanted`, best first. Of each in turn: the entry that RFC 4647 section 3.4
-    /// finds, else the first in the same language; if none leads to anything, the first there is. `None` if there is none.
+    /// What they are called, for somebody who reads the languages of `wanted`, best first; chosen as by
+    /// [`TypeMetadata::display`](crate::TypeMetadata::display).
     #[must_use]
     pub fn display(&self, wanted: &[LanguageTag]) -> Option<&ClaimDisplay> {
         choose(self.display.as_deref().unwrap_or_default(), wanted)

@@ -44,7 +44,8 @@ impl Undisclosed for NothingUndisclosed {
 }
 
 impl TypeMetadata {
-    /// Holds a credential to its type (SD-JWT VC sections 5.3, 5.6 and 6). One that does not fit has to be refused (section 5.7).
+    /// Holds a credential to its type (SD-JWT VC sections 5.3, 5.6 and 6). One that does not fit has to be refused (section
+    /// 5.7).
     ///
     /// What a presentation does not show is held against nobody, as long as it may have been issued as the type demands.
     ///

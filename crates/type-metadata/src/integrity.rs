@@ -56,7 +56,8 @@ impl Integrity {
     /// Says that `bytes`, as they were received, are those that are meant.
     ///
     /// # Errors
-    /// [`Error::IntegrityUnsupported`] if no hash function in it is known, [`Error::IntegrityMismatch`] if the bytes are others.
+    /// [`Error::IntegrityUnsupported`] if no hash function in it is known, [`Error::IntegrityMismatch`] if the bytes are
+    /// others.
     pub fn verify(&self, bytes: &[u8]) -> Result<(), Error> {
         let strongest = self.digests().map(|(algorithm, _)| algorithm).max();
         let strongest = strongest.ok_or(Error::IntegrityUnsupported)?;

@@ -65,9 +65,9 @@ pub(crate) trait InLanguage {
 
 /// The entry for somebody who reads the languages of `wanted`, best first.
 ///
-/// Of each language in turn: the entry that RFC 4647 section 3.4 (lookup) finds, which is the tag itself or the tag less its last
-/// parts; else the first entry in the same language, so that `de` finds `de-AT`. If no language leads to anything, the first
-/// entry: the publisher's own choice.
+/// Of each language in turn: the entry that RFC 4647 section 3.4 (lookup) finds, which is the tag itself or the tag less its
+/// last parts; else the first entry in the same language, so that `de` finds `de-AT`. If no language leads to anything, the
+/// first entry: the publisher's own choice.
 pub(crate) fn choose<'a, T: InLanguage>(entries: &'a [T], wanted: &[LanguageTag]) -> Option<&'a T> {
     let found = wanted.iter().find_map(|tag| {
         let tagged = |text: &str| entries.iter().find(|entry| entry.locale().0.eq_ignore_ascii_case(text));

@@ -1,8 +1,8 @@
-//! SD-JWT VC type metadata (draft-19, sections 5 and 6): what a type of credentials is called, what its claims are called, and what
-//! every credential of it keeps to.
+//! SD-JWT VC type metadata (draft-19, sections 5 and 6): what a type of credentials is called, what its claims are called, and
+//! what every credential of it keeps to.
 //!
-//! A [`TypeMetadataChain`] asks for the document of a type and of every type that it extends, and is given bytes; nothing is fetched
-//! here. What comes out is [`TypeMetadata`], complete or not at all. A wallet shows a credential by it, and
+//! A [`TypeMetadataChain`] asks for the document of a type and of every type that it extends, and is given bytes; nothing is
+//! fetched here. What comes out is [`TypeMetadata`], complete or not at all. A wallet shows a credential by it, and
 //! [stores](TypeMetadata::to_stored) it with the credential, so that what a person accepted does not change under their eyes;
 //! wallet and verifier [hold](TypeMetadata::fits) the credential to it.
 //!
@@ -54,8 +54,8 @@
 //! ```
 //!
 //! # What it is not
-//! - It does not say who may issue what: to extend a type gives no right to it (section 7.7). Nor does it say that its publisher may speak
-//!   for the type: an integrity string under the issuer's signature does, a server's word does not.
+//! - It does not say who may issue what: to extend a type gives no right to it (section 7.7). Nor does it say that its publisher
+//!   may speak for the type: an integrity string under the issuer's signature does, a server's word does not.
 //! - It fetches nothing and draws nothing. [`Rendering`] is data of somebody unknown.
 //! - Its words are made safe against characters that deceive, not against words that do: a name may be that of something else.
 //!

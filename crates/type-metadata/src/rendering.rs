@@ -2,8 +2,8 @@ use crate::limits::{MAX_NAME_LENGTH, MAX_SVG_TEMPLATES};
 use crate::read::Reader;
 use crate::{Color, Error, Resource};
 
-/// How a credential of a type may be drawn (SD-JWT VC section 5.5.1). Data only: nothing here is fetched or drawn. Methods that are not
-/// known are left out.
+/// How a credential of a type may be drawn (SD-JWT VC section 5.5.1). Data only: nothing here is fetched or drawn. Methods that
+/// are not known are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rendering {
     simple: Option<SimpleRendering>,

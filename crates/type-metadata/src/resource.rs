@@ -3,8 +3,8 @@ use crate::read::Reader;
 use crate::{Error, Integrity};
 use std::fmt;
 
-/// An image or a template that type metadata refers to: where it is, and which bytes it has where that is said. Fetching it tells
-/// its server who holds the credential, unless it is fetched ahead and for everyone alike (SD-JWT VC section 8.4).
+/// An image or a template that type metadata refers to: where it is, and which bytes it has where that is said. Fetching it
+/// tells its server who holds the credential, unless it is fetched ahead and for everyone alike (SD-JWT VC section 8.4).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Resource {
     uri: String,

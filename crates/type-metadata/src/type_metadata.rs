@@ -44,8 +44,8 @@ impl TypeMetadata {
         &self.types
     }
 
-    /// How the type is shown to somebody who reads the languages of `wanted`, best first. Of each in turn: the entry that RFC 4647
-    /// section 3.4 finds, else the first in the same language; if none leads to anything, the first there is. `None` if
+    /// How the type is shown to somebody who reads the languages of `wanted`, best first. Of each in turn: the entry that RFC
+    /// 4647 section 3.4 finds, else the first in the same language; if none leads to anything, the first there is. `None` if
     /// there is none.
     #[must_use]
     pub fn display(&self, wanted: &[LanguageTag]) -> Option<&TypeDisplay> {
@@ -58,8 +58,8 @@ impl TypeMetadata {
         &self.claims
     }
 
-    /// What it says about the claim at `path`, whose positions count as issued; the most exact first. So `degrees[0]` is described by
-    /// what is said about `degrees[0]`, then by what is said about `degrees[]`.
+    /// What it says about the claim at `path`, whose positions count as issued; the most exact first. So `degrees[0]` is
+    /// described by what is said about `degrees[0]`, then by what is said about `degrees[]`.
     #[must_use]
     pub fn claim(&self, path: &ClaimPath) -> Vec<&ClaimMetadata> {
         let mut found: Vec<_> = self.claims.iter().filter(|claim| claim.describes(path)).collect();
@@ -67,14 +67,15 @@ impl TypeMetadata {
         found
     }
 
-    /// What the claim at `path` is called, by the most exact that has a word for it. Languages as for [`display`](Self::display).
+    /// What the claim at `path` is called, by the most exact that has a word for it. Languages as for
+    /// [`display`](Self::display).
     #[must_use]
     pub fn label(&self, path: &ClaimPath, wanted: &[LanguageTag]) -> Option<&ClaimDisplay> {
         self.claim(path).into_iter().find_map(|claim| claim.display(wanted))
     }
 
-    /// The claim that SVG templates call by this `svg_id`. A template that uses one which is not known should not be drawn (section
-    /// 5.5.1.2.2).
+    /// The claim that SVG templates call by this `svg_id`. A template that uses one which is not known should not be drawn
+    /// (section 5.5.1.2.2).
     #[must_use]
     pub fn svg_claim(&self, svg_id: &str) -> Option<&ClaimMetadata> {
         self.claims.iter().find(|claim| claim.svg_id() == Some(svg_id))
@@ -86,8 +87,8 @@ impl TypeMetadata {
         MetadataVersion::of(self.documents.iter().map(Vec::as_slice))
     }
 
-    /// True if the issuer's signature covers every byte of it: the credential names the first document by an integrity string, and each document
-    /// the next. Otherwise servers, or a registry, can say something else tomorrow, or to somebody else.
+    /// True if the issuer's signature covers every byte of it: the credential names the first document by an integrity string,
+    /// and each document the next. Otherwise servers, or a registry, can say something else tomorrow, or to somebody else.
     #[must_use]
     pub fn is_pinned_throughout(&self) -> bool {
         self.all_pinned

@@ -5,8 +5,8 @@ use vouchsafe_jose::digest::{HashAlgorithm, Hasher};
 /// What is hashed first, so that nothing else has the same digest.
 const PURPOSE: &[u8] = b"vouchsafe type metadata, version 1\0";
 
-/// Which type metadata it is: a SHA-256 digest of all documents of the chain, as they were received. A publisher who changes one
-/// byte of one of them, of an extended type too, makes another.
+/// Which type metadata it is: a SHA-256 digest of all documents of the chain, as they were received. A publisher who changes
+/// one byte of one of them, of an extended type too, makes another.
 ///
 /// People see its [first eight bytes](fmt::Display): enough to compare by eye what one has and what there is now. Programs
 /// compare all of it.
