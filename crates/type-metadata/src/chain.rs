@@ -94,7 +94,8 @@ impl TypeMetadataChain {
     /// # Errors
     /// - [`Error::Incomplete`] while a document is needed;
     /// - `type_metadata.sd_changed`, `type_metadata.mandatory_dropped`: an extension weakens what it extends;
-    /// - `type_metadata.svg_id_repeated`: two claims have one `svg_id`.
+    /// - `type_metadata.svg_id_repeated`: two claims have one `svg_id`;
+    /// - `type_metadata.too_many`: the documents describe more than [`MAX_CLAIMS`](crate::limits::MAX_CLAIMS) claims together.
     pub fn finish(self) -> Result<TypeMetadata, Error> {
         match self.next {
             Some(_) => Err(Error::Incomplete),

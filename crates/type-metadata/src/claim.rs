@@ -108,7 +108,6 @@ pub(crate) fn read(reader: &Reader<'_>) -> Result<Vec<ClaimMetadata>, Error> {
         }
         claims.push(claim);
     }
-    refuse_repeated_svg_ids(&claims)?;
     Ok(claims)
 }
 
@@ -122,6 +121,9 @@ pub(crate) fn extend(
             Some(inherited) => inherited.extend(claim)?,
             None => claims.push(claim),
         }
+    }
+    if claims.len() > MAX_CLAIMS {
+        return Err(Error::TooMany { at: ClaimPath::top("claims") });
     }
     refuse_repeated_svg_ids(&claims)?;
     Ok(claims)

@@ -6,7 +6,7 @@ pub const MAX_DOCUMENT_LENGTH: usize = 512 * 1024;
 pub const MAX_DOCUMENTS: usize = 8;
 /// The most entries of one `display`, one for each language.
 pub const MAX_LOCALES: usize = 128;
-/// The most claims that one document describes.
+/// The most claims that one document describes, and that a type describes with all that it extends.
 pub const MAX_CLAIMS: usize = 512;
 /// The most SVG templates for one language.
 pub const MAX_SVG_TEMPLATES: usize = 16;

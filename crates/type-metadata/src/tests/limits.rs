@@ -54,6 +54,13 @@ fn lists() {
     at_and_past(MAX_CLAIMS, "type_metadata.too_many", |count| {
         claims(&repeated(count, |n| format!(r#"{{"path":["c{n}"]}}"#)))
     });
+    at_and_past(MAX_CLAIMS, "type_metadata.too_many", |count| {
+        let claims = repeated(count - 1, |n| format!(r#"{{"path":["c{n}"]}}"#));
+        chain(&[
+            r#"{"vct":"urn:t","extends":"urn:b","claims":[{"path":["c0"]},{"path":["d"]}]}"#,
+            &format!(r#"{{"vct":"urn:b","claims":[{claims}]}}"#),
+        ])
+    });
     at_and_past(MAX_LOCALES, "type_metadata.too_many", |count| {
         document(&format!(
             r#""display":[{}]"#,
