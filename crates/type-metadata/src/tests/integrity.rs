@@ -36,6 +36,8 @@ fn the_strongest_alone_counts_and_any_of_it_will_do() {
         assert_eq!(code(verify(&format!("{weaker} {wrong512}"))), "type_metadata.integrity_mismatch");
     }
     assert_eq!(code(verify(&format!("{SHA256} sha384-AAAA"))), "type_metadata.integrity_mismatch");
+    let under_another_name = SHA512.replace("sha512", "sha256");
+    assert_eq!(code(verify(&format!("{wrong512} {under_another_name}"))), "type_metadata.integrity_mismatch");
 }
 
 /// Else leaving a few characters away would be enough to fall back to a weaker function.
