@@ -49,7 +49,7 @@ fn of_appendix_a2() -> TypeMetadata {
 }
 
 #[test]
-fn a2_type_metadata_json() {
+fn appendix_a2_type_metadata_json() {
     let metadata = of_appendix_a2();
     assert_eq!(
         metadata.types().iter().map(CredentialType::as_str).collect::<Vec<_>>(),
@@ -91,7 +91,7 @@ fn a2_type_metadata_json() {
 }
 
 #[test]
-fn a2_type_metadata_json_is_nothing_without_what_it_extends() {
+fn appendix_a2_type_metadata_json_is_nothing_without_what_it_extends() {
     let mut chain = TypeMetadataChain::new(education(), None);
     chain.provide(text("A2_type_metadata.json").as_bytes()).unwrap();
     assert_eq!(chain.needs().unwrap().url(), Some(GALACTIC));
@@ -103,7 +103,7 @@ fn a2_type_metadata_json_is_nothing_without_what_it_extends() {
 }
 
 #[test]
-fn a2_payload_json() {
+fn appendix_a2_payload_json() {
     let payload = example("A2_payload.json");
     let integrity = Integrity::of_credential(payload.root()).unwrap();
     let mut chain = TypeMetadataChain::new(education(), integrity);
