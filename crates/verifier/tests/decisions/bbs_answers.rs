@@ -1,12 +1,14 @@
 //! BBS credentials in answer to a query, beside SD-JWTs and by themselves.
 
 use crate::bbs_kit::{Bbs, bbs_entry};
-use crate::kit::{NOW, Presentation, entry, request, without_status};
+use crate::kit::{LIST, List, NOW, Presentation, entry, request, without_status};
+use crate::registry_kit::{NEWEST, REGISTRY, Scene};
 use vouchsafe_credential::format::{BBS, SD_JWT_VC};
+use vouchsafe_status_list::Status;
 use vouchsafe_verifier::report::HolderKeys;
 use vouchsafe_verifier::{
-    AcceptedAnswer, AnswerDecision, Claim, ClaimPath, Evidence, OnConflict, Policy, ProofKind, Query,
-    QueryId, TrustList, Verifier,
+    AcceptedAnswer, AnswerDecision, Claim, ClaimPath, Duration, Evidence, Need, OnConflict, Policy,
+    ProofKind, Query, QueryId, TrustList, Verifier,
 };
 
 fn credential_query(id: &str, format: &str, claims: &str, members: &str) -> String {
@@ -116,6 +118,24 @@ fn a_conflict_is_one_whatever_the_formats() {
     assert_eq!(codes(&decide(policy(), &both(), &answer)), ["claim.conflict"]);
     let accepted = accept(decide(policy().on_conflict(OnConflict::Accept), &both(), &answer));
     assert!(matches!(accepted.claim(&path("given_name")), Claim::Conflict(..)));
+}
+
+#[test]
+fn evidence_of_both_kinds_is_wanted_together() {
+    let (scene, card) = (Scene::new(), Bbs::new());
+    let card = scene.present(&card, &scene.handle(1), NEWEST - 1);
+    let vp_token = format!(r#"{{"pid":["{}"],"card":["{card}"]}}"#, Presentation::with_status().text());
+    let request = request().with_query(Query::parse(both().as_bytes()).unwrap());
+    let pending = Verifier::new(policy()).begin_answer(&vp_token, &request, NOW).unwrap();
+    let needs =
+        [Need::StatusList { uri: LIST.to_owned() }, Need::Statements { registry: REGISTRY.to_owned() }];
+    assert_eq!(pending.needs(), needs);
+    let list = List::new(Status::Valid).aged(Duration::from_minutes(30)).text();
+    let accepted = accept(pending.decide(&scene.up_to(NEWEST).received(list, NOW), NOW));
+    // The older of the two: the list is of half past eleven, the period of eleven.
+    assert_eq!(accepted.evidence_time(), Some(Scene::starts_at(NEWEST - 1)));
+    let pending = Verifier::new(policy()).begin_answer(&vp_token, &request, NOW).unwrap();
+    assert_eq!(codes(&pending.decide(&scene.up_to(NEWEST), NOW)), ["status.unknown"]);
 }
 
 /// Two proofs may be by one credential: nobody can tell. The same text twice is one, though.
