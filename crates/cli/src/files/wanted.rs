@@ -14,6 +14,8 @@ pub(crate) enum Wanted {
     StatusList,
     Registry,
     Statements,
+    /// Whatever tells how cards stand.
+    Published,
     PublicKey,
     HolderPrivateKey,
     Type,
@@ -84,6 +86,7 @@ impl Wanted {
             Self::StatusList => matches!(kind, StatusList | Jws),
             Self::Registry => matches!(kind, Registry),
             Self::Statements => matches!(kind, Statements | Jws),
+            Self::Published => matches!(kind, StatusList | Registry | Statements | Jws),
             // What has a private part is refused by whoever reads it, with the rule that says so.
             Self::PublicKey => matches!(kind, PublicKey | KeySet | PrivateKey),
             Self::HolderPrivateKey => matches!(kind, PrivateKey),
@@ -105,6 +108,7 @@ impl Wanted {
             Self::StatusList => "a status list",
             Self::Registry => "the description of a registry",
             Self::Statements => "a file of statements about a registry",
+            Self::Published => "a status list or a file about a registry",
             Self::PublicKey => "a public key",
             Self::HolderPrivateKey => "a private key of the holder",
             Self::Type => "a type of credential",
@@ -132,6 +136,9 @@ impl Wanted {
             }
             Self::Statements => {
                 "the issuer publishes them in files, one statement a line, each of which begins with eyJ"
+            }
+            Self::Published => {
+                "`vouchsafe wallet status` names what your cards wait for; their issuers publish it"
             }
             Self::PublicKey => {
                 "it is a JWK or a JWK Set: `vouchsafe issuer show-key` and `vouchsafe wallet new-key` give one out"
@@ -167,7 +174,12 @@ impl Wanted {
                 "statements about a registry go to --statements"
             }
             (Self::Statements, Kind::Registry) => "the description of a registry goes to --registry",
-            (Self::Credential, Kind::StatusList) => "`vouchsafe wallet status --list FILE` takes it in",
+            (Self::Credential, Kind::StatusList | Kind::Registry | Kind::Statements) => {
+                "`vouchsafe wallet status --list FILE` takes it in"
+            }
+            (Self::Credential, Kind::BbsPresentation) => {
+                "that was shown to somebody: take the file as the issuer gave it"
+            }
             (Self::Credential, Kind::PublicKey | Kind::KeySet) => "an issuer's key goes to --issuer-key",
             (_, Kind::WebPage) => "the server may have answered with an error; fetch it again",
             (Self::PublicKey | Self::HolderPrivateKey, Kind::Pem) => "convert it to a JWK first",

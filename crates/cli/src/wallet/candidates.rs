@@ -151,5 +151,8 @@ fn shows(candidate: &CandidateView) -> Line {
     if candidate.linkability.code == "unlinkable" {
         line = line.and(Tone::Quiet, format!("; one-time, {} left", candidate.card.copies_left));
     }
+    if candidate.linkability.code == "unlinkable_proof" {
+        line = line.and(Tone::Quiet, "; by a proof that nobody can link");
+    }
     line
 }

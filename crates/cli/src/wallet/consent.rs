@@ -1,4 +1,4 @@
-use super::facts::always_shown;
+use super::facts::{always_shown, of_type};
 use super::state::state_line;
 use crate::claims::in_words;
 use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of};
@@ -27,7 +27,10 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
 
     draft.parts.iter().for_each(|part| part_of_screen(page, part, draft));
 
-    let mark = if draft.linkability.code == "unlinkable" { Mark::Valid } else { Mark::Attention };
+    let mark = match draft.linkability.code {
+        "unlinkable" | "unlinkable_proof" => Mark::Valid,
+        _ => Mark::Attention,
+    };
     page.line(Line::mark(mark, capitalised(&draft.linkability.words)));
     for caution in &draft.cautions {
         page.line(
@@ -56,12 +59,23 @@ fn part_of_screen(page: &mut Page, part: &DraftPartView, draft: &DraftView) {
         window.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
     }
     let chosen = window.len();
-    for (label, value) in always_shown(&part.fields) {
+    let seen = part.seen_of_type.as_ref();
+    for (label, value) in always_shown(&part.fields).into_iter().chain(of_type(&part.card, seen)) {
         window.row(vec![Line::quiet(label), value]);
+    }
+    if let Some(membership) = &part.membership {
+        let registry = Line::from(format!("as of period {}", membership.period));
+        window.row(vec![
+            Line::quiet("Not revoked"),
+            registry.and(Tone::Quiet, format!("  {}", membership.registry)),
+        ]);
     }
     let proof = format!("signed for {}, nonce {}", draft.audience, draft.nonce);
     if part.card.bound {
         window.row(vec![Line::quiet("Proof that it is you"), proof.into()]);
+    } else if seen.is_some() {
+        let proof = format!("made for {}, nonce {}", draft.audience, draft.nonce);
+        window.row(vec![Line::quiet("Proof of its signature"), proof.into()]);
     }
     page.window(&window, chosen);
     page.gap();

@@ -1,6 +1,6 @@
 use crate::claims::in_words;
 use crate::screen::{Line, Tone, moment};
-use vouchsafe_app::view::FieldView;
+use vouchsafe_app::view::{CardSummary, FieldView, SeenOfTypeView};
 use vouchsafe_verifier::Timestamp;
 
 /// What shows with every showing, in words: first what is about the person, then what is about the card itself. Each fact
@@ -14,6 +14,19 @@ pub(super) fn always_shown(fields: &[FieldView]) -> Vec<(String, Line)> {
         always("subject").map(|field| (field.label.clone(), in_words(field.value.value()).into())).collect();
     facts.extend(about_card(fields));
     facts
+}
+
+/// What everybody who is shown anything of a BBS card sees of it beside its claims.
+pub(super) fn of_type(card: &CardSummary, seen: Option<&SeenOfTypeView>) -> Vec<(String, Line)> {
+    let Some(SeenOfTypeView { type_version, key, claims }) = seen else { return Vec::new() };
+    let vct = card.credential_type.as_deref().unwrap_or_default();
+    let version = Line::from(vct).and(Tone::Quiet, format!("  version {type_version}, {claims} claims"));
+    let facts = [
+        ("Issued by", card.issuer.as_str().into()),
+        ("Type", version),
+        ("Issuer's key", key.as_str().into()),
+    ];
+    facts.into_iter().map(|(label, line)| (label.to_owned(), line)).collect()
 }
 
 /// What a card says about itself, in words.

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::PathBuf;
 use vouchsafe_app::view::ImportView;
-use vouchsafe_app::{ImportRequest, Profile};
+use vouchsafe_app::{ImportRequest, Profile, profile_of};
 use vouchsafe_verifier::Timestamp;
 use zeroize::Zeroizing;
 
@@ -17,7 +17,8 @@ use zeroize::Zeroizing;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Its issuer must be trusted already, or its key is given with --issuer-key. The key that the credential is \
-bound to must be in the vault, or is given with --holder-key. All of it is taken, or nothing.
+bound to must be in the vault, or is given with --holder-key. All of it is taken, or nothing. A BBS credential \
+is bound to no key: keep the file as you would the card, or delete it.
 
 Example:
   vouchsafe wallet import card.txt --issuer-key issuer.jwk
@@ -37,9 +38,9 @@ pub(crate) struct Import {
     /// These are copies of one credential, each to be shown once
     #[arg(long)]
     single_use: bool,
-    /// What it has to be
-    #[arg(long, value_enum, default_value_t = Format::SdJwtVc)]
-    format: Format,
+    /// What it has to be; without this, what the file says that it is: an SD-JWT VC or a BBS credential
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     #[command(flatten)]
     vault: VaultArguments,
 }
@@ -51,6 +52,8 @@ enum Format {
     SdJwtVc,
     /// An SD-JWT of any typ
     SdJwt,
+    /// A BBS credential: each showing is a proof of its own, which nobody can link with another
+    Bbs,
 }
 
 #[derive(Serialize)]
@@ -70,8 +73,10 @@ impl Import {
             text: &text,
             single_use: self.single_use,
             profile: match self.format {
-                Format::SdJwtVc => Profile::SdJwtVc,
-                Format::SdJwt => Profile::SdJwt,
+                Some(Format::SdJwtVc) => Profile::SdJwtVc,
+                Some(Format::SdJwt) => Profile::SdJwt,
+                Some(Format::Bbs) => Profile::Bbs,
+                None => profile_of(&text),
             },
             issuer_jwk: issuer_key.as_deref(),
             holder_private_jwks: &holder_keys,
@@ -96,6 +101,9 @@ impl Answer for Imported {
             ("Type".to_owned(), card.credential_type.as_deref().unwrap_or("none").into()),
             ("Issuer".to_owned(), card.issuer.as_str().into()),
         ];
+        if let Some(membership) = &card.membership {
+            fields.push(("Registry".to_owned(), membership.registry.as_str().into()));
+        }
         if card.usage == "single_use" {
             fields.push(("Copies".to_owned(), format!("{}, each to be shown once", card.copies).into()));
         }
@@ -106,6 +114,11 @@ impl Answer for Imported {
             table.row(vec![Line::quiet("–"), ground.words.as_str().into()]);
         }
         page.table(2, &table);
+        if card.membership.is_some() && card.state.code == "cannot_tell" {
+            page.gap();
+            let wanted = "It can be shown once its registry was followed; what to fetch: ";
+            page.line(Line::quiet(wanted).and(Tone::Accent, "vouchsafe wallet status"));
+        }
         if !replaceable.is_empty() {
             page.heading("It may replace");
             let mut table = Table::bare(2);

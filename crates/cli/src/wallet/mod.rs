@@ -19,6 +19,7 @@ mod passphrase;
 mod present;
 mod recover;
 mod recovery_code;
+mod registries;
 mod rehearse;
 mod rekey;
 mod replace;

@@ -1,11 +1,11 @@
-use super::facts::about_card;
+use super::facts::{about_card, of_type};
 use super::history::history_table;
 use super::location::VaultArguments;
 use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
 use crate::claims::in_words;
 use crate::failure::Failure;
-use crate::screen::{Column, Line, Mark, Page, Table, Tone};
+use crate::screen::{Column, Line, Mark, Page, Table, Tone, moment_of};
 use clap::Args;
 use serde::Serialize;
 use vouchsafe_app::view::{CardView, FieldView};
@@ -40,7 +40,7 @@ impl Answer for Shown {
     const COMMAND: &'static str = "wallet.show";
 
     fn page(&self, page: &mut Page) {
-        let CardView { card, fields, history, .. } = &self.0;
+        let CardView { card, fields, history, seen_of_type, .. } = &self.0;
         page.line(Line::strong(card.credential_type.as_deref().unwrap_or(&card.id)));
         page.line(Line::from(card.issuer.as_str()));
         page.gap();
@@ -58,7 +58,17 @@ impl Answer for Shown {
         part(page, "You choose whether it shows", fields, |field| field.exposure != "always");
         part(page, "Always shows", fields, |field| field.exposure == "always" && field.about == "subject");
         page.heading("About the card itself, always shows");
-        page.fields(2, about_card(fields));
+        page.fields(2, about_card(fields).into_iter().chain(of_type(card, seen_of_type.as_ref())));
+        if let Some(membership) = &card.membership {
+            page.heading("How it is revoked");
+            let mut rows = vec![("Registry".to_owned(), membership.registry.as_str().into())];
+            rows.push(("Followed up to".to_owned(), format!("period {}", membership.period).into()));
+            if let Some(as_of) = &card.state.status_as_of {
+                rows.push(("Not revoked as of".to_owned(), moment_of(as_of).into()));
+            }
+            page.fields(2, rows);
+            page.indented(2, Line::quiet("No showing says which card of that registry it is."));
+        }
         if !history.is_empty() {
             page.heading("History");
             page.table(2, &history_table(history));

@@ -1,15 +1,18 @@
 use super::location::VaultArguments;
-use super::state::state_line;
+use super::registries::{cards_table, show_needs, show_update};
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
 use crate::files::{Source, Wanted};
-use crate::screen::{Column, Line, Mark, Page, Table, Tone, ago_or_in, day_of, moment_of};
+use crate::screen::{Column, Line, Mark, Page, Table, Tone, ago_or_in, day_of, during, moment_of};
 use clap::Args;
 use serde::Serialize;
-use vouchsafe_app::view::{PlannedCheckView, StatusUpdateView};
+use vouchsafe_app::order_of_status_files;
+use vouchsafe_app::view::{
+    PlannedCheckView, RegistryNeedView, RegistryUpdateView, StatusFileView, StatusUpdateView,
+};
 use vouchsafe_verifier::Timestamp;
 
-/// See for yourself how your cards stand, from whole status lists
+/// See for yourself how your cards stand, from what their issuers publish for everyone
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A list speaks of thousands of credentials at once, so whoever hands it out does not learn which one you look \
@@ -17,14 +20,20 @@ up. Without --list this names the lists that your cards wait for, and when to fe
 it, and showing a card has none, so that a fetch tells nothing of what you do. The lists are verified with the \
 keys of their issuers.
 
+A BBS card is in no list. Its issuer describes a registry once, and signs a statement for each of its periods, eight \
+in a file. --list takes the description and the files too, in any order; the wallet follows them from the period in \
+which the card was issued. A BBS card that can be revoked is shown as of the newest statement that you took over.
+
 Example:
   vouchsafe wallet status                        which lists are wanted, and when
   vouchsafe wallet status --list list-1.jwt      take over what this one says
+  vouchsafe wallet status --list revocation.json --list revocation-0.txt
 
-Exit codes: 0 done · 2 a list was refused; those before it were taken over.")]
+Exit codes: 0 done · 1 an issuer contradicts itself: cards of that registry are not shown any more · 2 a file was \
+refused; those before it were taken over.")]
 pub(crate) struct Status {
-    /// A status list token
-    #[arg(long, value_name = "FILE")]
+    /// A status list token, the description of a registry, or a file of statements about one
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     list: Vec<String>,
     #[command(flatten)]
     vault: VaultArguments,
@@ -34,39 +43,63 @@ pub(crate) struct Status {
 struct SelfCheck {
     version: Version,
     updates: Vec<StatusUpdateView>,
-    /// The lists to fetch, and when.
+    /// What statements about registries changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    statements: Vec<RegistryUpdateView>,
+    /// The lists to fetch and registries to follow, and when.
     checks: Vec<PlannedCheckView>,
+    /// What to fetch of each registry.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    registries: Vec<RegistryNeedView>,
+    /// Whether any file was taken over.
+    #[serde(skip)]
+    taken: bool,
     #[serde(skip)]
     now: Timestamp,
 }
 
 impl Status {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let lists = self
-            .list
-            .iter()
-            .map(|file| Ok((file, Source::from(file.as_str()).read_as(Wanted::StatusList)?)))
-            .collect::<Result<Vec<_>, Failure>>()?;
+        let read = |file: &String| Source::from(file.as_str()).read_as(Wanted::Published);
+        let texts = self.list.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut wallet = self.vault.open()?;
-        let mut updates = Vec::new();
-        for (file, token) in lists {
-            let update = wallet.apply_status(&token, now);
-            updates.push(update.map_err(|error| {
-                Failure::from(error).about(file).unchanged("the cards are as they were before this list")
-            })?);
+        let (mut updates, mut statements) = (Vec::new(), Vec::new());
+        for at in order_of_status_files(&texts) {
+            let (Some(text), Some(file)) = (texts.get(at), self.list.get(at)) else { continue };
+            let update = during("Taking over what was published", || wallet.apply_status_file(text, now));
+            let update = update.map_err(|error| {
+                Failure::from(error).about(file).unchanged("the cards are as they were before this file")
+            });
+            match update? {
+                StatusFileView::List(update) => updates.push(update),
+                StatusFileView::Statements(update) => statements.push(update),
+                StatusFileView::Registry(_) => {}
+            }
         }
         let checks = wallet.status_plan(now)?.checks;
-        output.answer(&SelfCheck { version: Version, updates, checks, now })
+        let registries = wallet.registry_needs(now)?.registries;
+        let taken = !texts.is_empty();
+        output.answer(&SelfCheck { version: Version, updates, statements, checks, registries, taken, now })
     }
 }
 
 impl Answer for SelfCheck {
     const COMMAND: &'static str = "wallet.status";
 
+    fn exit(&self) -> Exit {
+        let forked = self.statements.iter().any(|update| update.forked.is_some());
+        if forked { Exit::Rejected } else { Exit::Done }
+    }
+
     fn page(&self, page: &mut Page) {
-        if self.updates.is_empty() {
+        if !self.taken {
             self.show_plan(page);
             return;
+        }
+        if self.updates.is_empty() && self.statements.is_empty() {
+            page.line("The registry is known now. The files of statements about it come next.");
+            show_needs(page, &self.registries);
         }
         for update in &self.updates {
             page.gap();
@@ -76,12 +109,14 @@ impl Answer for SelfCheck {
             if let Some(note) = &update.note {
                 page.line(Line::mark(Mark::Attention, note));
             }
-            let mut table = Table::new([Column::whole("CARD"), Column::wrap("WAS"), Column::wrap("IS")]);
-            for card in &update.cards {
-                let id: String = card.card.chars().take(6).collect();
-                table.row(vec![id.into(), state_line(&card.before), state_line(&card.after)]);
+            page.table(2, &cards_table(&update.cards));
+        }
+        // Of files that follow one another the last says it all.
+        for (at, update) in self.statements.iter().enumerate() {
+            let mut later = self.statements.iter().skip(at + 1);
+            if !later.any(|later| later.registry == update.registry) {
+                show_update(page, update);
             }
-            page.table(2, &table);
         }
     }
 }
@@ -115,6 +150,7 @@ impl SelfCheck {
             table.row(vec![when, check.uri.as_str().into(), known.into(), check.issuer.as_str().into()]);
         }
         page.table(2, &table);
+        show_needs(page, &self.registries);
         page.gap();
         page.line(Line::mark(Mark::Attention, "Nothing was contacted."));
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod backup;
+mod bbs_wallet;
 mod canaries;
 mod compare;
 mod doctor;

@@ -114,7 +114,11 @@ const WAYS: [(&str, &str, &[&str]); 22] = [
         "a private key of the holder",
         &["private.jwk"],
     ),
-    ("wallet status --list FILE --vault vault", "a status list", &["list.jwt"]),
+    (
+        "wallet status --list FILE --vault vault",
+        "a status list or a file about a registry",
+        &["list.jwt", "registry.json", "statements.txt"],
+    ),
     (
         "wallet trust add https://city.example --key FILE --vault vault",
         "a public key",

@@ -117,7 +117,7 @@ impl Present {
         let query = self.query.clone().map(|file| Source::File(file).read_as(Wanted::Query)).transpose()?;
         let mut wallet = self.vault.open()?;
         let asked = self.asked(query.as_deref());
-        let draft = match self.draft(&wallet, &asked, clock.now()) {
+        let mut draft = match self.draft(&wallet, &asked, clock.now()) {
             Err(error) if error.code() == "wallet.not_answerable" => {
                 let mut page = Page::new(Surface::stderr());
                 page.line("You hold no card that answers what is required.");
@@ -125,7 +125,7 @@ impl Present {
                 to_stderr(&page.finish());
                 return self.declined(&asked, output);
             }
-            Err(error) if error.code() == "sd_jwt.no_such_claim" => {
+            Err(error) if matches!(error.code(), "sd_jwt.no_such_claim" | "jpt.no_such_claim") => {
                 return Err(self.misspelt(&wallet, &asked, error, clock.now()));
             }
             draft => draft?,
@@ -134,6 +134,8 @@ impl Present {
         let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
         if !self.yes {
             self.show(&view, &wallet, &asked, clock.now())?;
+            // While it is read.
+            wallet.prepare(&mut draft, clock.now())?;
             let known = |code: &&str| self.acknowledge.iter().any(|known| known == code);
             for caution in view.cautions.iter().filter(|caution| !known(&caution.code)) {
                 if ask(&format!("{}. Go on all the same?", capitalised(caution.words)))? == Reply::No {
