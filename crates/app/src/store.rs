@@ -10,9 +10,9 @@ use vouchsafe_credential::{CredentialId, IssuerId};
 use vouchsafe_vault::{OsKeyStore, Record, RecordContent, RecordHead, RecordId, Transaction, Vault, VaultId};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
-    BackupNote, Card, Change, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo,
-    KeyThumbprint, PendingAnswer, RegistryId, Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan,
-    Store, StoreError, StoredCredential, TrustedIssuer,
+    BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
+    RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId, StatementText, StatusEvidence,
+    StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -165,9 +165,15 @@ impl Store for VaultStore {
         })
     }
 
-    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError> {
+    fn registry_record(&self, id: RegistryId) -> Result<Option<RegistryRecord>, StoreError> {
         self.get(Kind::Registry, id.as_bytes(), |Record { head, body }| {
-            FollowedRegistry::from_stored(head.version, &head.meta, &body)
+            RegistryRecord::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
+    fn statement(&self, id: StatementId) -> Result<Option<StatementText>, StoreError> {
+        self.get(Kind::Statement, id.as_bytes(), |Record { head, body }| {
+            StatementText::from_stored(head.version, &head.meta, &body)
         })
     }
 
@@ -272,6 +278,8 @@ impl VaultStore {
             | Change::DeleteStatusEvidence(..)
             | Change::PutRegistry(_)
             | Change::DeleteRegistry(_)
+            | Change::PutStatement(_)
+            | Change::DeleteStatement(_)
             | Change::PutReissue(_)
             | Change::DeleteReissue(_)
             | Change::PutSpentCopy(_)
@@ -315,6 +323,8 @@ fn written(change: &Change) -> Result<Written, Failure> {
         Change::DeleteStatusEvidence(issuer, uri) => delete(Kind::StatusList, &status_list_name(issuer, uri)),
         Change::PutRegistry(registry) => put(Kind::Registry, registry.id().as_bytes(), registry.to_stored()?),
         Change::DeleteRegistry(id) => delete(Kind::Registry, id.as_bytes()),
+        Change::PutStatement(text) => put(Kind::Statement, text.id().as_bytes(), text.to_stored()?),
+        Change::DeleteStatement(id) => delete(Kind::Statement, id.as_bytes()),
         Change::PutReissue(reissue) => {
             put(Kind::Reissue, reissue.card.as_str().as_bytes(), reissue.to_stored()?)
         }

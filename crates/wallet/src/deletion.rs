@@ -1,5 +1,5 @@
 use crate::history::{CardName, Entry, Event, Progress};
-use crate::{Card, Change, Error, RegistryId, SpentCopy, Store, Wallet};
+use crate::{Card, Change, Error, RegistryId, RegistryRecord, SpentCopy, Store, Wallet};
 use std::collections::BTreeSet;
 use vouchsafe_credential::{CredentialId, Timestamp};
 
@@ -137,7 +137,13 @@ impl<S: Store> Wallet<S> {
         for other in self.store.cards()?.iter().filter(|other| other.id != card.id) {
             released.retain(|id| !named(other).contains(id));
         }
-        Ok(released.into_iter().map(Change::DeleteRegistry).collect())
+        let mut changes = Vec::new();
+        for id in released {
+            let record = self.store.registry_record(id)?;
+            changes.extend(record.iter().flat_map(RegistryRecord::texts).map(Change::DeleteStatement));
+            changes.push(Change::DeleteRegistry(id));
+        }
+        Ok(changes)
     }
 
     fn release_status_lists(&self, card: &Card) -> Result<Vec<Change>, Error> {

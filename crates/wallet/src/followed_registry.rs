@@ -13,7 +13,7 @@ pub struct FollowedRegistry {
     pub(crate) description: String,
     /// By their periods: the newest and the one before it, and those that copies are at which have not caught up.
     pub(crate) statements: BTreeMap<u64, String>,
-    /// Two statements of its issuer that contradict each other.
+    /// Two statements of its issuer that contradict each other: they convince anybody who has the description.
     pub(crate) fork: Option<[String; 2]>,
 }
 
@@ -32,19 +32,6 @@ impl FollowedRegistry {
     #[must_use]
     pub fn id(&self) -> RegistryId {
         RegistryId::of(&self.reference)
-    }
-
-    /// What credentials say of it.
-    #[must_use]
-    pub fn reference(&self) -> &RegistryReference {
-        &self.reference
-    }
-
-    /// Two statements that its issuer signed and that contradict each other, to be passed on: they convince anybody who has the
-    /// description.
-    #[must_use]
-    pub fn fork(&self) -> Option<&[String; 2]> {
-        self.fork.as_ref()
     }
 
     /// The newest period that is known.

@@ -32,6 +32,11 @@ impl RegistryId {
         Self(sha256(&named))
     }
 
+    /// A name as a store kept it.
+    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The digest.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {

@@ -1,5 +1,5 @@
 use crate::limits::CLOCK_SKEW;
-use crate::{Card, CredentialCopy, Error, FollowedRegistry, RegistryId, Store, Wallet};
+use crate::{CredentialCopy, Error, FollowedRegistry, RegistryId, Store, Wallet};
 use std::collections::BTreeMap;
 use vouchsafe_accumulator::segment_of;
 use vouchsafe_credential::{RegistryReference, Timestamp};
@@ -50,20 +50,6 @@ impl<S: Store> Wallet<S> {
             }
         };
         Ok(needs.into_iter().map(need).collect())
-    }
-
-    /// The registries that a card names, as far as they were followed.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub fn registries_of(&self, card: &Card) -> Result<Vec<FollowedRegistry>, Error> {
-        let ids = card.copies.iter().filter_map(|copy| copy.membership.as_ref());
-        let ids: std::collections::BTreeSet<_> = ids.map(|of| RegistryId::of(&of.registry)).collect();
-        let mut found = Vec::new();
-        for id in ids {
-            found.extend(self.store.registry(id)?);
-        }
-        Ok(found)
     }
 }
 

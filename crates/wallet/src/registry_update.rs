@@ -24,7 +24,7 @@ pub struct RegistryUpdate {
     /// Cards that could not catch up, and why.
     pub refused: Vec<(CredentialId, Error)>,
     /// The period about which the issuer signed two statements that contradict each other. Nothing else was changed then: stop, and
-    /// tell others. [`FollowedRegistry::fork`] has both.
+    /// tell others. [`RegistryNeed::fork`](crate::RegistryNeed::fork) has both.
     pub forked: Option<u64>,
 }
 
@@ -53,7 +53,7 @@ impl<S: Store> Wallet<S> {
             false => {}
         }
         if self.store.registry(id)?.is_none() {
-            self.store.commit(vec![Change::PutRegistry(FollowedRegistry::new(&registry))])?;
+            self.store.commit(FollowedRegistry::new(&registry).put(None))?;
         }
         Ok(named)
     }
@@ -164,8 +164,9 @@ impl<S: Store> Wallet<S> {
                 }
             }
         }
+        let before_it = record.record();
         let record = FollowedRegistry { statements: pool.into_texts(&kept), ..record };
-        changes.push(Change::PutRegistry(record));
+        changes.extend(record.put(Some(&before_it)));
         changes.extend(cards.iter().cloned().map(Change::PutCard));
         self.store.commit(changes)?;
         let cards = cards.iter().zip(before).map(|(card, before)| CardUpdate {
@@ -205,7 +206,8 @@ impl<S: Store> Wallet<S> {
         let id = record.id();
         let registry = record.reference.registry().to_owned();
         let mut updates = Vec::new();
-        let mut changes = vec![Change::PutRegistry(FollowedRegistry { fork: Some(texts), ..record })];
+        let before_it = record.record();
+        let mut changes = FollowedRegistry { fork: Some(texts), ..record }.put(Some(&before_it));
         for card in &mut cards {
             let before = card.state(now, true);
             for copy in card.copies.iter_mut().filter(|copy| is_of(copy, id)) {

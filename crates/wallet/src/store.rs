@@ -1,7 +1,7 @@
 use crate::{
     BackupNote, Card, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo, KeyThumbprint,
-    PendingAnswer, RegistryId, Reissue, SearchText, SpentCopy, StatusEvidence, StatusPlan, StoreError,
-    StoredCredential, TrustedIssuer,
+    PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId, StatementText,
+    StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -76,11 +76,26 @@ pub trait Store {
     /// As above.
     fn status_evidence(&self, issuer: &IssuerId, uri: &str) -> Result<Option<StatusEvidence>, StoreError>;
 
-    /// A registry as it was followed.
+    /// What is known of a registry beside the texts of its statements.
     ///
     /// # Errors
     /// As above.
-    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError>;
+    fn registry_record(&self, id: RegistryId) -> Result<Option<RegistryRecord>, StoreError>;
+
+    /// The text of a statement.
+    ///
+    /// # Errors
+    /// As above.
+    fn statement(&self, id: StatementId) -> Result<Option<StatementText>, StoreError>;
+
+    /// A registry as it was followed.
+    ///
+    /// # Errors
+    /// As above; if a text is gone.
+    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError> {
+        let record = self.registry_record(id)?;
+        record.map(|record| record.with_texts(|text| self.statement(text))).transpose()
+    }
 
     /// The cards that are to be issued again, oldest first.
     ///
@@ -153,10 +168,14 @@ pub enum Change {
     PutStatusEvidence(StatusEvidence),
     /// The token is gone.
     DeleteStatusEvidence(IssuerId, String),
-    /// A registry as it was followed.
-    PutRegistry(FollowedRegistry),
+    /// What is known of a registry beside the texts of its statements.
+    PutRegistry(RegistryRecord),
     /// The registry is gone: no card names it.
     DeleteRegistry(RegistryId),
+    /// The text of a statement about a registry.
+    PutStatement(StatementText),
+    /// The text is gone.
+    DeleteStatement(StatementId),
     /// A card is to be issued again.
     PutReissue(Reissue),
     /// The card of this id was issued again, or nobody waits for it any more.

@@ -4,8 +4,8 @@ use super::{Kind, Written, apply, written};
 use vouchsafe_vault::{BackupRecord, RecordId, Transaction};
 use vouchsafe_wallet::backup::Unreadable;
 use vouchsafe_wallet::{
-    BackupNote, Card, Change, Entry, Error, FollowedRegistry, HolderKey, Reissue, SpentCopy, StatusEvidence,
-    StoreError, StoredCredential, TrustedIssuer,
+    BackupNote, Card, Change, Entry, Error, HolderKey, RegistryRecord, Reissue, SpentCopy, StatementText,
+    StatusEvidence, StoreError, StoredCredential, TrustedIssuer,
 };
 
 /// A thing as a backup holds it.
@@ -42,7 +42,8 @@ fn read(kind: Kind, record: &BackupRecord) -> Result<Change, Error> {
         Kind::Issuer => Change::PutIssuer(TrustedIssuer::from_stored(version, meta)?),
         Kind::History => Change::PutEntry(Entry::from_stored(version, meta)?, None),
         Kind::StatusList => Change::PutStatusEvidence(StatusEvidence::from_stored(version, meta, body)?),
-        Kind::Registry => Change::PutRegistry(FollowedRegistry::from_stored(version, meta, body)?),
+        Kind::Registry => Change::PutRegistry(RegistryRecord::from_stored(version, meta, body)?),
+        Kind::Statement => Change::PutStatement(StatementText::from_stored(version, meta, body)?),
         Kind::Reissue => Change::PutReissue(Reissue::from_stored(version, meta)?),
         Kind::BackupNote => Change::PutBackupNote(BackupNote::from_stored(version, meta)?),
         Kind::SpentCopy => Change::PutSpentCopy(SpentCopy::from_stored(version, meta)?),

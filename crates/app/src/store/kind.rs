@@ -12,6 +12,7 @@ pub(super) enum Kind {
     History,
     StatusList,
     Registry,
+    Statement,
     Reissue,
     BackupNote,
     SearchText,
@@ -22,7 +23,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Those that a backup can hold.
-    pub(super) const IN_BACKUPS: [Self; 10] = [
+    pub(super) const IN_BACKUPS: [Self; 11] = [
         Self::Card,
         Self::Credential,
         Self::HolderKey,
@@ -30,6 +31,7 @@ impl Kind {
         Self::History,
         Self::StatusList,
         Self::Registry,
+        Self::Statement,
         Self::Reissue,
         Self::BackupNote,
         Self::SpentCopy,
@@ -44,6 +46,7 @@ impl Kind {
             Self::History => "history",
             Self::StatusList => "status-list",
             Self::Registry => "registry",
+            Self::Statement => "statement",
             Self::Reissue => "reissue",
             Self::BackupNote => "backup-note",
             Self::SearchText => "search-text",

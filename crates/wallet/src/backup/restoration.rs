@@ -1,7 +1,8 @@
 use crate::generators::LazyGenerators;
 use crate::{
-    Card, Change, CopyId, Entry, EntryId, Error, Event, FollowedRegistry, HolderKey, KeyThumbprint,
-    RegistryId, Reissue, SpentCopy, State, StatusEvidence, StoredCredential, TrustedIssuer, Usage,
+    Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, RegistryId, RegistryRecord,
+    Reissue, SpentCopy, State, StatementId, StatementText, StatusEvidence, StoredCredential, TrustedIssuer,
+    Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use vouchsafe_credential::{IssuerId, Timestamp};
@@ -92,7 +93,8 @@ struct Things {
     issuers: Vec<TrustedIssuer>,
     issuer_at: BTreeMap<IssuerId, usize>,
     evidence: Vec<StatusEvidence>,
-    registries: Vec<FollowedRegistry>,
+    registries: Vec<RegistryRecord>,
+    statements: BTreeMap<StatementId, StatementText>,
     reissues: Vec<Reissue>,
     entries: Vec<Entry>,
     spent: Vec<SpentCopy>,
@@ -124,6 +126,7 @@ impl Things {
                 }
                 Change::PutStatusEvidence(evidence) => things.evidence.push(evidence),
                 Change::PutRegistry(registry) => things.registries.push(registry),
+                Change::PutStatement(text) => drop(things.statements.insert(text.id(), text)),
                 Change::PutReissue(reissue) => things.reissues.push(reissue),
                 Change::PutEntry(entry, _) => things.entries.push(entry),
                 Change::PutSpentCopy(copy) => things.spent.push(copy),
@@ -216,7 +219,17 @@ impl Restoration {
         let waiting = cards.iter().filter(|card| matches!(card.fate, Fate::NeedsReissue));
         changes.extend(waiting.map(|card| Change::PutReissue(card.card.clone())));
 
-        let Things { keys, issuers, evidence, registries: followed, entries, spent, unreadable, .. } = things;
+        let Things {
+            keys,
+            issuers,
+            evidence,
+            registries: followed,
+            statements,
+            entries,
+            spent,
+            unreadable,
+            ..
+        } = things;
         let restored = Self {
             cards,
             issuers: issuers.len(),
@@ -234,8 +247,11 @@ impl Restoration {
         let named =
             evidence.into_iter().filter(|list| lists.contains(&(list.issuer.clone(), list.uri.clone())));
         changes.extend(named.map(Change::PutStatusEvidence));
-        let followed = followed.into_iter().filter(|registry| registries.contains(&registry.id()));
-        changes.extend(followed.map(Change::PutRegistry));
+        for record in followed.into_iter().filter(|record| registries.contains(&record.id())) {
+            // One that lacks a text is to be described and followed again.
+            let whole = record.with_texts(|id| Ok::<_, Error>(statements.get(&id).cloned()));
+            changes.extend(whole.iter().flat_map(|registry| registry.put(None)));
+        }
         changes.extend(entries.into_iter().map(|entry| Change::PutEntry(entry, None)));
         changes.extend(spent.into_iter().map(Change::PutSpentCopy));
         Self { changes, ..restored }

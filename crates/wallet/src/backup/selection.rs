@@ -40,7 +40,7 @@ impl<S: Store> Wallet<S> {
             kept.iter().flat_map(|card| &card.copies).filter_map(|copy| copy.membership.as_ref());
         let registries: BTreeSet<_> = memberships.map(|of| RegistryId::of(&of.registry)).collect();
         for id in registries {
-            things.extend(self.store.registry(id)?.map(Change::PutRegistry));
+            things.extend(self.store.registry(id)?.iter().flat_map(|registry| registry.put(None)));
         }
         for (issuer, uri) in lists {
             things.extend(self.store.status_evidence(issuer, uri)?.map(Change::PutStatusEvidence));

@@ -1,4 +1,4 @@
-use super::followed_registry::ReferenceV1;
+use super::registry_record::ReferenceV1;
 use super::{Kind, StoredForm, moment, seconds};
 use crate::finding::{StatusEntry, StatusFinding};
 use crate::{

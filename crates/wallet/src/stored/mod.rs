@@ -11,7 +11,8 @@
 //! | [`TrustedIssuer`](crate::TrustedIssuer) | all of it | empty |
 //! | [`Entry`](crate::Entry) | all of it | what waits to be sent, if anything does |
 //! | [`StatusEvidence`](crate::StatusEvidence) | whose, where, when | the token |
-//! | [`FollowedRegistry`](crate::FollowedRegistry) | which, and which periods | description and statements |
+//! | [`RegistryRecord`](crate::RegistryRecord) | which, and which statements | its description |
+//! | [`StatementText`](crate::StatementText) | of which registry | the statement |
 //! | [`Reissue`](crate::Reissue) | all of it | empty |
 //! | [`BackupNote`](crate::BackupNote) | all of it | empty |
 //! | [`StatusPlan`](crate::StatusPlan) | all of it | empty |
@@ -25,14 +26,15 @@ mod credential;
 mod entry;
 mod entry_v1;
 mod evidence;
-mod followed_registry;
 mod holder_key;
 mod issuer;
 mod last_entry;
 mod pending;
+mod registry_record;
 mod reissue;
 mod search_text;
 mod spent_copy;
+mod statement_text;
 mod status_plan;
 
 use crate::{Error, IssuerKey};

@@ -5,11 +5,16 @@ use crate::*;
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
 
+/// The most that a vault takes as `meta` or `body` of a record, in bytes.
+const MOST: usize = 1024 * 1024;
+
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// In the order in which they were first put.
     records: Vec<(String, StoredForm)>,
     last_entry: u64,
+    /// Whether something was put that is too large.
+    refused: bool,
     /// How many commits succeed before one fails; `None` for all.
     pub(super) commits_left: Option<usize>,
 }
@@ -24,6 +29,7 @@ impl Clone for Memory {
         Self {
             records: self.records.iter().map(|(name, form)| (name.clone(), copy(form))).collect(),
             last_entry: self.last_entry,
+            refused: false,
             commits_left: None,
         }
     }
@@ -42,6 +48,7 @@ impl Memory {
     }
 
     fn put(&mut self, name: String, form: StoredForm) {
+        self.refused |= form.meta.len().max(form.body.len()) > MOST;
         match self.records.iter_mut().find(|(known, _)| *known == name) {
             Some((_, known)) => *known = form,
             None => self.records.push((name, form)),
@@ -153,9 +160,14 @@ impl Store for Memory {
         form.map(|form| read(StatusEvidence::from_stored(form.version, &form.meta, &form.body))).transpose()
     }
 
-    fn registry(&self, id: RegistryId) -> Result<Option<FollowedRegistry>, StoreError> {
+    fn registry_record(&self, id: RegistryId) -> Result<Option<RegistryRecord>, StoreError> {
         let form = self.get(&name("registry", id));
-        form.map(|form| read(FollowedRegistry::from_stored(form.version, &form.meta, &form.body))).transpose()
+        form.map(|form| read(RegistryRecord::from_stored(form.version, &form.meta, &form.body))).transpose()
+    }
+
+    fn statement(&self, id: StatementId) -> Result<Option<StatementText>, StoreError> {
+        let form = self.get(&name("statement", id));
+        form.map(|form| read(StatementText::from_stored(form.version, &form.meta, &form.body))).transpose()
     }
 
     fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError> {
@@ -181,6 +193,7 @@ impl Store for Memory {
         if let Some(left) = &mut self.commits_left {
             *left = left.checked_sub(1).ok_or_else(|| StoreError::new("memory.failed", None, "failed"))?;
         }
+        let before = self.clone();
         for change in changes {
             match change {
                 Change::PutCard(card) => self.put(name("card", &card.id), card.to_stored()?),
@@ -209,6 +222,8 @@ impl Store for Memory {
                 Change::PutRegistry(registry) => {
                     self.put(name("registry", registry.id()), registry.to_stored()?);
                 }
+                Change::PutStatement(text) => self.put(name("statement", text.id()), text.to_stored()?),
+                Change::DeleteStatement(id) => self.delete(&name("statement", id)),
                 Change::DeleteRegistry(id) => self.delete(&name("registry", id)),
                 Change::PutStatusPlan(plan) => self.put("plan".to_owned(), plan.to_stored()?),
                 Change::PutSearchText(text) => self.put(name("search", &text.card), text.to_stored()?),
@@ -219,6 +234,10 @@ impl Store for Memory {
                 Change::PutSpentCopy(copy) => self.put(name("spent", copy), copy.to_stored()?),
                 Change::PutBackupNote(note) => self.put(String::from("backup-note"), note.to_stored()?),
             }
+        }
+        if self.refused {
+            *self = Self { commits_left: self.commits_left, ..before };
+            return Err(StoreError::new("memory.too_large", None, "too large"));
         }
         Ok(())
     }

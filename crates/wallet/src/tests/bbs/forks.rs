@@ -1,14 +1,12 @@
 //! An issuer who tells different people different things.
 
 use super::super::kit::*;
+use super::super::memory::Memory;
 use super::registrar::*;
 use super::scene;
+use crate::backup::Restoration;
 use crate::*;
 use vouchsafe_accumulator::Fork;
-
-fn record(world: &World, card: &CredentialId) -> FollowedRegistry {
-    world.wallet.registries_of(&world.wallet.store.card(card).unwrap().unwrap()).unwrap().remove(0)
-}
 
 #[test]
 fn two_statements_for_one_period_stop_everything_and_are_kept() {
@@ -28,7 +26,7 @@ fn two_statements_for_one_period_stop_everything_and_are_kept() {
     assert_eq!((doubt, last_good), (Doubt::RegistryForked, Some(registrar.statement(3).starts_at())));
     assert_eq!(world.state(&card, NOW), update.cards[0].after);
     let fork = record(&world, &card);
-    let [one, other] = fork.fork().unwrap();
+    let [one, other] = fork.fork.as_ref().unwrap();
     let proof = Fork::prove(&registrar.registry, one, other).unwrap();
     assert_eq!((proof.number(), one, other), (2, &registrar.statements[1], &liar.statements[1]));
 
@@ -38,12 +36,39 @@ fn two_statements_for_one_period_stop_everything_and_are_kept() {
     assert_eq!(code(show(&mut world, &card, &[])), "wallet.registry_forked");
     assert_eq!(code(world.present(draft)), "wallet.registry_forked");
     assert_eq!(code(scene::take(&mut world, &registrar.issue().text)), "wallet.registry_forked");
-    assert_eq!(world.wallet.registry_needs(NOW).unwrap()[0].fork.as_ref(), fork.fork());
-    // It comes back the same from where it was stored.
-    let form = fork.to_stored().unwrap();
-    assert!(FollowedRegistry::from_stored(form.version, &form.meta, &form.body).unwrap() == fork);
+    assert_eq!(world.wallet.registry_needs(NOW).unwrap()[0].fork.as_ref(), fork.fork.as_ref());
     let stored = world.wallet.store.card(&card).unwrap().unwrap();
     assert_eq!(stored.copies[0].finding.unwrap().entry, StatusEntry::Contradicted);
+}
+
+/// An issuer cannot make them too long to be kept.
+#[test]
+fn evidence_of_any_length_is_kept() {
+    let mut registrar = Registrar::new(9);
+    let (mut world, card, _) = followed(&mut registrar);
+    let mut liar = registrar.clone();
+    for number in 2..=4 {
+        registrar.say_up_to(number);
+        registrar.pad();
+    }
+    apply(&mut world, &registrar.file(0)).unwrap();
+    assert_eq!(world.wallet.store.names("statement").len(), 2);
+    assert!(registrar.verify(&show(&mut world, &card, &[registrar.asked(3)]).unwrap(), 3).is_ok());
+    liar.statements = registrar.statements[..3].to_vec();
+    liar.say(&[]);
+    liar.pad();
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(4));
+    assert_eq!(world.wallet.store.names("statement").len(), 3);
+    let kept = record(&world, &card).fork.unwrap();
+    assert_eq!(kept, [registrar.statements[3].clone(), liar.statements[3].clone()]);
+
+    // A backup has it all.
+    let things = world.wallet.selection().unwrap().things;
+    let restored = Restoration::of(things.into_iter().map(Ok), NOW, &mut |_, _| ());
+    let mut store = Memory::default();
+    store.commit(restored.into_changes(NOW, NOW)).unwrap();
+    let world = World { wallet: Wallet::new(store), ..world };
+    assert_eq!(record(&world, &card).fork.unwrap(), kept);
 }
 
 /// The chain that goes on from another statement than the one that was followed.
@@ -59,7 +84,7 @@ fn a_statement_that_names_another_before_it_is_evidence_too() {
     let update = apply(&mut world, &liar.file(1)).unwrap();
     assert_eq!(update.forked, Some(8));
     let fork = record(&world, &card);
-    assert_eq!(fork.fork().unwrap(), &[registrar.statements[7].clone(), liar.statements[8].clone()]);
+    assert_eq!(fork.fork.as_ref().unwrap(), &[registrar.statements[7].clone(), liar.statements[8].clone()]);
     assert_eq!(code(show(&mut world, &card, &[])), "wallet.registry_forked");
 }
 
@@ -105,5 +130,3 @@ fn a_revoked_card_stays_revoked_in_a_fork() {
     assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
     assert_eq!(world.state(&card, NOW).code(), "revoked");
 }
-
-use vouchsafe_credential::CredentialId;

@@ -1,7 +1,7 @@
 //! As of which period a card is shown.
 
 use super::super::kit::*;
-use super::super::memory::Memory;
+use super::super::memory::{Memory, name};
 use super::registrar::*;
 use crate::backup::Restoration;
 use crate::*;
@@ -207,14 +207,19 @@ fn what_was_stored_comes_back_the_same() {
     assert_eq!(card.copies[0].membership.as_ref().unwrap().period, 12);
     let form = card.to_stored().unwrap();
     assert_eq!(Card::from_stored(form.version, &form.meta).unwrap(), card);
-    let record = world.wallet.registries_of(&card).unwrap().remove(0);
+    let record = record(&world, &id).record();
     let form = record.to_stored().unwrap();
-    let read = |version, meta: &[u8], body: &[u8]| FollowedRegistry::from_stored(version, meta, body);
+    let read = |version, meta: &[u8], body: &[u8]| RegistryRecord::from_stored(version, meta, body);
     assert!(read(form.version, &form.meta, &form.body).unwrap() == record);
     assert_eq!(code(read(2, &form.meta, &form.body)), "wallet.stored_newer");
-    let half = form.body.split(|byte| *byte == b'\n').next().unwrap();
-    assert_eq!(code(read(1, &form.meta, half)), "wallet.stored_malformed");
-    assert_eq!(code(read(1, &form.meta, &[&form.body[..], b"\nmore"].concat())), "wallet.stored_malformed");
+    assert_eq!(code(read(1, &form.meta, b"\xff")), "wallet.stored_malformed");
+    assert_eq!(code(read(1, b"{}", &form.body)), "wallet.stored_malformed");
+    let text = world.wallet.store.statement(record.statements[&12]).unwrap().unwrap();
+    let form = text.to_stored().unwrap();
+    let read = |version, meta: &[u8], body: &[u8]| StatementText::from_stored(version, meta, body);
+    assert!(read(form.version, &form.meta, &form.body).unwrap() == text);
+    assert_eq!(code(read(2, &form.meta, &form.body)), "wallet.stored_newer");
+    assert_eq!(code(read(1, &form.meta, b"\xff")), "wallet.stored_malformed");
     assert_eq!(code(read(1, b"{}", &form.body)), "wallet.stored_malformed");
 }
 
@@ -222,21 +227,24 @@ fn what_was_stored_comes_back_the_same() {
 #[test]
 fn a_stored_registry_is_verified_again_when_it_is_used() {
     let (registrar, mut world, card) = at_twelve();
-    let record = world.wallet.store.names("registry").remove(0).to_owned();
-    let good = String::from_utf8(world.wallet.store.body(&record)).unwrap();
-    let other = Registrar::with(REGISTRY, 20, 60);
-    let swapped = good.replace(&registrar.statements[11], &registrar.statements[9]);
-    for (altered, expected) in [
-        (good.replace(&registrar.description(), &other.description()), "accumulator.registry_mismatch"),
-        (swapped, "wallet.stored_malformed"),
-        (good.replace(&registrar.statements[11], "x"), "jose.not_compact"),
+    let description = world.wallet.store.names("registry").remove(0).to_owned();
+    let kept = record(&world, &card).record();
+    let newest = name("statement", kept.statements[&12]);
+    let other = Registrar::with(REGISTRY, 20, 60).description();
+    for (record, altered, expected) in [
+        (&description, other.as_str(), "accumulator.registry_mismatch"),
+        (&newest, &registrar.statements[9], "wallet.stored_malformed"),
+        (&newest, "x", "jose.not_compact"),
     ] {
-        assert_ne!(altered, good);
-        world.wallet.store.overwrite_body(&record, altered.as_bytes());
+        let good = world.wallet.store.body(record);
+        world.wallet.store.overwrite_body(record, altered.as_bytes());
         assert_eq!(code(show(&mut world, &card, &[])), expected);
+        world.wallet.store.overwrite_body(record, &good);
     }
-    world.wallet.store.overwrite_body(&record, good.as_bytes());
     assert!(show(&mut world, &card, &[]).is_ok());
+    // A text that is gone.
+    world.wallet.store.commit(vec![Change::DeleteStatement(kept.statements[&12])]).unwrap();
+    assert_eq!(code(show(&mut world, &card, &[])), "wallet.stored_malformed");
 }
 
 use vouchsafe_credential::CredentialId;

@@ -8,6 +8,7 @@ use vouchsafe_accumulator::{Registry, StatementToSign, UnverifiedStatement, Veri
 use vouchsafe_bbs::revocation::{Deletion, Handle, Period, RegistryKey, RegistrySecret};
 use vouchsafe_credential::json::Document;
 use vouchsafe_credential::{CredentialType, Duration, IssuerId, Timestamp};
+use vouchsafe_jose::jws::{self, HeaderToSign, UnverifiedJws};
 use vouchsafe_jose::{Algorithm, SigningKey};
 use vouchsafe_jpt::{IssuerHeader, PreparedIssuer, UnverifiedPresentation, VerifiedPresentation};
 
@@ -85,6 +86,20 @@ impl Registrar {
             expires_at: starts_at.saturating_add(Duration::from_days(7)),
         };
         let text = statement.sign(&self.signing).unwrap();
+        self.statements.push(text);
+    }
+
+    /// Makes the newest statement as long as a statement can be.
+    pub(super) fn pad(&mut self) {
+        let text = self.statements.pop().unwrap();
+        let unverified = UnverifiedJws::parse(&text).unwrap();
+        let mut payload = unverified.payload_for_routing().to_vec();
+        // In base64url, in which a third is added.
+        let room = (vouchsafe_accumulator::limits::MAX_STATEMENT - text.len()) / 4 * 3;
+        payload.extend(std::iter::repeat_n(b' ', room));
+        let header = HeaderToSign::new(vouchsafe_accumulator::TYP);
+        let text = jws::sign(&self.signing, &header, &payload).unwrap();
+        assert!(vouchsafe_accumulator::limits::MAX_STATEMENT - text.len() < 200);
         self.statements.push(text);
     }
 
@@ -175,6 +190,13 @@ pub(super) fn followed(registrar: &mut Registrar) -> (World, CredentialId, Issue
     world.wallet.apply_registry(&registrar.description()).unwrap();
     apply(&mut world, &registrar.newest_file()).unwrap();
     (world, card, issued)
+}
+
+/// The one registry that a wallet follows.
+pub(super) fn record(world: &World, card: &CredentialId) -> FollowedRegistry {
+    let copy = world.wallet.store.card(card).unwrap().unwrap().copies.remove(0);
+    let id = RegistryId::of(&copy.membership.unwrap().registry);
+    world.wallet.store.registry(id).unwrap().unwrap()
 }
 
 pub(super) fn apply(world: &mut World, file: &str) -> Result<RegistryUpdate, Error> {

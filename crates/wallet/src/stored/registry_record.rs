@@ -1,17 +1,17 @@
 use super::{Kind, StoredForm};
-use crate::{Error, FollowedRegistry};
+use crate::{Error, RegistryRecord, StatementId};
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{Duration, RegistryReference, base64url};
 
 const KIND: Kind = Kind { name: "registry", version: 1 };
 
-/// The body has the description, the statements of these periods, and two more if it is forked: each in a line of its own, which none
-/// of them can hold.
+/// The body is the description. Statements are named by digests.
 #[derive(Serialize, Deserialize)]
-struct FollowedV1 {
+struct RegistryV1 {
     reference: ReferenceV1,
-    periods: Vec<u64>,
-    forked: bool,
+    statements: Vec<(u64, String)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fork: Option<[String; 2]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,40 +42,37 @@ impl From<&RegistryReference> for ReferenceV1 {
     }
 }
 
-impl FollowedRegistry {
-    /// The registry as it is stored.
+impl RegistryRecord {
+    /// The record as it is stored.
     ///
     /// # Errors
     /// [`Error::StoredMalformed`] if it cannot be written down.
     pub fn to_stored(&self) -> Result<StoredForm, Error> {
         let Self { reference, description, statements, fork } = self;
-        let meta = FollowedV1 {
+        let name = |id: &StatementId| base64url::encode(id.as_bytes());
+        let meta = RegistryV1 {
             reference: reference.into(),
-            periods: statements.keys().copied().collect(),
-            forked: fork.is_some(),
+            statements: statements.iter().map(|(number, id)| (*number, name(id))).collect(),
+            fork: fork.as_ref().map(|ids| ids.each_ref().map(name)),
         };
-        let lines = [description].into_iter().chain(statements.values()).chain(fork.iter().flatten());
-        let lines: Vec<&str> = lines.map(String::as_str).collect();
-        KIND.write(&meta, lines.join("\n").as_bytes())
+        KIND.write(&meta, description.as_bytes())
     }
 
-    /// The registry of a stored form.
+    /// The record of a stored form.
     ///
     /// # Errors
     /// [`Error::StoredNewer`] or [`Error::StoredMalformed`].
     pub fn from_stored(version: u32, meta: &[u8], body: &[u8]) -> Result<Self, Error> {
-        let FollowedV1 { reference, periods, forked } = KIND.read(version, meta)?;
-        let mut lines = KIND.text(body)?.split('\n').map(str::to_owned);
-        let mut next = || lines.next().ok_or_else(|| KIND.malformed());
-        let followed = Self {
+        let RegistryV1 { reference, statements, fork } = KIND.read(version, meta)?;
+        let id = |name: &String| KIND.digest(name).map(StatementId::from_bytes);
+        Ok(Self {
             reference: reference.read(KIND)?,
-            description: next()?,
-            statements: periods
-                .into_iter()
-                .map(|period| Ok((period, next()?)))
+            description: KIND.text(body)?.to_owned(),
+            statements: statements
+                .iter()
+                .map(|(number, name)| Ok((*number, id(name)?)))
                 .collect::<Result<_, Error>>()?,
-            fork: if forked { Some([next()?, next()?]) } else { None },
-        };
-        if lines.next().is_some() { Err(KIND.malformed()) } else { Ok(followed) }
+            fork: fork.as_ref().map(|[one, other]| Ok::<_, Error>([id(one)?, id(other)?])).transpose()?,
+        })
     }
 }
