@@ -63,7 +63,7 @@ impl<S: Store> Wallet<S> {
     }
 
     /// Deletes a card with its copies, and its keys unless other cards are bound to them; status lists and registries that no
-    /// other card names go too.
+    /// other card names go too, but for a registry whose issuer contradicted itself.
     ///
     /// # Errors
     /// [`Error::NoSuchCard`]; [`Error::Store`].
@@ -127,7 +127,8 @@ impl<S: Store> Wallet<S> {
         Ok(changes)
     }
 
-    /// The registries that no other card is of.
+    /// The registries that no other card is of. The evidence of a fork stays: a card that is imported later must not be taken for one
+    /// of a registry of which nothing bad is known.
     fn release_registries(&self, card: &Card) -> Result<Vec<Change>, Error> {
         let named = |card: &Card| -> BTreeSet<RegistryId> {
             let memberships = card.copies.iter().filter_map(|copy| copy.membership.as_ref());
@@ -140,6 +141,9 @@ impl<S: Store> Wallet<S> {
         let mut changes = Vec::new();
         for id in released {
             let record = self.store.registry_record(id)?;
+            if record.as_ref().is_some_and(|record| record.fork.is_some()) {
+                continue;
+            }
             changes.extend(record.iter().flat_map(RegistryRecord::texts).map(Change::DeleteStatement));
             changes.push(Change::DeleteRegistry(id));
         }

@@ -41,6 +41,22 @@ fn two_statements_for_one_period_stop_everything_and_are_kept() {
     assert_eq!(stored.copies[0].finding.unwrap().entry, StatusEntry::Contradicted);
 }
 
+/// Nobody has to fetch the evidence twice.
+#[test]
+fn a_fork_is_known_after_the_last_card_is_gone() {
+    let mut registrar = Registrar::new(9);
+    let (mut world, card, _) = followed(&mut registrar);
+    let mut liar = registrar.clone();
+    registrar.say_up_to(2);
+    liar.say(&[]);
+    let issued = registrar.issue();
+    apply(&mut world, &registrar.file(0)).unwrap();
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+    world.wallet.delete(&card, HistoryOnDelete::Forget, NOW).unwrap();
+    assert_eq!(world.wallet.store.names("registry").len(), 1);
+    assert_eq!(code(scene::take(&mut world, &issued.text)), "wallet.registry_forked");
+}
+
 /// An issuer cannot make them too long to be kept.
 #[test]
 fn evidence_of_any_length_is_kept() {
