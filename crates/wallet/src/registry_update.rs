@@ -1,6 +1,7 @@
 use crate::finding::StatusFinding;
 use crate::follow::{Contradiction, Follower, Pool, Said, Standing};
 use crate::held::Held;
+use crate::held_bbs::HeldBbs;
 use crate::registry_need::{follows, next_segment};
 use crate::status_check::CardUpdate;
 use crate::{
@@ -27,6 +28,9 @@ pub struct RegistryUpdate {
     /// tell others. [`RegistryNeed::fork`](crate::RegistryNeed::fork) has both.
     pub forked: Option<u64>,
 }
+
+/// Cards that could not catch up, and why.
+type Refused = Vec<(CredentialId, Error)>;
 
 impl<S: Store> Wallet<S> {
     /// Takes over the description of a registry, wherever it came from: a card must name its keys. Gives the cards of that registry.
@@ -112,10 +116,10 @@ impl<S: Store> Wallet<S> {
         let last = said.last().map(|said| said.statement.number());
         let trusted = self.trusted_ids()?;
         let mut cards = self.store.cards()?.into_owned();
-        cards.retain(|card| {
-            trusted.contains(&card.issuer) && card.copies.iter().any(|copy| is_of(copy, record.id()))
-        });
-        let mut followers = self.followers(&cards, now)?;
+        cards.retain(|card| card.copies.iter().any(|copy| is_of(copy, record.id())));
+        let all = cards.clone();
+        cards.retain(|card| trusted.contains(&card.issuer));
+        let (mut followers, mut refused) = self.followers(&cards, record.id(), now)?;
         let mut pool = Pool::of(&record, registry)?;
         let followed = match pool.add(said) {
             Ok(()) => pool.follow(registry, record.newest(), &mut followers, rng)?,
@@ -123,7 +127,7 @@ impl<S: Store> Wallet<S> {
         };
         let newest = match followed {
             Ok(newest) => newest,
-            Err(contradiction) => return self.write_down_fork(record, cards, contradiction, now),
+            Err(contradiction) => return self.write_down_fork(record, all, contradiction, now),
         };
         if newest < last
             && let Some(behind) = followers.iter().map(|one| one.at).min()
@@ -133,7 +137,7 @@ impl<S: Store> Wallet<S> {
         }
         let name = record.reference.registry().to_owned();
         let known = newest.and_then(|number| Some((number, pool.get(number)?.starts_at())));
-        let (mut changes, mut refused) = (Vec::new(), Vec::new());
+        let mut changes = Vec::new();
         let mut kept: BTreeSet<u64> =
             newest.into_iter().flat_map(|newest| [newest, newest.saturating_sub(1)]).collect();
         let before: Vec<_> = cards.iter().map(|card| card.state(now, true)).collect();
@@ -177,22 +181,35 @@ impl<S: Store> Wallet<S> {
         Ok(RegistryUpdate { registry: name, newest: known, cards: cards.collect(), refused, forked: None })
     }
 
-    /// Those who catch up, each with its credential verified anew; one that cannot be read stays as it is.
-    fn followers(&self, cards: &[Card], now: Timestamp) -> Result<Vec<Follower>, Error> {
-        let mut followers = Vec::new();
+    /// Those who catch up, each with its credential verified anew; those that cannot be read stay as they are.
+    fn followers(
+        &self,
+        cards: &[Card],
+        id: RegistryId,
+        now: Timestamp,
+    ) -> Result<(Vec<Follower>, Refused), Error> {
+        let (mut followers, mut refused) = (Vec::new(), Vec::new());
         for card in cards {
-            for copy in card.copies.iter().filter(|copy| follows(copy, now)) {
+            for copy in card.copies.iter().filter(|copy| is_of(copy, id) && follows(copy, now)) {
                 let held = match self.open(card, copy.id) {
-                    Ok(Held::Bbs(held)) => held,
+                    Ok(Held::Bbs(held)) => Ok(held),
+                    Ok(Held::SdJwt(_)) => Err(Error::StoredMalformed { what: "credential" }),
                     Err(error @ Error::Store(_)) => return Err(error),
-                    Ok(Held::SdJwt(_)) | Err(_) => continue,
+                    Err(error) => Err(error),
                 };
-                let Some(at) = held.witness_period() else { continue };
-                let (card, copy) = (card.id.clone(), copy.id);
-                followers.push(Follower { card, copy, held, at, standing: Standing::Waiting });
+                let at = |held: Box<HeldBbs>| Some((held.witness_period()?, held));
+                let held =
+                    held.and_then(|held| at(held).ok_or(Error::StoredMalformed { what: "credential" }));
+                match held {
+                    Ok((at, held)) => {
+                        let (card, copy) = (card.id.clone(), copy.id);
+                        followers.push(Follower { card, copy, held, at, standing: Standing::Waiting });
+                    }
+                    Err(error) => refused.push((card.id.clone(), error)),
+                }
             }
         }
-        Ok(followers)
+        Ok((followers, refused))
     }
 
     fn write_down_fork(

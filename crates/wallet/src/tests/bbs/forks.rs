@@ -7,6 +7,7 @@ use super::scene;
 use crate::backup::Restoration;
 use crate::*;
 use vouchsafe_accumulator::Fork;
+use vouchsafe_credential::IssuerId;
 
 #[test]
 fn two_statements_for_one_period_stop_everything_and_are_kept() {
@@ -39,6 +40,22 @@ fn two_statements_for_one_period_stop_everything_and_are_kept() {
     assert_eq!(world.wallet.registry_needs(NOW).unwrap()[0].fork.as_ref(), fork.fork.as_ref());
     let stored = world.wallet.store.card(&card).unwrap().unwrap();
     assert_eq!(stored.copies[0].finding.unwrap().entry, StatusEntry::Contradicted);
+}
+
+/// Trust that is taken away and given back does not undo it.
+#[test]
+fn a_fork_counts_for_cards_of_an_issuer_who_is_not_trusted_then() {
+    let mut registrar = Registrar::new(9);
+    let (mut world, card, _) = followed(&mut registrar);
+    let mut liar = registrar.clone();
+    registrar.say_up_to(2);
+    liar.say(&[]);
+    apply(&mut world, &registrar.file(0)).unwrap();
+    world.wallet.distrust_issuer(&IssuerId::new(ISSUER).unwrap()).unwrap();
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+    world.wallet.trust_issuer(IssuerId::new(ISSUER).unwrap(), &[scene::issuer_key()], NOW).unwrap();
+    let State::CannotTell { doubt, .. } = world.state(&card, NOW) else { panic!() };
+    assert_eq!(doubt, Doubt::RegistryForked);
 }
 
 /// Nobody has to fetch the evidence twice.

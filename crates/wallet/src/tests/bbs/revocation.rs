@@ -156,6 +156,22 @@ fn a_card_with_a_wrong_witness_stays_behind_and_the_others_do_not() {
 }
 
 #[test]
+fn a_card_that_cannot_be_read_is_named() {
+    let mut registrar = Registrar::new(3);
+    let (mut world, card, _) = followed(&mut registrar);
+    let record = world.wallet.store.names("credential").remove(0).to_owned();
+    let good = world.wallet.store.body(&record);
+    registrar.say_up_to(2);
+    world.wallet.store.overwrite_body(&record, b"x");
+    let update = apply(&mut world, &registrar.file(0)).unwrap();
+    let [(refused, _)] = &update.refused[..] else { panic!("{update:?}") };
+    assert_eq!(refused, &card);
+    world.wallet.store.overwrite_body(&record, &good);
+    assert!(apply(&mut world, &registrar.file(0)).unwrap().refused.is_empty());
+    assert!(registrar.verify(&show(&mut world, &card, &[]).unwrap(), 2).is_ok());
+}
+
+#[test]
 fn a_revoked_card_is_revoked_for_good_and_cannot_be_shown() {
     let mut registrar = Registrar::new(9);
     let (mut world, card, issued) = followed(&mut registrar);
