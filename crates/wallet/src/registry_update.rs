@@ -78,22 +78,33 @@ impl<S: Store> Wallet<S> {
     ) -> Result<RegistryUpdate, Error> {
         let RegistryFile { registry: name, segment } = RegistryFile::claimed(file)?;
         let mut refused = Error::RegistryNotNeeded;
+        // What refuses statements that the keys of a registry signed tells more.
+        let mut denied = None;
         for id in self.ids_of(&name)? {
             let Some(record) = self.store.registry(id)? else {
                 refused = Error::RegistryNotDescribed { registry: short(&name) };
                 continue;
             };
-            if record.fork.is_some() {
-                return Err(Error::RegistryForked { registry: short(&name) });
-            }
             let registry = record.open()?;
-            match Said::read_all(file, segment, &registry, now) {
-                Ok(said) => return self.follow(record, &registry, said, now, rng),
-                // Another registry may have the same id.
-                Err(error) => refused = error,
+            // Other registries may have the same id, of whoever's making.
+            let said = match Said::read_all(file, segment, &registry, now) {
+                Ok(said) => said,
+                Err(error) => {
+                    refused = error;
+                    continue;
+                }
+            };
+            if record.fork.is_some() {
+                denied = Some(Error::RegistryForked { registry: short(&name) });
+                continue;
+            }
+            match self.follow(record, &registry, said, now, rng) {
+                Err(error @ Error::Store(_)) => return Err(error),
+                Err(error) => denied = Some(error),
+                followed => return followed,
             }
         }
-        Err(refused)
+        Err(denied.unwrap_or(refused))
     }
 
     /// The registries with this id that cards name.

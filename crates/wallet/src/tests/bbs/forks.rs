@@ -58,6 +58,29 @@ fn a_fork_counts_for_cards_of_an_issuer_who_is_not_trusted_then() {
     assert_eq!(doubt, Doubt::RegistryForked);
 }
 
+/// Whoever takes the id of a registry for one of their own, and forks that, stops nobody's but their own.
+#[test]
+fn another_registry_of_the_same_id_is_another() {
+    for swap in [false, true] {
+        let mut pair = [Registrar::new(9), Registrar::with(REGISTRY, 9, 60)];
+        pair.rotate_left(usize::from(swap));
+        let [mut registrar, mut forked] = pair;
+        let (mut world, card, _) = followed(&mut registrar);
+        let other = scene::take(&mut world, &forked.issue().text).unwrap().card.id;
+        world.wallet.apply_registry(&forked.description()).unwrap();
+        let mut liar = forked.clone();
+        forked.say_up_to(2);
+        liar.say(&[]);
+        apply(&mut world, &forked.file(0)).unwrap();
+        assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+        registrar.say_up_to(2);
+        assert_eq!(apply(&mut world, &registrar.file(0)).unwrap().newest.unwrap().0, 2);
+        assert!(registrar.verify(&show(&mut world, &card, &[]).unwrap(), 2).is_ok());
+        assert_eq!(code(apply(&mut world, &forked.file(0))), "wallet.registry_forked");
+        assert_eq!(code(show(&mut world, &other, &[])), "wallet.registry_forked");
+    }
+}
+
 /// Nobody has to fetch the evidence twice.
 #[test]
 fn a_fork_is_known_after_the_last_card_is_gone() {
