@@ -153,6 +153,7 @@ impl<S: Store> Wallet<S> {
             newest.into_iter().flat_map(|newest| [newest, newest.saturating_sub(1)]).collect();
         let before: Vec<_> = cards.iter().map(|card| card.state(now, true)).collect();
         for Follower { card, copy, held, at, standing } in followers {
+            let mut caught_up = false;
             let found = match standing {
                 Standing::Waiting => None,
                 Standing::Refused(error) => {
@@ -162,6 +163,7 @@ impl<S: Store> Wallet<S> {
                 Standing::Revoked(as_of) => Some(StatusFinding::revoked(as_of)),
                 Standing::Holds(witness) => {
                     kept.insert(at);
+                    caught_up = true;
                     if Some(at) != held.witness_period() {
                         let text = held.text_with_witness(at, &witness)?;
                         changes.push(Change::PutCredential(StoredCredential { profile: Profile::Bbs, text }));
@@ -174,7 +176,7 @@ impl<S: Store> Wallet<S> {
                 if let Some(found) = found {
                     one.finding = Some(one.finding.map_or(found, |known| known.then(found, now)));
                 }
-                if let Some(membership) = &mut one.membership {
+                if let Some(membership) = one.membership.as_mut().filter(|_| caught_up) {
                     membership.period = at;
                 }
             }

@@ -181,6 +181,8 @@ fn a_revoked_card_is_revoked_for_good_and_cannot_be_shown() {
     registrar.say(&[]);
     registrar.say(&[&issued.handle]);
     let update = apply(&mut world, &registrar.file(0)).unwrap();
+    let copy = world.wallet.store.card(&card).unwrap().unwrap().copies.remove(0);
+    assert_eq!(copy.membership.unwrap().period, 1, "that of the witness that is kept");
     let revoked = State::Revoked { as_of: hour(&registrar, 3) };
     let after: Vec<_> = update.cards.iter().map(|one| (one.card.clone(), one.after)).collect();
     assert!(after.contains(&(card.clone(), revoked)), "{after:?}");
