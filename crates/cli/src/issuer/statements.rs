@@ -1,15 +1,17 @@
 use super::bbs::BbsSide;
 use super::publish::PublishedFile;
 use crate::failure::Failure;
-use crate::files::{Readers, write};
+use crate::files::{Readers, unreadable, write};
 use crate::screen::{Line, Page, moment};
 use serde::Serialize;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use vouchsafe_issuer::{Error, PublishedSegment};
 use vouchsafe_verifier::Timestamp;
 
 const DESCRIPTION: &str = "revocation.json";
+const NOTHING_SIGNED: &str = "nothing was signed or published";
 
 /// The statements of BBS credentials that are signed and not served yet.
 pub(super) struct Signed {
@@ -33,7 +35,7 @@ pub(super) struct Statements {
 }
 
 /// Signs a statement for each period that has begun, keeps them, and gives nothing out. Nothing is signed if what is served in `out` has
-/// statements that the book does not know: then somebody took up an older copy of it.
+/// statements that the book does not know, since somebody took up an older copy of it, or cannot be read.
 pub(super) fn sign(
     side: &mut BbsSide,
     out: &Path,
@@ -62,7 +64,11 @@ pub(super) fn sign(
 fn admit_served(file: &Path, text: &str) -> Result<(), Failure> {
     let served = match fs::read(file) {
         Ok(served) => served,
-        Err(_) => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        // What cannot be read may contradict this, too.
+        Err(error) => {
+            return Err(unreadable(&error).about(file.display()).unchanged(NOTHING_SIGNED));
+        }
     };
     if text.as_bytes().starts_with(&served) {
         return Ok(());
@@ -72,7 +78,7 @@ fn admit_served(file: &Path, text: &str) -> Result<(), Failure> {
         "statements were published here that the issuer's directory does not know: it is an older copy, or that of another issuer",
     )
     .about(file.display())
-    .unchanged("nothing was signed or published")
+    .unchanged(NOTHING_SIGNED)
     .help(
         "take up the newest copy of the directory, for two statements of one period are what a fraud looks like; if there \
          is none, make another issuer and issue the BBS credentials anew",

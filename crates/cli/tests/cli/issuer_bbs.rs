@@ -266,6 +266,23 @@ fn an_older_copy_of_the_directory_signs_nothing_against_what_was_published() {
     desk.refused(&ISSUE_BBS.replace("--name ada", "--name bo"), "cli.issuer_malformed");
 }
 
+#[test]
+fn nothing_is_signed_where_what_was_served_cannot_be_read() {
+    let desk = Desk::with_issuer();
+    desk.done(&at(ISSUE_BBS, START));
+    for file in ["lists/revocation-0.txt", "lists/revocation-1.txt"] {
+        fs::create_dir_all(desk.path(file)).unwrap();
+        let book = desk.read("city/handles.json");
+        let run =
+            desk.refused(&at("issuer publish --dir city --out lists", START + HOUR), "cli.file_is_directory");
+        assert!(run.stderr.contains("nothing was signed"), "{}", run.stderr);
+        assert_eq!(desk.read("city/handles.json"), book);
+        assert!(!desk.path("city/statements").exists());
+        fs::remove_dir(desk.path(file)).unwrap();
+    }
+    assert_eq!(published(&desk, START + HOUR)["period"], 2);
+}
+
 /// The books of an issuer as they were.
 struct Copy([(&'static str, String); 2]);
 
@@ -284,11 +301,11 @@ fn what_could_not_be_given_out_was_kept_and_is_not_signed_again() {
     let desk = Desk::with_issuer();
     desk.done(&at(ISSUE_BBS, START));
     desk.done(&at("issuer revoke --dir city ada", START));
-    fs::create_dir_all(desk.path("lists/revocation-1.txt")).unwrap();
+    fs::create_dir_all(desk.path("lists/revocation.json")).unwrap();
     let run = desk.run(&at("issuer publish --dir city --out lists", START + 9 * HOUR));
     assert_eq!(run.exit, 2, "{run:?}");
     let kept = desk.read("city/statements/1.txt");
-    fs::remove_dir(desk.path("lists/revocation-1.txt")).unwrap();
+    fs::remove_dir(desk.path("lists/revocation.json")).unwrap();
     assert_eq!(published(&desk, START + 9 * HOUR)["period"], 10);
     assert_eq!(desk.read("lists/revocation-1.txt"), kept);
     assert_eq!(kept.lines().count(), 2);
