@@ -14,7 +14,7 @@ use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-/// The most that any command reads from one file.
+/// The most that any command reads from one file that others may have written.
 const MAX_INPUT: u64 = 64 * 1024 * 1024;
 
 /// So much of a file tells by a look what it is.
@@ -45,22 +45,17 @@ impl std::fmt::Display for Source {
 impl Source {
     /// Everything in it.
     pub(crate) fn read(&self) -> Result<Vec<u8>, Failure> {
-        let mut bytes = Vec::new();
         let read = match self {
             Self::Stdin => {
                 if io::stdin().is_terminal() {
                     tell("Paste it here, and end with Ctrl-D on a line of its own.");
                 }
-                io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes)
+                let mut bytes = Vec::new();
+                io::stdin().lock().take(MAX_INPUT + 1).read_to_end(&mut bytes).map(|_| bytes)
             }
-            Self::File(path) => fs::File::open(path).and_then(|file| {
-                // Room for all of it at once: it may be a secret, and what a growing buffer leaves behind is never wiped.
-                let length = file.metadata()?.len().min(MAX_INPUT).saturating_add(1);
-                bytes.reserve_exact(usize::try_from(length).unwrap_or_default());
-                file.take(MAX_INPUT + 1).read_to_end(&mut bytes)
-            }),
+            Self::File(path) => read_file(path, MAX_INPUT + 1),
         };
-        read.map_err(|error| unreadable(&error).about(self))?;
+        let bytes = read.map_err(|error| unreadable(&error).about(self))?;
         if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_INPUT) {
             Ok(bytes)
         } else {
@@ -102,6 +97,23 @@ impl Source {
     pub(crate) fn read_token(&self, wanted: Wanted) -> Result<String, Failure> {
         self.read_as(wanted).map(|text| text.trim().to_owned())
     }
+}
+
+/// Everything in a file that this program wrote for itself, and that was bounded where it grew: one that was written must be read again,
+/// however long.
+pub(crate) fn read_own(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_file(path, u64::MAX).map_err(|error| unreadable(&error).about(path.display()))
+}
+
+/// At most so many bytes from the beginning.
+fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    // Room for all of it at once: it may be a secret, and what a growing buffer leaves behind is never wiped.
+    let length = file.metadata()?.len().saturating_add(1).min(most);
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(length).map_err(|_| io::ErrorKind::OutOfMemory)?)?;
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A token: in the file that the argument names, or the argument itself.

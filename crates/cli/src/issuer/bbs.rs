@@ -1,6 +1,6 @@
 use super::directory::broken;
 use crate::failure::Failure;
-use crate::files::{Readers, Source, make_directory, write};
+use crate::files::{Readers, Source, make_directory, read_own, write};
 use getrandom::SysRng;
 use std::path::{Path, PathBuf};
 use vouchsafe_issuer::{
@@ -46,7 +46,7 @@ impl BbsSide {
         let key = BbsKey::from_jwk_json(private.trim_ascii()).map_err(of_file(KEY))?;
         let mut side = Self { path: path.to_owned(), issuer: BbsIssuer::new(id, key), registry: None };
         if path.join(HANDLES).exists() {
-            let book = Source::File(path.join(HANDLES)).read()?;
+            let book = read_own(&path.join(HANDLES))?;
             let registry = AccumulatorRegistry::from_json(side.keys()?, &book).map_err(of_file(HANDLES))?;
             side.registry = Some(registry);
         } else if path.join(STATEMENTS).exists() {
@@ -103,7 +103,7 @@ impl BbsSide {
 
     /// A segment as it was kept.
     pub(super) fn segment(&self, number: u64) -> Result<Vec<u8>, Failure> {
-        Source::File(self.segment_file(number)).read()
+        read_own(&self.segment_file(number))
     }
 
     fn segment_file(&self, number: u64) -> PathBuf {

@@ -1,6 +1,6 @@
 use super::bbs::{self, BbsSide};
 use crate::failure::Failure;
-use crate::files::{Readers, Source, make_directory, write, write_new};
+use crate::files::{Readers, Source, make_directory, read_own, write, write_new};
 use serde::{Deserialize, Serialize};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -102,7 +102,7 @@ impl DirectoryArguments {
         let key = SigningKey::from_jwk_json(private.trim_ascii()).map_err(|error| {
             of_directory(Failure::new(error.code(), format!("{KEY}: {error}")).section(error.section()))
         })?;
-        let registry = Source::File(path.join(REGISTRY)).read()?;
+        let registry = read_own(&path.join(REGISTRY))?;
         let registry = StatusRegistry::from_json(&registry)
             .map_err(|error| of_directory(Failure::from(error).about(REGISTRY)))?;
         let bbs = BbsSide::open(&path, id.clone()).map_err(of_directory)?;

@@ -283,6 +283,20 @@ fn nothing_is_signed_where_what_was_served_cannot_be_read() {
     assert_eq!(published(&desk, START + HOUR)["period"], 2);
 }
 
+/// The issuer's own books may be longer than what it reads of others.
+#[test]
+fn long_books_are_read() {
+    let desk = Desk::with_issuer();
+    desk.done(ISSUE_BBS);
+    for book in ["city/handles.json", "city/registry.json"] {
+        let text = desk.read(book);
+        desk.write(book, format!("{text}{}", " ".repeat(64 * 1024 * 1024)));
+        desk.done("issuer list --dir city");
+    }
+    desk.done("issuer revoke --dir city ada");
+    desk.done("issuer publish --dir city --out lists");
+}
+
 /// The books of an issuer as they were.
 struct Copy([(&'static str, String); 2]);
 
