@@ -70,7 +70,8 @@ impl BbsSide {
         self.registry.as_ref().and_then(|registry| registry.state(id))
     }
 
-    /// Changes what is said of a credential, and gives what was said before.
+    /// Changes what is said of a credential, and gives what was said before. One that is revoked already stays so: a command that was cut
+    /// short can be repeated.
     pub(super) fn change(
         &mut self,
         id: &CredentialId,
@@ -81,6 +82,7 @@ impl BbsSide {
         match after {
             CredentialState::Valid => registry.reinstate(id)?,
             CredentialState::Suspended => return Err(Error::SuspensionNeedsStatusList),
+            CredentialState::Revoked if before == CredentialState::Revoked => {}
             CredentialState::Revoked => registry.revoke(id)?,
         }
         Ok(before)

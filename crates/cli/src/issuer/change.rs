@@ -12,7 +12,7 @@ use vouchsafe_verifier::Timestamp;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Nobody learns it before it is published; of a BBS credential, not before the next period. A BBS credential is deleted: it \
-cannot be revoked twice, suspended or reinstated.
+cannot be suspended or reinstated.
 
 Example:
   vouchsafe issuer revoke --dir city ada-residence
@@ -98,6 +98,8 @@ struct ChangedOne {
     /// Of a BBS credential: when a statement can say so at the earliest.
     #[serde(skip_serializing_if = "Option::is_none")]
     known_from: Option<String>,
+    #[serde(skip)]
+    is_bbs: bool,
 }
 
 impl Change {
@@ -128,7 +130,7 @@ impl Change {
                 .map(|registry| registry.next_statement_at().max(now));
             known_from = known_from.or(next);
             let next = next.map(|next| next.to_string());
-            changes.push(ChangedOne { name, before, after, known_from: next });
+            changes.push(ChangedOne { name, before, after, known_from: next, is_bbs });
         }
         if let Some(bbs) = directory.bbs.as_ref().filter(|_| known_from.is_some()) {
             bbs.save()?;
@@ -153,7 +155,7 @@ impl Answer for Changed {
             table.row(vec![Line::strong(&change.name), state_line(change.after), Line::quiet(was)]);
         }
         page.table(0, &table);
-        if self.changes.iter().any(|change| change.known_from.is_none()) {
+        if self.changes.iter().any(|change| !change.is_bbs) {
             page.line(Line::quiet("Verifiers learn it from the lists: publish them again."));
         }
         match self.known_from {

@@ -91,7 +91,8 @@ fn a_bbs_credential_is_valid_or_deleted_for_good() {
     let changed = desk.done("issuer revoke --dir city ada bo --json").json();
     assert!(changed["changes"][0]["known_from"].is_string());
     assert_eq!(changed["changes"][1].get("known_from"), None);
-    desk.refused("issuer revoke --dir city ada", "issuer.revoked_already");
+    let again = desk.done("issuer revoke --dir city ada --json").json();
+    assert_eq!(again["changes"][0]["before"], "revoked", "as before");
     let run = desk.refused("issuer reinstate --dir city ada", "issuer.revoked_for_good");
     assert!(run.stderr.contains("issue a new credential"), "{}", run.stderr);
     desk.refused("issuer revoke --dir city nobody", "issuer.credential_unknown");
@@ -281,6 +282,23 @@ fn nothing_is_signed_where_what_was_served_cannot_be_read() {
         fs::remove_dir(desk.path(file)).unwrap();
     }
     assert_eq!(published(&desk, START + HOUR)["period"], 2);
+}
+
+#[test]
+fn a_revocation_that_was_cut_short_can_be_repeated() {
+    let desk = Desk::with_issuer();
+    desk.done(ISSUE_BBS);
+    desk.done(&ISSUE.replace("--name ada", "--name bo"));
+    let lists = desk.read("city/registry.json");
+    desk.done("issuer revoke --dir city ada bo");
+    // Killed between the two books.
+    desk.write("city/registry.json", lists);
+    let again = desk.done("issuer revoke --dir city ada bo --json").json();
+    let before: Vec<_> =
+        again["changes"].as_array().unwrap().iter().map(|change| &change["before"]).collect();
+    assert_eq!(before, ["revoked", "valid"]);
+    let page = desk.done("issuer revoke --dir city ada").stdout;
+    assert!(page.contains("as before") && !page.contains("lists"), "{page}");
 }
 
 /// The issuer's own books may be longer than what it reads of others.
