@@ -143,7 +143,7 @@ impl CredentialQuery {
 }
 
 /// The values that a claims query leads to, less those that it does not want: these count as if they did not exist (section
-/// 6.4.1). Never empty.
+/// 6.4.1). Never empty. So does a `null` of a BBS credential, which has one in each slot where its issuer has nothing to say.
 fn matching<'a>(
     claim: &ClaimQuery,
     candidate: &Candidate<'a>,
@@ -155,6 +155,12 @@ fn matching<'a>(
         Lost::Empty => Mismatch::ClaimMissing { path: path() },
         Lost::TooMany => Mismatch::TooManyClaims { path: path() },
     })?;
+    if candidate.format == &Format::Bbs {
+        reached.retain(|reached| !reached.value.says_nothing());
+        if reached.is_empty() {
+            return Err(Mismatch::ClaimMissing { path: path() });
+        }
+    }
     reached.retain(|reached| claim.admits(reached.value));
     if reached.is_empty() { Err(Mismatch::ValueDiffers { path: path() }) } else { Ok(reached) }
 }

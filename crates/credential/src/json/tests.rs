@@ -309,3 +309,18 @@ proptest! {
         let _ = Document::parse(bytes);
     }
 }
+
+#[test]
+fn what_says_nothing() {
+    for (text, nothing) in [
+        ("null", true),
+        (r#"{"a":null,"b":{"c":null}}"#, true),
+        (r#"{"a":null,"b":{"c":0}}"#, false),
+        ("{}", false),
+        ("[null]", false),
+        ("false", false),
+        (r#""""#, false),
+    ] {
+        assert_eq!(parse(text).unwrap().root().says_nothing(), nothing, "{text}");
+    }
+}

@@ -89,6 +89,19 @@ impl<'a> Value<'a> {
         self.node_kind() == NodeKind::Null
     }
 
+    /// True of `null`, and of an object with members that all say nothing.
+    #[must_use]
+    pub fn says_nothing(self) -> bool {
+        match self.kind() {
+            Kind::Null => true,
+            Kind::Object => {
+                let mut members = self.entries().into_iter().flatten().peekable();
+                members.peek().is_some() && members.all(|(_, member)| member.says_nothing())
+            }
+            _ => false,
+        }
+    }
+
     /// A truth value.
     #[must_use]
     pub fn as_bool(self) -> Option<bool> {

@@ -11,6 +11,8 @@ const SETS: &str = r#""claims":[{"id":"last","path":["last"]},{"id":"code","path
 /// A BBS credential, by its name on the wire, of the type of the card and of another.
 const BBS: &str =
     r#""meta":{"vct_values":["urn:t"]},"format":"x.vouchsafe.bbs-1.f6067b77b8a14a6088136b7a90466175+jpt""#;
+/// The same, with a claim.
+const BBS_CLAIM: &str = r#""meta":{"vct_values":["urn:t"]},"format":"x.vouchsafe.bbs-1.f6067b77b8a14a6088136b7a90466175+jpt","claims":[{"path":["a"]}]"#;
 const OTHER_BBS: &str =
     r#""meta":{"vct_values":["urn:s"]},"format":"x.vouchsafe.bbs-1.f6067b77b8a14a6088136b7a90466175+jpt""#;
 
@@ -39,6 +41,8 @@ cases! {
     bbs_by_its_name, "6.1", One(BBS).takes(Card { format: format::BBS, ..card("{}") });
     bbs_of_another_type, "6.1", One(OTHER_BBS).refuses(Card { format: format::BBS, ..card("{}") }, "query.type");
     bbs_where_an_sd_jwt_is_asked_for, "6.1", One("").refuses(Card { format: format::BBS, ..card("{}") }, "query.format");
+    a_null_of_bbs_is_no_claim, "6.4.1", One(BBS_CLAIM).refuses(Card { format: format::BBS, ..card(r#"{"a":null}"#) }, "query.claim_missing");
+    nulls_of_bbs_are_no_claim, "6.4.1", One(BBS_CLAIM).refuses(Card { format: format::BBS, ..card(r#"{"a":{"b":null}}"#) }, "query.claim_missing");
     an_sd_jwt_where_bbs_is_asked_for, "6.1", One(BBS).refuses(card("{}"), "query.format");
     bound_as_required, "6.1", One(r#""require_cryptographic_holder_binding":true"#).takes(card("{}"));
     unbound_though_required, "6.1", One(r#""require_cryptographic_holder_binding":true"#).refuses(Card { binding: Binding::Unbound, ..card("{}") }, "query.holder_binding");

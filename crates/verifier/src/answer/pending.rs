@@ -1,5 +1,6 @@
 use super::vp_token::VpToken;
 use super::{AcceptedAnswer, AnswerDecision, RejectedAnswer, agreement};
+use crate::checks::says_something;
 use crate::pending::Asked;
 use crate::report::{AnswerReport, Check, CredentialReport, HolderKeys, Rule, Subject};
 use crate::{
@@ -139,13 +140,15 @@ impl PendingAnswer {
 /// What the policy requires has to be shown by one of the credentials.
 fn required_claims(policy: &Policy, accepted: &[(QueryId, usize, Accepted)]) -> Vec<Check> {
     let required = policy.required_claims.iter().map(|path| {
-        let shows = |(_, _, accepted): &(QueryId, usize, Accepted)| {
-            matches!(accepted.claim(path), Claim::Disclosed(_))
-        };
-        if accepted.iter().any(shows) {
+        let claims: Vec<_> = accepted.iter().map(|(_, _, accepted)| accepted.claim(path)).collect();
+        if claims.iter().any(says_something) {
             return Check::passed(Subject::RequiredClaim, format!("`{path}` is shown"));
         }
-        let words = format!("`{path}` is required, but no credential in the answer shows it");
+        let words = if claims.iter().any(|claim| matches!(claim, Claim::Disclosed(_))) {
+            format!("`{path}` is required, but the issuer says there is none")
+        } else {
+            format!("`{path}` is required, but no credential in the answer shows it")
+        };
         Check::failed(Subject::RequiredClaim, Reason::worded(ReasonCode::RequiredClaimMissing, words))
     });
     required.collect()

@@ -7,8 +7,11 @@ pub(crate) fn required_claims(policy: &Policy, credential: &Credential) -> Vec<C
     let required = policy.required_claims.iter();
     let checks = required.map(|path| {
         let words = match credential.claim(path) {
-            Claim::Disclosed(_) | Claim::Conflict(..) => {
+            claim if says_something(&claim) => {
                 return Check::passed(Subject::RequiredClaim, format!("`{path}` is shown"));
+            }
+            Claim::Disclosed(_) | Claim::Conflict(..) => {
+                format!("`{path}` is required, but the issuer says there is none")
             }
             Claim::Withheld => format!("`{path}` is required, but the presenter withheld it"),
             Claim::Undisclosed => format!("`{path}` is required, but the presenter did not show it"),
@@ -17,4 +20,9 @@ pub(crate) fn required_claims(policy: &Policy, credential: &Credential) -> Vec<C
         Check::failed(Subject::RequiredClaim, Reason::worded(ReasonCode::RequiredClaimMissing, words))
     });
     checks.collect()
+}
+
+/// True of what is shown and is not `null`: that is what an issuer writes who has nothing to say.
+pub(crate) fn says_something(claim: &Claim<'_>) -> bool {
+    matches!(claim, Claim::Disclosed(values) if values.iter().any(|value| !value.says_nothing()))
 }

@@ -14,7 +14,7 @@ mod status_token;
 mod validity;
 
 pub(crate) use authenticity::{authenticate, kind_of};
-pub(crate) use claims::required_claims;
+pub(crate) use claims::{required_claims, says_something};
 pub(crate) use credential::Credential;
 pub(crate) use credential_type::credential_type;
 pub(crate) use holder_binding::holder_binding;

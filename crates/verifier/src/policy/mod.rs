@@ -122,7 +122,7 @@ impl Policy {
         self
     }
 
-    /// Claims that have to be shown. A path with `[]` asks for at least one element.
+    /// Claims that have to be shown, and not as `null`. A path with `[]` asks for at least one element.
     #[must_use]
     pub fn require_claims(mut self, paths: impl IntoIterator<Item = ClaimPath>) -> Self {
         self.required_claims = paths.into_iter().collect();

@@ -342,12 +342,15 @@ fn what_cannot_be_revoked_has_to_expire_soon() {
 
 #[test]
 fn a_required_claim_that_is_withheld() {
+    let mut card = Bbs::new().set("nickname", "null");
+    card.shown.push("nickname");
     for (claim, words) in [
         ("family_name", "`family_name` is required, but the presenter withheld it"),
         ("family_name.first", "`family_name.first` is required, but the presenter did not show it"),
         ("email", "`email` is required, but the credential has no such claim"),
+        ("nickname", "`nickname` is required, but the issuer says there is none"),
     ] {
-        let decision = Bbs::new().decide(bbs_policy().require_claims([path(claim)]));
+        let decision = card.decide(bbs_policy().require_claims([path(claim)]));
         let check = decision.report().checks().iter().find(|check| check.subject() == Subject::RequiredClaim);
         assert!(matches!(check.unwrap().outcome(), Outcome::Failed(_)));
         assert_eq!(check.unwrap().words(), words);

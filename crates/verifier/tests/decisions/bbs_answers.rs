@@ -91,6 +91,22 @@ fn what_is_asked_for_and_what_is_not() {
     assert_eq!(codes(&decide(policy(), &other_type, &[("card", &text)])), ["query.type"]);
 }
 
+/// Every holder has a payload in each slot, `null` where the issuer has nothing to say.
+#[test]
+fn a_null_is_no_claim() {
+    let null = [Bbs::new().set("given_name", "null").text()];
+    let name = r#"{"path":["given_name"]}"#;
+    assert_eq!(codes(&decide(policy(), &card(name, ""), &[("card", &null)])), ["query.claim_missing"]);
+    let age = card(r#"{"path":["age_over_18"]}"#, "");
+    let required = || policy().require_claims([path("given_name")]);
+    drop(accept(decide(policy(), &age, &[("card", &null)])));
+    drop(accept(decide(required(), &age, &[("card", &[Bbs::new().text()])])));
+    let decision = decide(required(), &age, &[("card", &null)]);
+    assert_eq!(codes(&decision), ["claim.required_missing"]);
+    let words = decision.report().to_string();
+    assert!(words.contains("`given_name` is required, but the issuer says there is none"), "{words}");
+}
+
 #[test]
 fn both_formats_in_one_answer() {
     let answer = [("pid", &[Presentation::new().text()][..]), ("card", &[Bbs::new().text()])];
