@@ -65,9 +65,10 @@ pub(super) fn statements(
     }
     let Some((registry, statement)) = find(&known, period.number).filter(|_| period.number <= period.newest)
     else {
+        // The presenter chose the period: what a policy makes of an unknown status is not theirs to bring about.
         let words =
             format!("no statement is known for period {}; the newest is {}", period.number, period.newest);
-        checks.extend(unknown(policy, vec![Reason::worded(ReasonCode::StatusUnknown, words)]));
+        checks.push(Check::could_not_tell(Subject::Status, Reason::worded(ReasonCode::StatusUnknown, words)));
         return None;
     };
     if let Err(reason) = verify(membership, registry, statement) {

@@ -50,7 +50,7 @@ pub enum OnStaleStatus {
 
 /// What to make of a credential with a status that no evidence tells: no list was given, none that was given is authentic,
 /// or the credential names, besides its list, a mechanism that is not known here. One that names only such mechanisms stays
-/// undetermined.
+/// undetermined; so does a BBS credential with a proof of a period that is not known, once a statement about its registry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnUnknownStatus {
