@@ -67,7 +67,7 @@ impl KnownStatement {
         self.expires_at
     }
 
-    pub(crate) fn is_another(&self, other: &Self) -> bool {
+    fn is_another(&self, other: &Self) -> bool {
         self.number == other.number && self.digest != other.digest
     }
 
@@ -166,6 +166,31 @@ impl RegistryEvidence {
 
     pub(crate) fn statement(&self, number: u64) -> Option<&KnownStatement> {
         self.statements.get(&number)
+    }
+
+    /// The first period of which `other` says something else: by another statement for it, by one after it that names another one
+    /// before, or because its periods start at other times.
+    pub(crate) fn contradicts_at(&self, other: &Self) -> Option<u64> {
+        let first = |one: &Self| one.statements.first_key_value().map(|(_, first)| *first);
+        if let Some((mine, theirs)) = first(self).zip(first(other))
+            && mine.origin(self.registry.period()) != theirs.origin(other.registry.period())
+        {
+            return Some(mine.number.min(theirs.number));
+        }
+        let contradicts = |mine: &&KnownStatement| {
+            other.statement(mine.number).is_some_and(|same| same.is_another(mine))
+                || mine
+                    .number
+                    .checked_add(1)
+                    .and_then(|next| other.statement(next))
+                    .is_some_and(|next| next.denies(mine))
+        };
+        let denies = |mine: &KnownStatement| {
+            let before = other.statement(mine.number.checked_sub(1)?)?;
+            mine.denies(before).then_some(before.number)
+        };
+        let mine = self.statements.values().filter(contradicts).map(KnownStatement::number);
+        mine.chain(self.statements.values().filter_map(denies)).min()
     }
 
     /// What a presentation is verified against.

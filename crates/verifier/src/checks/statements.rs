@@ -130,19 +130,14 @@ fn sift<'a>(
     (known, refused)
 }
 
-/// The first period for which there are two statements, in one piece of evidence or in two.
+/// The first period of which two different things are said, in one piece of evidence or in two.
 fn forked_at(known: &[&Arc<RegistryEvidence>]) -> Option<u64> {
     let alone = known.iter().filter_map(|one| one.forked_at());
     let pairs = known
         .iter()
         .enumerate()
         .flat_map(|(at, one)| known.iter().skip(at + 1).map(move |other| (one, other)));
-    let together = pairs.flat_map(|(one, other)| {
-        let differs = |statement: &&KnownStatement| {
-            other.statement(statement.number()).is_some_and(|other| other.is_another(statement))
-        };
-        one.statements().filter(differs).map(KnownStatement::number)
-    });
+    let together = pairs.filter_map(|(one, other)| one.contradicts_at(other));
     alone.chain(together).min()
 }
 

@@ -244,6 +244,26 @@ fn a_fork_is_noticed_whatever_the_order_and_stops_everything() {
     // Two pieces of evidence that are each without a fork.
     let apart = || Evidence::none().registry(SCENE.known([3, 5])).registry(other.known([3]));
     assert_eq!(refused(decide(lenient(), &text(5), &apart())).0, ["status.forked"]);
+    // One names another one before it, or starts at another time.
+    let mut elsewhere = Scene::begun(REGISTRY, "statements", 1);
+    elsewhere.first = 2;
+    (1..=NEWEST).for_each(|_| elsewhere.say(None));
+    for (one, two, at) in [
+        (SCENE.known([3]), other.known([4]), 3),
+        (other.known([4, 5]), SCENE.known([3]), 3),
+        (SCENE.known([2, 4]), other.known([5]), 4),
+        (SCENE.known([5]), elsewhere.known([2]), 2),
+    ] {
+        let decision = decide(lenient(), &text(5), &Evidence::none().registry(one).registry(two));
+        let words = decision.report().to_string();
+        assert!(
+            words.contains(&format!("two different things about what is revoked, in period {at}")),
+            "{words}"
+        );
+        assert_eq!(refused(decision), (vec!["status.forked"], true));
+    }
+    let apart = Evidence::none().registry(SCENE.known([1, 4])).registry(SCENE.known([2, 5]));
+    drop(accept(decide(policy(), &text(5), &apart)));
     let agree = Evidence::none().registry(SCENE.known([4])).registry(SCENE.known([3, 4, 5]));
     drop(accept(decide(policy(), &text(4), &agree)));
     let arc = Arc::new(SCENE.known([5]));
