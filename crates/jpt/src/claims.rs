@@ -8,7 +8,7 @@ use vouchsafe_credential::{PathElement, Timestamp, Validity};
 #[derive(Clone)]
 pub(crate) struct Claims {
     pub(crate) document: Document,
-    /// `exp`; and `iat` and `nbf` if they are among the payloads.
+    /// `exp`; and `iat` if it is among the payloads.
     pub(crate) validity: Validity,
 }
 

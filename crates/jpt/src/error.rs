@@ -94,7 +94,7 @@ errors! {
     // The slots.
     Malformed ClaimsMalformed, "jpt.claims_malformed", "JPT section 6", "`claims` is not a list of names and of paths to members of objects";
     Rejected ClaimRepeated, "jpt.claim_repeated", "JPT section 6", "a claim has two slots, or stands inside one that has a slot";
-    Rejected ClaimForbidden, "jpt.claim_forbidden", "", "a slot is for a claim that would tell holders apart, or that the header has";
+    Rejected ClaimForbidden, "jpt.claim_forbidden", "", "a slot is for a claim that would tell holders apart, that the header has, or that could not be enforced";
     Rejected ExpMissing, "jpt.exp_missing", "", "there is no slot for `exp`";
     Rejected HandleSlotMissing, "jpt.handle_slot_missing", "", "the issuer header names a registry, but there is no slot for the handle";
     Rejected SlotCount, "jpt.slot_count", "JPT section 6", "there are more or fewer payload slots than `claims` names";
@@ -104,7 +104,7 @@ errors! {
     Rejected DateMalformed { claim: &'static str }, "jpt.date_malformed", "RFC 7519 section 4.1", "`{claim}` is not a date in seconds";
     Rejected HandleMalformed, "jpt.handle_malformed", "", "the handle is not 32 bytes in base64url as a text";
     Rejected HandleDisclosed, "jpt.handle_disclosed", "", "the handle is disclosed, which tells holders apart";
-    Rejected DateDisclosed, "jpt.date_disclosed", "", "`iat` or `nbf` is disclosed, which tells holders apart";
+    Rejected DateDisclosed, "jpt.date_disclosed", "", "`iat` is disclosed, which tells holders apart";
 
     // What a credential that can be revoked is issued with.
     Rejected WitnessMissing, "jpt.witness_missing", "", "the issuer header names a registry, but there is no witness for it";

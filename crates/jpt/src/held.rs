@@ -57,7 +57,7 @@ impl HeldJpt {
         self.claims.document.root()
     }
 
-    /// `exp`, and `iat` and `nbf` where the issuer told the holder.
+    /// `exp`, and `iat` where the issuer told the holder.
     #[must_use]
     pub fn validity(&self) -> Validity {
         self.claims.validity
@@ -113,7 +113,7 @@ impl HeldJpt {
     /// whose members have slots of their own selects all of these; a path into a claim that is one slot selects that claim.
     ///
     /// # Errors
-    /// `jpt.no_such_claim` for a path that leads to nothing; `jpt.never_disclosed` for one to `iat`, `nbf` or the handle.
+    /// `jpt.no_such_claim` for a path that leads to nothing; `jpt.never_disclosed` for one to `iat` or the handle.
     pub fn select(&self, paths: &[ClaimPath]) -> Result<Selection<'_>, Error> {
         let slots = self.header.slots();
         let mut chosen = vec![slots.exp()];

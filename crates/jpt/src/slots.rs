@@ -5,13 +5,14 @@ use vouchsafe_credential::{ClaimPath, PathElement};
 
 /// The claim that is always shown.
 const EXP: &str = "exp";
-/// The claims that are never shown: to the second they tell one holder from another.
-const NEVER_DISCLOSED: &[&str] = &["iat", "nbf"];
+/// The claim that is never shown: to the second it tells one holder from another.
+const ISSUED_AT: &str = "iat";
 /// The handle by which a credential can be revoked: never shown, and none of the holder's claims.
 const HANDLE: &str = "revocation_handle";
-/// Names that no claim has here: those of the issuer header, and those by which one holder would be known again.
+/// Names that no claim has here: those of the issuer header, those by which one holder would be known again, and `nbf`, which nobody
+/// could hold a presentation to without seeing it.
 const NO_CLAIM: &[&str] =
-    &["iss", "vct", "vct_version", "vct#integrity", "aka_vcts", "cnf", "status", "jti", "cti"];
+    &["iss", "vct", "vct_version", "vct#integrity", "aka_vcts", "cnf", "status", "jti", "cti", "nbf"];
 
 /// Which claim stands in which payload slot: fixed by the type, the same for all its holders (JPT section 6).
 ///
@@ -86,8 +87,7 @@ impl Slots {
 
     /// True of a slot that is never disclosed.
     pub(crate) fn is_never_disclosed(&self, slot: usize) -> bool {
-        self.handle == Some(slot)
-            || self.paths.get(slot).is_some_and(|path| NEVER_DISCLOSED.iter().any(|name| is_in(path, name)))
+        self.handle == Some(slot) || self.paths.get(slot).is_some_and(|path| is_in(path, ISSUED_AT))
     }
 }
 
@@ -127,7 +127,7 @@ fn is_in(path: &ClaimPath, name: &str) -> bool {
 
 /// True of what is one claim whatever its value is, and of what is inside it.
 fn is_whole(path: &ClaimPath) -> bool {
-    is_in(path, EXP) || is_in(path, HANDLE) || NEVER_DISCLOSED.iter().any(|name| is_in(path, name))
+    is_in(path, EXP) || is_in(path, HANDLE) || is_in(path, ISSUED_AT)
 }
 
 #[cfg(test)]
@@ -194,6 +194,8 @@ mod tests {
             (r#"["exp","cnf"]"#, Error::ClaimForbidden),
             (r#"["exp","iss"]"#, Error::ClaimForbidden),
             (r#"["exp","vct"]"#, Error::ClaimForbidden),
+            (r#"["exp","nbf"]"#, Error::ClaimForbidden),
+            (r#"["exp","[\"nbf\",\"a\"]"]"#, Error::ClaimForbidden),
             (r#"["exp","revocation_handle"]"#, Error::ClaimForbidden),
         ] {
             assert_eq!(read(claims), Err(error), "{claims}");

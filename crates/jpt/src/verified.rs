@@ -80,7 +80,7 @@ impl VerifiedPresentation {
         self.claims.document.root()
     }
 
-    /// `exp`. The other two dates are never shown.
+    /// `exp`. `iat` is never shown, and there is no `nbf`.
     #[must_use]
     pub fn validity(&self) -> Validity {
         self.claims.validity
