@@ -9,7 +9,11 @@ use crate::{
 };
 use rand_core::TryCryptoRng;
 use std::fmt;
+use vouchsafe_bbs::Proof;
 use vouchsafe_bbs::revocation::{Membership, Period};
+
+/// What each hidden message adds to a proof ([`Proof::MIN_OCTETS`]).
+const HIDDEN_OCTETS: usize = 32;
 
 /// A JPT in the presented form whose shape is right and which nobody has verified.
 ///
@@ -34,7 +38,8 @@ impl UnverifiedPresentation {
     ///   `jpt.proof_without_extension`, `jpt.revocation_*`,
     ///   `jpt.registry_mismatch`: a header is none of the profile;
     /// - `jpt.claims_malformed`, `jpt.claim_*`, `jpt.exp_*`, `jpt.slot_count`, `jpt.*_disclosed`: the slots are not what the
-    ///   issuer header says, or show what must be hidden.
+    ///   issuer header says, or show what must be hidden;
+    /// - `bbs.length`, `bbs.message_count`: by its length, the proof is none for so many hidden slots.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let presented = Presented::read(text)?;
         let header = IssuerHeader::parse(&presented.issuer_header)?;
@@ -58,6 +63,8 @@ impl UnverifiedPresentation {
                 _ => {}
             }
         }
+        let hidden = presented.payloads.iter().filter(|payload| payload.is_none()).count();
+        admit_proof_length(presented.proof.len(), hidden)?;
         Ok(Self { header, presentation_header, presented })
     }
 
@@ -163,6 +170,19 @@ impl UnverifiedPresentation {
         let claims = Claims::read(header.slots(), presented.payloads.iter().map(Option::as_deref))?;
         let disclosed = presented.payloads.iter().map(Option::is_some).collect();
         Ok(VerifiedPresentation::new(header, presentation_header, claims, disclosed, revocation))
+    }
+}
+
+/// Refuses a proof that cannot be one of so many hidden slots, before anything is computed.
+fn admit_proof_length(octets: usize, hidden: usize) -> Result<(), Error> {
+    match octets.checked_sub(Proof::MIN_OCTETS) {
+        Some(rest)
+            if rest.checked_div(HIDDEN_OCTETS) == Some(hidden) && rest.is_multiple_of(HIDDEN_OCTETS) =>
+        {
+            Ok(())
+        }
+        Some(rest) if rest.is_multiple_of(HIDDEN_OCTETS) => Err(vouchsafe_bbs::Error::MessageCount.into()),
+        _ => Err(vouchsafe_bbs::Error::Length { part: "the proof" }.into()),
     }
 }
 

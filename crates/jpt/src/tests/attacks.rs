@@ -35,6 +35,17 @@ fn a55_slots_moved_added_or_left_out() {
     assert_eq!(refused(|presented| presented.payloads.push(None)), "jpt.slot_count");
     assert_eq!(refused(|presented| presented.payloads.push(Some(b"4".to_vec()))), "jpt.slot_count");
     assert_eq!(refused(|presented| drop(presented.payloads.pop())), "jpt.slot_count");
+    // A proof for another number of hidden slots is refused as it is read: no key is needed.
+    let read = |change: &dyn Fn(&mut Presented)| {
+        let mut presented = good();
+        change(&mut presented);
+        UnverifiedPresentation::parse(&presented.write().unwrap()).err().map(|error| error.code())
+    };
+    assert_eq!(read(&|_| ()), None);
+    assert_eq!(read(&|presented| presented.payloads[3] = None), Some("bbs.message_count"));
+    assert_eq!(read(&|presented| presented.proof.extend([0; 32])), Some("bbs.message_count"));
+    assert_eq!(read(&|presented| presented.proof.extend([0; 31])), Some("bbs.length"));
+    assert_eq!(read(&|presented| presented.proof.truncate(271)), Some("bbs.length"));
     // A header that counts as the payloads do lies to the signature, or to the proof.
     let with_one_more = |payload: Option<Vec<u8>>| {
         refused(|presented| {

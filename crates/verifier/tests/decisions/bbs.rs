@@ -227,7 +227,8 @@ fn a_policy_file_names_bbs_keys_like_others() {
 /// Neither the issuer nor the proof matters for what was made for somebody else: nothing is looked up, nothing computed.
 #[test]
 fn a161_what_answers_another_request_costs_no_proof() {
-    let hostile = |card: Bbs| with_part(&card.text(), 3, |_| "AAAA".to_owned());
+    // As long as a proof of four hidden claims, and none.
+    let hostile = |card: Bbs| with_part(&card.text(), 3, |_| base64url::encode(&[0; 400]));
     let unknown = Bbs { iss: "https://other.example", ..Bbs::new() };
     let refused = |card: Bbs| of(decide(bbs_policy(), &hostile(card), &Evidence::none()));
     assert_eq!(refused(Bbs { nonce: "another", ..unknown.clone() }), ["binding.nonce_mismatch"]);
@@ -237,7 +238,13 @@ fn a161_what_answers_another_request_costs_no_proof() {
     );
     assert_eq!(refused(unknown), ["trust.issuer_unknown"]);
     assert_eq!(refused(Bbs { kid: "2027", ..Bbs::new() }), ["trust.key_unknown"]);
-    assert_eq!(refused(Bbs::new()), ["bbs.length"]);
+    assert_eq!(refused(Bbs::new()), ["bbs.scalar_out_of_range"]);
+    // One of another length is refused before anybody is looked for.
+    for (length, code) in [(399, "bbs.length"), (432, "bbs.message_count")] {
+        let text = |_: &str| base64url::encode(&vec![0; length]);
+        let text = with_part(&Bbs { kid: "2027", ..Bbs::new() }.text(), 3, text);
+        assert_eq!(of(decide(bbs_policy(), &text, &Evidence::none())), [code]);
+    }
 
     let pending =
         Verifier::new(bbs_policy()).begin(&Bbs { nonce: "another", ..Bbs::new() }.text(), &request(), NOW);

@@ -102,7 +102,7 @@ fn whatever_is_wrong_with_the_others() {
             (changed(&|presented| presented.payloads[2] = Some(b"\"Eve\"".to_vec())), Some(&period)),
             "bbs.proof_invalid",
         ),
-        ((changed(&|presented| presented.proof.truncate(100)), Some(&period)), "bbs.length"),
+        ((changed(&|presented| presented.proof.fill(0)), Some(&period)), "bbs.scalar_out_of_range"),
         ((unsigned(&period), Some(&period)), "bbs.proof_invalid"),
         ((unsigned(&period), None), "bbs.proof_invalid"),
     ];
