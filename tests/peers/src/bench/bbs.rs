@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use vouchsafe_bbs::{Ciphersuite, Generators, PreparedKey, Proof, Signature, SigningKey};
 use vouchsafe_peers::{dock, ursa, zkryptium};
 
+use crate::bbs_floor::{Floor, Work};
 use crate::fixture;
 use crate::measure::Contender;
 use crate::table::Row;
@@ -11,7 +12,9 @@ use crate::table::Row;
 pub(crate) const WORDS: &str = "Suite BLS12-381-SHA-256, one thread, three messages shown. Everybody starts from octets and ends with \
 octets: reading keys aside, decoding and subgroup checks are in. Ours and zkryptium hash messages to scalars and are the IETF draft on \
 the wire; dock's library gets scalars, is not the draft on the wire, and computes in variable time, where ours takes the same time for \
-every signing key and, when proving, for every secret. Whoever can prepare keys and generators beforehand did.";
+every signing key and, when proving, for every secret. Whoever can prepare keys and generators beforehand did. The floor is the group \
+operations that the scheme cannot do without, made by blst's own functions in the same turns: sums from tables, multiples, decoding, one \
+product of pairings; no hashing, nothing merged.";
 
 /// Number of messages, and at most these times dock's: sign, verify, prove, verify a proof.
 const SIZES: [(u32, [f64; 4]); 3] =
@@ -56,6 +59,7 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
         let ursa_proof = ursa.prove(&ursa_signature)?;
         ursa.verify_proof(&ursa_proof)?;
 
+        let floor = Floor::new(length)?;
         let [sign, verify, prove, verify_proof] = aims;
         rows.push(Row::measure(
             format!("sign {count} messages"),
@@ -65,6 +69,7 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
                 Contender::new("dock", || dock_prover.sign()),
                 Contender::new("zkryptium", || zkryptium::sign(suite, &keys, HEADER, &messages)),
                 Contender::new("ursa", || ursa.sign()),
+                Contender::new("floor", || floor.run(Work::sign(length))),
             ],
         ));
         rows.push(Row::measure(
@@ -77,6 +82,7 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
                     zkryptium::verify(suite, &public, HEADER, &messages, &signature)
                 }),
                 Contender::new("ursa", || ursa.verify(&ursa_signature)),
+                Contender::new("floor", || floor.run(Work::verify(length))),
             ],
         ));
         let mut dock_prover = dock::Setup::new(count, &SHOWN);
@@ -94,6 +100,7 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
                     zkryptium::prove(suite, &public, &statement, &messages, &signature)
                 }),
                 Contender::new("ursa", || ursa.prove(&ursa_signature)),
+                Contender::new("floor", || floor.run(Work::prove(length, SHOWN.len()))),
             ],
         ));
         rows.push(Row::measure(
@@ -106,6 +113,7 @@ pub(crate) fn rows() -> Result<Vec<Row>> {
                     zkryptium::verify_proof(suite, &public, &statement, &values, &proof)
                 }),
                 Contender::new("ursa", || ursa.verify_proof(&ursa_proof)),
+                Contender::new("floor", || floor.run(Work::verify_proof(length))),
             ],
         ));
     }

@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 mod bbs;
+mod bbs_floor;
+mod bbs_parts;
 mod fixture;
 mod floor;
 mod guess;
@@ -33,8 +35,14 @@ the median of the ratios of turns that followed each other, and is what counts.\
         eprintln!("{title}: done");
         write!(page, "## {title}\n\n{words}\n\n{}\n", table::markdown(&rows))?;
     }
-    let peers = ["dock", "zkryptium", "ursa"];
+    let peers = ["dock", "zkryptium", "ursa", "floor"];
     write!(page, "## BBS\n\n{}\n\n{}\n", bbs::WORDS, table::markdown_of_peers(&bbs::rows()?, &peers))?;
+    write!(
+        page,
+        "## BBS: prepared, not revoked, in batches\n\n{}\n\n{}\n",
+        bbs_parts::WORDS,
+        bbs_parts::table()?
+    )?;
     eprintln!("BBS: done");
     write!(page, "## A wallet of 10,000 credentials\n\n{}\n\n{}\n", wallet::WORDS, wallet::table()?)?;
     page.push_str(&guess::page()?);
