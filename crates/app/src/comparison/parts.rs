@@ -2,7 +2,7 @@ use super::{Link, Shared};
 use crate::Error;
 use std::collections::BTreeSet;
 use vouchsafe_credential::json::{Document, Value};
-use vouchsafe_credential::{base64url, shown};
+use vouchsafe_credential::{ClaimPath, base64url, shown};
 use vouchsafe_jpt::UnverifiedPresentation;
 use vouchsafe_sd_jwt::UnverifiedSdJwt;
 
@@ -95,7 +95,7 @@ impl Parts {
         let issuer = document(issuer)?;
         let names = issuer.root().get("claims").and_then(|names| names.elements()).into_iter().flatten();
         for (name, payload) in names.zip(payloads.split('~')).filter(|(_, payload)| !payload.is_empty()) {
-            self.show(&name.as_str().unwrap_or_default(), document(payload)?.root());
+            self.show(&path(&name.as_str().unwrap_or_default()), document(payload)?.root());
         }
         self.mark(Link::Proof, proof);
         for proof in proof.split('~') {
@@ -130,6 +130,12 @@ impl Parts {
     fn show(&mut self, name: &str, value: Value<'_>) {
         self.shown.insert((shown::escape(name).into_owned(), value.to_json()));
     }
+}
+
+/// A slot's name as a person reads it: of a member of an object it is a claim path (docs/PROFILE.md).
+fn path(name: &str) -> String {
+    let path = name.starts_with('[').then(|| name.parse::<ClaimPath>().ok()).flatten();
+    path.map_or_else(|| name.to_owned(), |path| path.to_string())
 }
 
 fn parts<const COUNT: usize>(text: &str) -> Result<[&str; COUNT], Error> {
