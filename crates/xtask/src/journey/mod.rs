@@ -11,14 +11,14 @@ mod texts;
 mod transcript;
 
 use crate::command::{Command, Outcome};
+use crate::setup;
 use crate::workspace::{self, cargo};
-use crate::{calendar, setup};
 use anyhow::{Context, Result, bail};
 use guide::Outdated;
 use shell::Shell;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 use std::{env, fs};
 use story::Story;
 
@@ -64,9 +64,8 @@ fn run(outdated: Outdated) -> Result<Outcome> {
     let colour =
         std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let start = Instant::now();
-    let two_days_ago = calendar::day_of(SystemTime::now() - Duration::from_secs(2 * 86_400))?;
     let shell = Shell { program: program.clone(), directory: directory.clone(), colour };
-    let told = Story::new(shell, colour, two_days_ago);
+    let told = Story::new(shell, colour, SystemTime::now())?;
     let markdown = match chapters::tell(told) {
         Ok(markdown) => markdown,
         Err(error) => {

@@ -1,7 +1,9 @@
 use super::expected::Expected;
 use super::shell::{Shell, Typing};
 use super::transcript::{Transcript, plain};
+use crate::calendar;
 use anyhow::{Context, Result};
+use std::time::{Duration, SystemTime};
 
 /// The story while it is told: what happens and what is said of it.
 pub(crate) struct Story {
@@ -9,11 +11,15 @@ pub(crate) struct Story {
     pub(crate) transcript: Transcript,
     /// `YYYY-MM-DD`.
     pub(crate) two_days_ago: String,
+    /// `YYYY-MM-DD`.
+    pub(crate) tomorrow: String,
 }
 
 impl Story {
-    pub(crate) fn new(shell: Shell, colour: bool, two_days_ago: String) -> Self {
-        Self { shell, transcript: Transcript::new(colour), two_days_ago }
+    pub(crate) fn new(shell: Shell, colour: bool, now: SystemTime) -> Result<Self> {
+        let day = Duration::from_secs(86_400);
+        let (two_days_ago, tomorrow) = (calendar::day_of(now - 2 * day)?, calendar::day_of(now + day)?);
+        Ok(Self { shell, transcript: Transcript::new(colour), two_days_ago, tomorrow })
     }
 
     pub(crate) fn title(&mut self, title: &str) {

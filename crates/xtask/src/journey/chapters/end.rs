@@ -46,8 +46,8 @@ pub(super) fn what_is_remembered(story: &mut Story) -> Result<()> {
             .never_says("Crane operator"),
     )?;
     story.tell(
-        "That was all of it: an issuer, a vault, cards of her own and cards from elsewhere, a rule, a yes with its reasons, three \
-         answers that were none, and an end. `vouchsafe --help` goes on from here.",
+        "That was all of it: an issuer, a vault, cards of her own and cards from elsewhere, a rule, a yes with its reasons, four \
+         answers that were none, a card that nobody recognises, and two ends. `vouchsafe --help` goes on from here.",
     );
     Ok(())
 }

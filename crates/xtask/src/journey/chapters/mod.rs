@@ -4,6 +4,7 @@ mod desk;
 mod end;
 mod issuing;
 mod refusals;
+mod unlinkable;
 mod wallet;
 
 use super::story::Story;
@@ -35,6 +36,8 @@ pub(crate) fn tell(mut story: Story) -> Result<String> {
     refusals::an_old_list(&mut story)?;
     desk::one_time_copies(&mut story, &cards)?;
     end::revocation(&mut story, &cards)?;
+    let pass = unlinkable::two_showings(&mut story)?;
+    unlinkable::revoked_without_a_name(&mut story, &pass)?;
     end::what_is_remembered(&mut story)?;
     Ok(story.transcript.markdown().to_owned())
 }
