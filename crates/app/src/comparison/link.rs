@@ -27,12 +27,12 @@ pub enum Link {
     Run,
 }
 
-/// What all holders of a type have in common.
+/// What all holders of a type have in common, if their issuer wants it so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Shared {
-    /// The issuer and the type; with BBS the whole header, which is one for all.
+    /// The issuer, the type and the whole header, in which an issuer could mark a holder.
     IssuerAndType,
     /// The period in which it was not revoked.
     Period,

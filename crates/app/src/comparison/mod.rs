@@ -9,10 +9,12 @@ use crate::Error;
 use crate::view::VERSION;
 use parts::Parts;
 use serde::Serialize;
-use std::collections::HashSet;
 
 /// So many octets in a row do not coincide by chance.
 pub const TELLING_RUN: usize = 5;
+
+/// So many octets of a signature or proof are looked at: no honest one is longer.
+const LONGEST_PROOF: usize = 9 * 1024;
 
 /// Two presentations side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,7 +27,7 @@ pub struct Comparison {
     pub links: Vec<Link>,
     /// The claims that both show with the same value, as paths. A value that few people have links them too.
     pub both_show: Vec<String>,
-    /// What both have, and every holder of that type with them.
+    /// What else both have: every holder of that type with them, if the issuer gives everyone the same.
     pub shared_by_all: Vec<Shared>,
     /// How many octets of signatures and proofs were held against each other, of the first and of the second.
     pub opaque: [usize; 2],
@@ -71,18 +73,25 @@ pub fn compare(first: &str, second: &str) -> Result<Comparison, Error> {
 /// The longest run of octets that occurs both in one of the first and in one of the second; 0 for runs shorter than
 /// [`TELLING_RUN`], which occur by chance.
 fn longest_run(first: &[Vec<u8>], second: &[Vec<u8>]) -> usize {
-    let occurs = |length: usize| {
-        let known: HashSet<&[u8]> = first.iter().flat_map(|part| part.windows(length)).collect();
-        second.iter().any(|part| part.windows(length).any(|window| known.contains(window)))
-    };
-    // Where a run occurs, so does a shorter one.
-    let (mut longest, mut too_long) =
-        (TELLING_RUN - 1, first.iter().map(Vec::len).max().unwrap_or(0).max(TELLING_RUN) + 1);
-    while too_long - longest > 1 {
-        let between = longest.midpoint(too_long);
-        if occurs(between) { longest = between } else { too_long = between }
-    }
+    let pairs = first.iter().flat_map(|one| second.iter().map(move |other| (one, other)));
+    let longest = pairs.map(|(one, other)| longest_run_of(one, other)).max().unwrap_or(0);
     if longest < TELLING_RUN { 0 } else { longest }
+}
+
+/// Of two texts of octets, in a time of their product.
+fn longest_run_of(one: &[u8], other: &[u8]) -> usize {
+    // Of each place in `other`, how long the run is that ends before it and before the place in `one`.
+    let mut ending = vec![0; other.len() + 1];
+    let mut longest = 0;
+    for octet in one {
+        let mut before = 0;
+        for (run, candidate) in ending.iter_mut().skip(1).zip(other) {
+            let here = if octet == candidate { before + 1 } else { 0 };
+            before = std::mem::replace(run, here);
+            longest = longest.max(here);
+        }
+    }
+    longest
 }
 
 #[cfg(test)]

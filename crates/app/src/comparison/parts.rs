@@ -1,4 +1,4 @@
-use super::{Link, Shared};
+use super::{LONGEST_PROOF, Link, Shared};
 use crate::Error;
 use std::collections::BTreeSet;
 use vouchsafe_credential::json::{Document, Value};
@@ -45,11 +45,11 @@ impl Parts {
 
     fn take_sd_jwt(&mut self, compact: &str) -> Result<(), Error> {
         let mut texts = compact.split('~');
-        let [_, payload, signature] = parts(texts.next().unwrap_or_default())?;
+        let [header, payload, signature] = parts(texts.next().unwrap_or_default())?;
         let mut disclosures: Vec<&str> = texts.collect();
         let key_binding = disclosures.pop().filter(|last| !last.is_empty());
         self.mark(Link::IssuerSignature, signature);
-        self.opaque.push(octets(signature)?);
+        self.take_opaque(signature)?;
         let claims = document(payload)?;
         let root = claims.root();
         for (link, member) in [(Link::HolderKey, "cnf"), (Link::StatusEntry, "status")] {
@@ -58,7 +58,8 @@ impl Parts {
             }
         }
         let of_all = ["iss", "vct"].map(|name| root.get(name).map(|value| value.to_json()));
-        self.shared.push((Shared::IssuerAndType, of_all.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+        let of_all = of_all.into_iter().flatten().chain([header.to_owned()]);
+        self.shared.push((Shared::IssuerAndType, of_all.collect::<Vec<_>>().join(" ")));
         for digest in digests(root) {
             self.mark(Link::Digest, &digest);
         }
@@ -83,7 +84,7 @@ impl Parts {
         if let Some(key_binding) = key_binding {
             let [_, payload, signature] = parts(key_binding)?;
             self.mark(Link::HolderSignature, signature);
-            self.opaque.push(octets(signature)?);
+            self.take_opaque(signature)?;
             self.take_request(document(payload)?.root());
         }
         Ok(())
@@ -99,7 +100,7 @@ impl Parts {
         }
         self.mark(Link::Proof, proof);
         for proof in proof.split('~') {
-            self.opaque.push(octets(proof)?);
+            self.take_opaque(proof)?;
         }
         let header = document(header)?;
         self.take_request(header.root());
@@ -108,7 +109,7 @@ impl Parts {
             let period = ["registry", "t"].map(|name| extension.get(name).map(|value| value.to_json()));
             self.shared.push((Shared::Period, period.into_iter().flatten().collect::<Vec<_>>().join(" ")));
             if let Some(digest) = extension.get("d").and_then(|digest| digest.as_str()) {
-                self.opaque.push(octets(&digest)?);
+                self.take_opaque(&digest)?;
             }
         }
         Ok(())
@@ -121,6 +122,13 @@ impl Parts {
                 self.shared.push((shared, value.to_json()));
             }
         }
+    }
+
+    fn take_opaque(&mut self, text: &str) -> Result<(), Error> {
+        let mut octets = octets(text)?;
+        octets.truncate(LONGEST_PROOF);
+        self.opaque.push(octets);
+        Ok(())
     }
 
     fn mark(&mut self, link: Link, content: &str) {

@@ -169,3 +169,19 @@ fn what_is_no_presentation_is_refused() {
         assert!(compare(&text, other).is_err() && compare(other, &text).is_err(), "{other}");
     }
 }
+
+#[test]
+fn runs_are_found_wherever_they_are() {
+    for (one, other, longest) in [
+        ("", "", 0),
+        ("abcd", "abcd", 0),
+        ("abcde", "abcde", 5),
+        ("xxabcdefyy", "abcdefabcde", 6),
+        ("aaaaaaaaaa", "aaaaaaa", 7),
+        ("abcdeXfghij", "abcdeYfghij", 5),
+    ] {
+        let [one, other] = [one, other].map(|text| [text.as_bytes().to_vec()]);
+        assert_eq!(longest_run(&one, &other), longest);
+        assert_eq!(longest_run(&other, &one), longest);
+    }
+}

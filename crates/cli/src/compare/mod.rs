@@ -77,18 +77,13 @@ impl Answer for Compared {
         }
         fields.push(("Both show".to_owned(), list(both_show.clone())));
         fields.push((
-            "Same for all".to_owned(),
+            "Also alike".to_owned(),
             list(shared_by_all.iter().map(|one| words::shared(*one).to_owned()).collect()),
         ));
         fields.push(("Proofs".to_owned(), format!("{first} and {second} octets; {run}").into()));
         page.fields(2, fields);
-        if !both_show.is_empty() {
-            page.indented(
-                2,
-                Line::quiet(
-                    "What both show is the holder's to weigh: a value that few people have links them too.",
-                ),
-            );
-        }
+        let words = "What both show is the holder's to weigh: a value that few people have links them too. The header and the \
+                     period are everybody's, unless the issuer made some for this holder alone.";
+        page.indented(2, Line::quiet(words));
     }
 }
