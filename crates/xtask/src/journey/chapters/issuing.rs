@@ -23,7 +23,7 @@ pub(super) fn an_issuer(story: &mut Story) -> Result<()> {
     )?;
     story.tell("Wallets and verifiers that are to believe the city need its public key.");
     story.run("vouchsafe issuer show-key --dir city > city.jwk", &Expected::done())?;
-    story.run("vouchsafe inspect city.jwk", &Expected::done().says("Public key").never_says("private"))?;
+    story.run("vouchsafe inspect city.jwk", &Expected::done().says("public keys").never_says("private"))?;
     story.tell(
         "What the city says of all its cards, valid or revoked, it publishes as one list, again and again from the first day on. \
          Today that day is two days ago: `--at` says what time it is taken to be.",
