@@ -1,9 +1,10 @@
 use crate::{Error, Registry, UnverifiedStatement};
 
-/// Two different statements for one period of one registry, both signed by its key: evidence that an issuer shows different lists
-/// to different people. Whoever has it can convince anybody, with the two texts alone.
+/// Two statements about one registry that contradict each other, both signed by its key: evidence that an issuer shows different
+/// lists to different people. They are different ones for one period, or one for the next period that does not name the other as the
+/// one before it. Whoever has it can convince anybody, with the two texts alone.
 pub struct Fork {
-    number: u64,
+    periods: [u64; 2],
     texts: [String; 2],
 }
 
@@ -11,22 +12,31 @@ impl Fork {
     /// The evidence of two statements.
     ///
     /// # Errors
-    /// [`Error::NoFork`] if they are of different periods or say the same; those of reading and verifying either of them.
+    /// [`Error::NoFork`] if they do not contradict each other, or only statements between them could tell; those of reading and verifying either of them.
     pub fn prove(registry: &Registry, one: &str, other: &str) -> Result<Self, Error> {
         let [first, second] = [
             UnverifiedStatement::parse(one)?.verify(registry)?,
             UnverifiedStatement::parse(other)?.verify(registry)?,
         ];
-        if first.number() != second.number() || first.digest() == second.digest() {
-            return Err(Error::NoFork);
+        let (earlier, later) =
+            if first.number() > second.number() { (second, first) } else { (first, second) };
+        let periods = [earlier.number(), later.number()];
+        let contradict = match later.number().saturating_sub(earlier.number()) {
+            0 => earlier.digest() != later.digest(),
+            1 => later.previous() != Some(earlier.digest()),
+            _ => false,
+        };
+        if contradict {
+            Ok(Self { periods, texts: [one, other].map(str::to_owned) })
+        } else {
+            Err(Error::NoFork)
         }
-        Ok(Self { number: first.number(), texts: [one, other].map(str::to_owned) })
     }
 
-    /// The period.
+    /// The periods, the earlier first: the same one twice, or one and the next.
     #[must_use]
-    pub fn number(&self) -> u64 {
-        self.number
+    pub fn periods(&self) -> [u64; 2] {
+        self.periods
     }
 
     /// The two statements, to be passed on.
@@ -38,6 +48,6 @@ impl Fork {
 
 impl std::fmt::Debug for Fork {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Fork({})", self.number)
+        write!(f, "Fork({:?})", self.periods)
     }
 }

@@ -79,13 +79,12 @@ impl Follower {
 
 /// Two statements of one issuer that contradict each other.
 pub(crate) struct Contradiction {
-    pub(crate) period: u64,
     pub(crate) texts: [String; 2],
 }
 
 impl Contradiction {
-    fn of(period: u64, one: &Said, other: &Said) -> Self {
-        Self { period, texts: [one.text.clone(), other.text.clone()] }
+    fn of(one: &Said, other: &Said) -> Self {
+        Self { texts: [one.text.clone(), other.text.clone()] }
     }
 }
 
@@ -110,7 +109,7 @@ impl Pool {
             let number = said.statement.number();
             match self.0.get(&number) {
                 Some(held) if held.statement.digest() != said.statement.digest() => {
-                    return Err(Contradiction::of(number, held, &said));
+                    return Err(Contradiction::of(held, &said));
                 }
                 Some(_) => {}
                 None => drop(self.0.insert(number, said)),
@@ -139,8 +138,8 @@ impl Pool {
             let followed = History::join(registry, &said.statement)?.follow(&next.statement, rng);
             let chain = match followed {
                 Ok(chain) => chain,
-                Err(vouchsafe_accumulator::Error::Forked { number }) => {
-                    return Ok(Err(Contradiction::of(number, said, next)));
+                Err(vouchsafe_accumulator::Error::Forked { .. }) => {
+                    return Ok(Err(Contradiction::of(said, next)));
                 }
                 Err(error) => return Err(error.into()),
             };

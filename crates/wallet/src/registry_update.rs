@@ -10,7 +10,7 @@ use crate::{
 };
 use rand_core::TryCryptoRng;
 use std::collections::BTreeSet;
-use vouchsafe_accumulator::Registry;
+use vouchsafe_accumulator::{Fork, Registry};
 use vouchsafe_credential::{CredentialId, Timestamp};
 
 /// What statements about a registry changed.
@@ -24,9 +24,9 @@ pub struct RegistryUpdate {
     pub cards: Vec<CardUpdate>,
     /// Cards that could not catch up, and why.
     pub refused: Vec<(CredentialId, Error)>,
-    /// The period about which the issuer signed two statements that contradict each other. Nothing else was changed then: stop, and
-    /// tell others. [`RegistryNeed::fork`](crate::RegistryNeed::fork) has both.
-    pub forked: Option<u64>,
+    /// The periods, one twice or two that follow each other, about which the issuer signed statements that contradict each other. Nothing
+    /// else was changed then: stop, and tell others. [`RegistryNeed::fork`](crate::RegistryNeed::fork) has both.
+    pub forked: Option<[u64; 2]>,
 }
 
 /// Cards that could not catch up, and why.
@@ -138,7 +138,7 @@ impl<S: Store> Wallet<S> {
         };
         let newest = match followed {
             Ok(newest) => newest,
-            Err(contradiction) => return self.write_down_fork(record, all, contradiction, now),
+            Err(contradiction) => return self.write_down_fork(record, registry, all, &contradiction, now),
         };
         if newest < last
             && let Some(behind) = followers.iter().map(|one| one.at).min()
@@ -228,16 +228,20 @@ impl<S: Store> Wallet<S> {
     fn write_down_fork(
         &mut self,
         record: FollowedRegistry,
+        registry: &Registry,
         mut cards: Vec<Card>,
-        contradiction: Contradiction,
+        contradiction: &Contradiction,
         now: Timestamp,
     ) -> Result<RegistryUpdate, Error> {
-        let Contradiction { period, texts } = contradiction;
+        // What is kept has to convince others.
+        let [one, other] = &contradiction.texts;
+        let fork = Fork::prove(registry, one, other)?;
         let id = record.id();
         let registry = record.reference.registry().to_owned();
         let mut updates = Vec::new();
         let before_it = record.record();
-        let mut changes = FollowedRegistry { fork: Some(texts), ..record }.put(Some(&before_it));
+        let mut changes =
+            FollowedRegistry { fork: Some(fork.texts().clone()), ..record }.put(Some(&before_it));
         for card in &mut cards {
             let before = card.state(now, true);
             for copy in card.copies.iter_mut().filter(|copy| is_of(copy, id)) {
@@ -253,7 +257,7 @@ impl<S: Store> Wallet<S> {
             newest: None,
             cards: updates,
             refused: Vec::new(),
-            forked: Some(period),
+            forked: Some(fork.periods()),
         })
     }
 }

@@ -18,11 +18,23 @@ fn two_statements_for_one_period() {
     assert_eq!(issuer.follow(&mut history, &said[2]), Ok(()));
 
     let fork = Fork::prove(&issuer.registry, &said[1].text, &private.text).unwrap();
-    assert_eq!((fork.number(), fork.texts()), (2, &[said[1].text.clone(), private.text.clone()]));
-    assert_eq!(format!("{fork:?}"), "Fork(2)");
+    assert_eq!((fork.periods(), fork.texts()), ([2, 2], &[said[1].text.clone(), private.text.clone()]));
+    assert_eq!(format!("{fork:?}"), "Fork([2, 2])");
     // Whoever gets it can check it again.
     let [one, other] = fork.texts();
     assert!(Fork::prove(&issuer.registry, one, other).is_ok());
+    // One that does not go on from the other, in either order.
+    for later in [&after, &orphan] {
+        for pair in [[&said[1], later], [later, &said[1]]] {
+            let fork = Fork::prove(&issuer.registry, &pair[0].text, &pair[1].text).unwrap();
+            assert_eq!((fork.periods(), fork.texts()), ([2, 3], &pair.map(|one| one.text.clone())));
+        }
+    }
+    assert!(Fork::prove(&issuer.registry, &private.text, &after.text).is_err());
+    assert!(
+        Fork::prove(&issuer.registry, &said[0].text, &after.text).is_err(),
+        "what is between is not known"
+    );
 }
 
 #[test]

@@ -73,9 +73,9 @@ pub struct RegistryUpdateView {
     /// Cards that could not catch up.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<RefusedCardView>,
-    /// The period about which its issuer signed two statements that contradict each other: cards of it are not shown any more.
+    /// The periods, one twice or two that follow each other, about which its issuer signed statements that contradict each other: cards of it are not shown any more.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub forked: Option<u64>,
+    pub forked: Option<[u64; 2]>,
 }
 
 /// A card that could not catch up with its registry.

@@ -20,10 +20,15 @@ pub(super) fn show_update(page: &mut Page, update: &RegistryUpdateView) {
         line = line.and(Tone::Quiet, format!("  up to period {period}, from {}", moment_of(as_of)));
     }
     page.line(line);
-    if let Some(period) = update.forked {
+    if let Some([one, other]) = update.forked {
+        let about = if one == other {
+            format!("two statements about period {one}")
+        } else {
+            format!("statements about periods {one} and {other}")
+        };
         page.line(Line::mark(
             Mark::Refused,
-            format!("Its issuer signed two statements about period {period} that contradict each other."),
+            format!("Its issuer signed {about} that contradict each other."),
         ));
         page.line(
             "Different people are told different things. Cards of this registry are not shown any more.",

@@ -22,14 +22,14 @@ fn two_statements_for_one_period_stop_everything_and_are_kept() {
     liar.say(&[]);
     liar.say(&[]);
     let update = apply(&mut world, &liar.file(0)).unwrap();
-    assert_eq!(update.forked, Some(2));
+    assert_eq!(update.forked, Some([2, 2]));
     let State::CannotTell { doubt, last_good } = update.cards[0].after else { panic!("{update:?}") };
     assert_eq!((doubt, last_good), (Doubt::RegistryForked, Some(registrar.statement(3).starts_at())));
     assert_eq!(world.state(&card, NOW), update.cards[0].after);
     let fork = record(&world, &card);
     let [one, other] = fork.fork.as_ref().unwrap();
     let proof = Fork::prove(&registrar.registry, one, other).unwrap();
-    assert_eq!((proof.number(), one, other), (2, &registrar.statements[1], &liar.statements[1]));
+    assert_eq!((proof.periods(), one, other), ([2, 2], &registrar.statements[1], &liar.statements[1]));
 
     for file in [&registrar, &liar] {
         assert_eq!(code(apply(&mut world, &file.file(0))), "wallet.registry_forked");
@@ -52,7 +52,7 @@ fn a_fork_counts_for_cards_of_an_issuer_who_is_not_trusted_then() {
     liar.say(&[]);
     apply(&mut world, &registrar.file(0)).unwrap();
     world.wallet.distrust_issuer(&IssuerId::new(ISSUER).unwrap()).unwrap();
-    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some([2, 2]));
     world.wallet.trust_issuer(IssuerId::new(ISSUER).unwrap(), &[scene::issuer_key()], NOW).unwrap();
     let State::CannotTell { doubt, .. } = world.state(&card, NOW) else { panic!() };
     assert_eq!(doubt, Doubt::RegistryForked);
@@ -72,7 +72,7 @@ fn another_registry_of_the_same_id_is_another() {
         forked.say_up_to(2);
         liar.say(&[]);
         apply(&mut world, &forked.file(0)).unwrap();
-        assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+        assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some([2, 2]));
         registrar.say_up_to(2);
         assert_eq!(apply(&mut world, &registrar.file(0)).unwrap().newest.unwrap().0, 2);
         assert!(registrar.verify(&show(&mut world, &card, &[]).unwrap(), 2).is_ok());
@@ -91,7 +91,7 @@ fn a_fork_is_known_after_the_last_card_is_gone() {
     liar.say(&[]);
     let issued = registrar.issue();
     apply(&mut world, &registrar.file(0)).unwrap();
-    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some([2, 2]));
     world.wallet.delete(&card, HistoryOnDelete::Forget, NOW).unwrap();
     assert_eq!(world.wallet.store.names("registry").len(), 1);
     assert_eq!(code(scene::take(&mut world, &issued.text)), "wallet.registry_forked");
@@ -113,7 +113,7 @@ fn evidence_of_any_length_is_kept() {
     liar.statements = registrar.statements[..3].to_vec();
     liar.say(&[]);
     liar.pad();
-    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(4));
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some([4, 4]));
     assert_eq!(world.wallet.store.names("statement").len(), 3);
     let kept = record(&world, &card).fork.unwrap();
     assert_eq!(kept, [registrar.statements[3].clone(), liar.statements[3].clone()]);
@@ -138,9 +138,11 @@ fn a_statement_that_names_another_before_it_is_evidence_too() {
     liar.say_up_to(9);
     apply(&mut world, &registrar.file(0)).unwrap();
     let update = apply(&mut world, &liar.file(1)).unwrap();
-    assert_eq!(update.forked, Some(8));
+    assert_eq!(update.forked, Some([8, 9]));
     let fork = record(&world, &card);
     assert_eq!(fork.fork.as_ref().unwrap(), &[registrar.statements[7].clone(), liar.statements[8].clone()]);
+    let [one, other] = fork.fork.as_ref().unwrap();
+    assert_eq!(Fork::prove(&registrar.registry, one, other).unwrap().periods(), [8, 9]);
     assert_eq!(code(show(&mut world, &card, &[])), "wallet.registry_forked");
 }
 
@@ -156,7 +158,7 @@ fn two_cards_on_two_lists_tell() {
     let issued = liar.issue();
     scene::take(&mut world, &issued.text).unwrap();
     apply(&mut world, &registrar.file(0)).unwrap();
-    assert_eq!(apply(&mut world, &liar.file(1)).unwrap().forked, Some(8));
+    assert_eq!(apply(&mut world, &liar.file(1)).unwrap().forked, Some([8, 9]));
 }
 
 /// Nobody but the issuer can make a wallet believe in a fork.
@@ -183,6 +185,6 @@ fn a_revoked_card_stays_revoked_in_a_fork() {
     let other = registrar.issue();
     scene::take(&mut world, &other.text).unwrap();
     liar.say(&[]);
-    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some(2));
+    assert_eq!(apply(&mut world, &liar.file(0)).unwrap().forked, Some([2, 2]));
     assert_eq!(world.state(&card, NOW).code(), "revoked");
 }
