@@ -63,7 +63,8 @@ impl Answer for Shown {
             page.heading("How it is revoked");
             let mut rows = vec![("Registry".to_owned(), membership.registry.as_str().into())];
             rows.push(("Followed up to".to_owned(), format!("period {}", membership.period).into()));
-            if let Some(as_of) = &card.state.status_as_of {
+            let forked = card.state.doubt == Some("registry_forked");
+            if let Some(as_of) = card.state.status_as_of.as_ref().filter(|_| !forked) {
                 rows.push(("Not revoked as of".to_owned(), moment_of(as_of).into()));
             }
             page.fields(2, rows);
