@@ -42,7 +42,7 @@ pub use keychain::{KeychainOpening, keychain, keychain_refusal};
 pub use locks::{VaultOwner, locks};
 pub use open_wallet::OpenWallet;
 pub use process::{process, protect_process};
-pub use registry::order_of_status_files;
+pub use registry::{order_of_status_files, registry_of_status_file};
 pub use restore::{RestorePassphrases, RestorePolicies, restore, restore_with};
 pub use search::Search;
 pub use share::WaitingDraft;

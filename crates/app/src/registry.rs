@@ -1,7 +1,7 @@
 use crate::view::{RegistryNeedsView, RegistryUpdateView, RegistryView, StatusFileView, StatusUpdateView};
 use crate::{Error, OpenWallet};
 use getrandom::SysRng;
-use vouchsafe_credential::Timestamp;
+use vouchsafe_credential::{Timestamp, shown};
 use vouchsafe_wallet::RegistryFile;
 
 /// What a file is that tells how cards stand, by a look; in the order in which to take such files.
@@ -30,6 +30,13 @@ pub fn order_of_status_files(texts: &[&str]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_cached_key(|at| texts.get(*at).map(|text| StatusFile::of(text)));
     order
+}
+
+/// The registry that a file of statements says that it is about, as views name it; nothing is verified.
+#[must_use]
+pub fn registry_of_status_file(text: &str) -> Option<String> {
+    let claimed = RegistryFile::claimed(text).ok()?;
+    Some(shown::escape(&claimed.registry).into_owned())
 }
 
 impl OpenWallet {

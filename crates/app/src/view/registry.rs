@@ -139,6 +139,26 @@ impl RegistryView {
 }
 
 impl RegistryUpdateView {
+    /// What both changed together, `later` being of the same registry and the next that was taken over: how cards stood before the
+    /// first, and how they stand after the last.
+    pub fn then(&mut self, later: Self) {
+        let Self { version: _, registry: _, period, as_of, cards, refused, forked } = later;
+        if period.is_some() {
+            (self.period, self.as_of) = (period, as_of);
+        }
+        for card in cards {
+            match self.cards.iter_mut().find(|known| known.card == card.card) {
+                Some(known) => known.after = card.after,
+                None => self.cards.push(card),
+            }
+        }
+        for card in refused {
+            self.refused.retain(|known| known.card != card.card);
+            self.refused.push(card);
+        }
+        self.forked = self.forked.or(forked);
+    }
+
     pub(crate) fn new(update: &RegistryUpdate, now: Timestamp) -> Self {
         let RegistryUpdate { registry, newest, cards, refused, forked } = update;
         let refused = refused.iter().map(|(card, error)| RefusedCardView {

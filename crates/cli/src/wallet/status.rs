@@ -6,10 +6,10 @@ use crate::files::{Source, Wanted};
 use crate::screen::{Column, Line, Mark, Page, Table, Tone, ago_or_in, day_of, during, moment_of};
 use clap::Args;
 use serde::Serialize;
-use vouchsafe_app::order_of_status_files;
 use vouchsafe_app::view::{
-    PlannedCheckView, RegistryNeedView, RegistryUpdateView, StatusFileView, StatusUpdateView,
+    CardSummary, PlannedCheckView, RegistryNeedView, RegistryUpdateView, StatusFileView, StatusUpdateView,
 };
+use vouchsafe_app::{order_of_status_files, registry_of_status_file};
 use vouchsafe_verifier::Timestamp;
 
 /// See for yourself how your cards stand, from what their issuers publish for everyone
@@ -51,6 +51,9 @@ struct SelfCheck {
     /// What to fetch of each registry.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     registries: Vec<RegistryNeedView>,
+    /// The registries of which cards lack files that were taken over before.
+    #[serde(skip)]
+    behind: Vec<String>,
     /// Whether any file was taken over.
     #[serde(skip)]
     taken: bool,
@@ -64,24 +67,58 @@ impl Status {
         let texts = self.list.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut wallet = self.vault.open()?;
-        let (mut updates, mut statements) = (Vec::new(), Vec::new());
+        let (mut updates, mut statements) = (Vec::new(), Vec::<RegistryUpdateView>::new());
         for at in order_of_status_files(&texts) {
             let (Some(text), Some(file)) = (texts.get(at), self.list.get(at)) else { continue };
+            // What was found out about its issuer is to be said, not that nothing more is taken.
+            let of = registry_of_status_file(text);
+            let is_over =
+                |known: &RegistryUpdateView| known.forked.is_some() && of.as_ref() == Some(&known.registry);
+            if statements.iter().any(is_over) {
+                continue;
+            }
             let update = during("Taking over what was published", || wallet.apply_status_file(text, now));
             let update = update.map_err(|error| {
                 Failure::from(error).about(file).unchanged("the cards are as they were before this file")
             });
             match update? {
                 StatusFileView::List(update) => updates.push(update),
-                StatusFileView::Statements(update) => statements.push(update),
+                StatusFileView::Statements(update) => {
+                    match statements.iter_mut().find(|known| known.registry == update.registry) {
+                        Some(known) => known.then(update),
+                        None => statements.push(update),
+                    }
+                }
                 StatusFileView::Registry(_) => {}
             }
         }
         let checks = wallet.status_plan(now)?.checks;
         let registries = wallet.registry_needs(now)?.registries;
+        let cards = wallet.cards(now)?.cards;
+        let behind = statements.iter().filter(|update| is_behind(update, &cards));
+        let behind = behind.map(|update| update.registry.clone()).collect();
         let taken = !texts.is_empty();
-        output.answer(&SelfCheck { version: Version, updates, statements, checks, registries, taken, now })
+        output.answer(&SelfCheck {
+            version: Version,
+            updates,
+            statements,
+            checks,
+            registries,
+            behind,
+            taken,
+            now,
+        })
     }
+}
+
+/// Whether a card could be shown as of the newest period if more files were taken over.
+fn is_behind(update: &RegistryUpdateView, cards: &[CardSummary]) -> bool {
+    let lacks = |card: &CardSummary| {
+        let at = card.membership.as_ref().filter(|of| of.registry == update.registry).map(|of| of.period);
+        let ended = matches!(card.state.code, "revoked" | "expired");
+        at < update.period && at.is_some() && !ended && !update.refused.iter().any(|one| one.card == card.id)
+    };
+    update.forked.is_none() && cards.iter().any(lacks)
 }
 
 impl Answer for SelfCheck {
@@ -111,13 +148,11 @@ impl Answer for SelfCheck {
             }
             page.table(2, &cards_table(&update.cards));
         }
-        // Of files that follow one another the last says it all.
-        for (at, update) in self.statements.iter().enumerate() {
-            let mut later = self.statements.iter().skip(at + 1);
-            if !later.any(|later| later.registry == update.registry) {
-                show_update(page, update);
-            }
+        for update in &self.statements {
+            show_update(page, update);
         }
+        let lack = self.registries.iter().filter(|need| self.behind.contains(&need.registry));
+        show_needs(page, &lack.cloned().collect::<Vec<_>>());
     }
 }
 
