@@ -11,6 +11,7 @@ use rand_core::TryCryptoRng;
 use std::fmt;
 use vouchsafe_bbs::Proof;
 use vouchsafe_bbs::revocation::{Membership, Period};
+use vouchsafe_credential::Timestamp;
 
 /// What each hidden message adds to a proof ([`Proof::MIN_OCTETS`]).
 const HIDDEN_OCTETS: usize = 32;
@@ -82,6 +83,13 @@ impl UnverifiedPresentation {
     /// `jpt.audience_mismatch`, `jpt.nonce_mismatch`, `jpt.presentation_*`.
     pub fn admit(&self, expected: &PresentationExpectations<'_>) -> Result<(), Error> {
         self.presentation_header.admit(expected)
+    }
+
+    /// `iat` of the presentation header: when it says that it was made, as unverified as the rest. Where no nonce is expected, nothing
+    /// else bounds its age.
+    #[must_use]
+    pub fn presented_at(&self) -> Option<Timestamp> {
+        self.presentation_header.issued_at
     }
 
     /// The period of the registry in [`header`](Self::header) in which it claims not to be revoked, as unverified as the rest: it

@@ -24,7 +24,7 @@ pub struct PresentationExpectations<'a> {
     pub nonce: Option<&'a Nonce>,
     /// The present.
     pub now: Timestamp,
-    /// How long before `now` it may have been made, if it says when.
+    /// How long before `now` it may have been made, if it says when; if it does not, the nonce alone bounds its age.
     pub max_age: Duration,
     /// How far after `now` it may have been made, if it says when; clocks being what they are.
     pub skew: Duration,

@@ -55,6 +55,7 @@ reason_codes! {
     BindingNonceMismatch "binding.nonce_mismatch" "the presentation does not answer this request"
     BindingTooOld "binding.too_old" "the presentation was made too long ago"
     BindingFromTheFuture "binding.from_the_future" "the presentation claims to be made in the future"
+    BindingUndated "binding.undated" "the presentation answers no nonce, and does not say when it was made"
     RequiredClaimMissing "claim.required_missing" "a required claim is not shown"
     QueryVpTokenTooLong "query.vp_token_too_long" "the answer is too long"
     QueryVpTokenMalformed "query.vp_token_malformed" "the answer is not an object of lists of presentations"

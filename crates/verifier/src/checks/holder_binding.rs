@@ -3,7 +3,7 @@ use crate::policy::{STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE};
 use crate::report::{Check, Subject};
 use crate::{HolderBinding, Loosening, Policy, Reason, ReasonCode, Request};
 use vouchsafe_credential::{Duration, Timestamp};
-use vouchsafe_jpt::{PresentationExpectations, VerifiedPresentation};
+use vouchsafe_jpt::{PresentationExpectations, UnverifiedPresentation, VerifiedPresentation};
 use vouchsafe_sd_jwt::{Error, KeyBinding, KeyBindingExpectations, VerifiedSdJwt};
 
 /// That the presenter holds the credential and answers this request. Audience and nonce are no secrets to whoever presents, so
@@ -109,6 +109,17 @@ pub(super) fn no_answer(error: &vouchsafe_jpt::Error) -> Check {
         error => return Check::failed(Subject::HolderBinding, Reason::format(error.code(), error)),
     };
     Check::failed(Subject::HolderBinding, Reason::new(code))
+}
+
+/// The refusal of a BBS presentation of which neither a nonce nor a date says how old it is.
+pub(super) fn undated(
+    policy: &Policy,
+    request: &Request,
+    presentation: &UnverifiedPresentation,
+) -> Option<Check> {
+    let is_bounded = request.nonce().is_some() || presentation.presented_at().is_some();
+    (!is_bounded && policy.holder_binding != HolderBinding::NotRequired)
+        .then(|| Check::failed(Subject::HolderBinding, Reason::new(ReasonCode::BindingUndated)))
 }
 
 /// A BBS proof that was verified, for this request: somebody made it who has the credential, and no more can be said of them.

@@ -1,6 +1,6 @@
 use super::authenticity::{issuer_found, untrusted};
 use super::credential::{Credential, Proven};
-use super::holder_binding::{expected, no_answer};
+use super::holder_binding::{expected, no_answer, undated};
 use crate::report::{Check, Subject};
 use crate::trust::{Candidates, Issuer};
 use crate::{Policy, Reason, Request, Verifier};
@@ -32,6 +32,9 @@ pub(crate) fn open<'a>(
     checks.push(Check::passed(Subject::Presentation, "a BBS presentation within the limits"));
     let expected = expected(policy, request, now);
     presentation.admit(&expected).map_err(|error| no_answer(&error))?;
+    if let Some(undated) = undated(policy, request, &presentation) {
+        return Err(undated);
+    }
     let header = presentation.header();
     let candidates = policy.trust.for_jpt(header, now);
     let candidates = candidates.map_err(|because| untrusted(because, Some(header.issuer())))?;

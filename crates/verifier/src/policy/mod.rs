@@ -40,7 +40,7 @@ pub const STRICT_STATEMENT_LAG: u64 = 1;
 /// | format | SD-JWT VC, `typ` exactly `dc+sd-jwt` |
 /// | proof | SD-JWT alone; BBS has to be accepted by name, as no key of the holder is behind it |
 /// | algorithms, hashes | ES256, ES384, Ed25519; SHA-256, SHA-384, SHA-512 |
-/// | holder binding | required, for this audience and nonce, at most 5 min old |
+/// | holder binding | required, for this audience and nonce, at most 5 min old; of a BBS proof that does not say when it was made, the nonce bounds the age |
 /// | clocks | differ by at most 60 s |
 /// | status | named by the credential, known, at most 24 h old, valid; with BBS, proven for the newest period or the one before |
 /// | several credentials in one answer | agree on the claims that several are asked for |
@@ -180,7 +180,8 @@ impl Policy {
         self
     }
 
-    /// How old a key binding may be when the presentation arrives. Strict: 5 min.
+    /// How old a key binding may be when the presentation arrives. Strict: 5 min. A BBS presentation need not say when it was made:
+    /// then its nonce bounds its age, and where none is compared it is refused.
     #[must_use]
     pub fn max_key_binding_age(mut self, age: Duration) -> Self {
         self.max_key_binding_age = age;

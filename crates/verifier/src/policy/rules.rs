@@ -71,12 +71,14 @@ impl Policy {
         rules.push(list_rule("hashes", &self.hashes, Self::strict().hashes.len(), |one| one.registry_name()));
         rules.push(self.holder_binding_rule());
         let age = self.max_key_binding_age;
-        rules.push(bound(
-            "max_key_binding_age",
-            age,
-            STRICT_KEY_BINDING_AGE,
-            format!("the proof is at most {age} old"),
-        ));
+        let words = if self.takes().1 {
+            format!(
+                "the proof is at most {age} old; a BBS proof that does not say so is no older than its nonce"
+            )
+        } else {
+            format!("the proof is at most {age} old")
+        };
+        rules.push(bound("max_key_binding_age", age, STRICT_KEY_BINDING_AGE, words));
         let skew = self.clock_skew;
         rules.push(bound("clock_skew", skew, STRICT_CLOCK_SKEW, format!("clocks may differ by {skew}")));
         rules.push(self.conflict_rule());

@@ -237,6 +237,17 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
     let both = Policy::strict().accept_proofs([ProofKind::SdJwt, ProofKind::Bbs]);
     assert_eq!(formats(both).as_deref(), Some("an SD-JWT credential (typ dc+sd-jwt), or a BBS credential"));
 
+    let age = |policy: Policy| {
+        let rule = policy.rules().into_iter().find(|rule| rule.rule() == "max_key_binding_age");
+        rule.map(|rule| rule.words().to_owned())
+    };
+    let mixed = Policy::strict().accept_proofs([ProofKind::SdJwt, ProofKind::Bbs]);
+    assert_eq!(age(Policy::strict()).as_deref(), Some("the proof is at most 5 min old"));
+    assert_eq!(
+        age(mixed).as_deref(),
+        Some("the proof is at most 5 min old; a BBS proof that does not say so is no older than its nonce")
+    );
+
     let tight = Policy::strict()
         .allow_algorithms([Algorithm::Es256])
         .allow_hashes([HashAlgorithm::Sha512])

@@ -299,12 +299,20 @@ fn when_it_was_made_and_for_whom() {
 
     let begin = |policy: Policy| Verifier::new(policy).begin(&card.text(), &Request::unsolicited(), NOW);
     assert_eq!(begin(bbs_policy()).unwrap_err().code(), "request.nothing_asked");
+    let replayable = [Loosening::NoHolderKey, Loosening::ReplayableBinding, Loosening::NoStatus];
     for binding in [HolderBinding::RequiredReplayable, HolderBinding::NotRequired] {
-        let accepted = accept(begin(bbs_policy().holder_binding(binding)).unwrap().decide(&nothing, NOW));
-        assert_eq!(
-            accepted.loosenings(),
-            [Loosening::NoHolderKey, Loosening::ReplayableBinding, Loosening::NoStatus]
-        );
+        let decision = begin(bbs_policy().holder_binding(binding)).unwrap().decide(&nothing, NOW);
+        match binding {
+            // Neither a nonce nor a date says how old it is.
+            HolderBinding::RequiredReplayable => assert_eq!(of(decision), ["binding.undated"]),
+            _ => assert_eq!(accept(decision).loosenings(), replayable),
+        }
+        let unsolicited = |text: &str| {
+            let verifier = Verifier::new(bbs_policy().holder_binding(binding));
+            verifier.begin(text, &Request::unsolicited(), NOW).unwrap().decide(&nothing, NOW)
+        };
+        assert_eq!(accept(unsolicited(&at(300))).loosenings(), replayable);
+        assert_eq!(of(unsolicited(&at(301))), ["binding.too_old"]);
         // What was asked is compared all the same.
         let other = Bbs { nonce: "another", ..card.clone() };
         assert_eq!(of(other.decide(bbs_policy().holder_binding(binding))), ["binding.nonce_mismatch"]);
