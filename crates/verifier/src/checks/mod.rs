@@ -10,6 +10,7 @@ mod query;
 mod sd_jwt;
 mod statements;
 mod status;
+mod status_age;
 mod status_token;
 mod validity;
 

@@ -1,4 +1,5 @@
 use super::status::{fresh, stale, unknown};
+use super::status_age::StatusAge;
 use crate::policy::{STRICT_CLOCK_SKEW, STRICT_STATEMENT_LAG};
 use crate::registry_evidence::{KnownStatement, RegistryEvidence};
 use crate::report::{Check, ProvenPeriod, Rule, StatusStatement, Subject};
@@ -88,7 +89,8 @@ pub(super) fn statements(
     if period.lag() > STRICT_STATEMENT_LAG {
         checks.push(Check::loosened(Subject::Status, Loosening::StatementLag));
     }
-    checks.extend(freshness(policy, &newest, statement, now));
+    let limit = StatusAge::of_statement(policy, membership.registry.period());
+    checks.extend(freshness(policy, &limit, &newest, statement, now));
     Some(status)
 }
 
@@ -159,7 +161,13 @@ fn verify(
 }
 
 /// How old the newest statement is, and whether both may be used still.
-fn freshness(policy: &Policy, newest: &KnownStatement, used: &KnownStatement, now: Timestamp) -> Vec<Check> {
+fn freshness(
+    policy: &Policy,
+    limit: &StatusAge,
+    newest: &KnownStatement,
+    used: &KnownStatement,
+    now: Timestamp,
+) -> Vec<Check> {
     let age = now.since(newest.starts_at()).unwrap_or(Duration::ZERO);
     let expired = |skew: Duration| {
         let at = newest.expires_at().min(used.expires_at());
@@ -168,11 +176,10 @@ fn freshness(policy: &Policy, newest: &KnownStatement, used: &KnownStatement, no
     if let Some(at) = expired(policy.clock_skew) {
         return vec![stale(policy, format!("the statement expired on {at}"))];
     }
-    if age > policy.max_status_age {
-        let most = policy.max_status_age;
-        return vec![stale(policy, format!("the newest statement is {age} old, at most {most} is accepted"))];
+    if !limit.admits(age) {
+        return vec![stale(policy, format!("the newest statement is {age} old, {limit}"))];
     }
     let by_clock =
         newest.starts_at() > now.saturating_add(STRICT_CLOCK_SKEW) || expired(STRICT_CLOCK_SKEW).is_some();
-    fresh(policy, "newest statement", age, by_clock)
+    fresh("newest statement", age, limit, by_clock)
 }

@@ -1,7 +1,8 @@
 use super::credential::{Credential, Proven};
 use super::statements::statements;
+use super::status_age::StatusAge;
 use super::status_token::{Authentic, Sifted, sift};
-use crate::policy::{STRICT_CLOCK_SKEW, STRICT_STATUS_AGE};
+use crate::policy::STRICT_CLOCK_SKEW;
 use crate::report::{Check, Rule, StatusStatement, Subject};
 use crate::{
     Evidence, Loosening, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy, Reason,
@@ -143,7 +144,7 @@ fn judge_freshness(policy: &Policy, newest: &Authentic, now: Timestamp) -> Vec<C
         Freshness::Fresh { age } => {
             let list = &newest.list;
             let strict = list.freshness(now, policy.max_status_age, STRICT_CLOCK_SKEW, newest.received_at);
-            return fresh(policy, "status list", age, strict != newest.freshness);
+            return fresh("status list", age, &StatusAge::of_list(policy), strict != newest.freshness);
         }
         Freshness::Stale { age } if age <= max_age => {
             format!("the issuer wants a status list of this age ({age}) fetched anew")
@@ -168,10 +169,10 @@ pub(super) fn stale(policy: &Policy, words: String) -> Check {
 }
 
 /// What is known is new enough; `by_clock` if that takes a clock that differs by more than the strict policy accepts.
-pub(super) fn fresh(policy: &Policy, what: &str, age: Duration, by_clock: bool) -> Vec<Check> {
-    let words = format!("the {what} is {age} old, at most {} is accepted", policy.max_status_age);
+pub(super) fn fresh(what: &str, age: Duration, limit: &StatusAge, by_clock: bool) -> Vec<Check> {
+    let words = format!("the {what} is {age} old, {limit}");
     let mut checks = vec![Check::passed(Subject::StatusFreshness, words)];
-    if age > STRICT_STATUS_AGE {
+    if !limit.is_strict(age) {
         checks.push(Check::loosened(Subject::StatusFreshness, Loosening::OlderStatus));
     }
     if by_clock {

@@ -42,7 +42,7 @@ pub const STRICT_STATEMENT_LAG: u64 = 1;
 /// | algorithms, hashes | ES256, ES384, Ed25519; SHA-256, SHA-384, SHA-512 |
 /// | holder binding | required, for this audience and nonce, at most 5 min old; of a BBS proof that does not say when it was made, the nonce bounds the age |
 /// | clocks | differ by at most 60 s |
-/// | status | named by the credential, known, at most 24 h old, valid; with BBS, proven for the newest period or the one before |
+/// | status | named by the credential, known, at most 24 h old, valid; with BBS, proven for the newest period or the one before, and that at most 24 h or two periods old |
 /// | several credentials in one answer | agree on the claims that several are asked for |
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -195,8 +195,8 @@ impl Policy {
         self
     }
 
-    /// How old a status list may be, or the newest statement about a registry. Its own `exp` and `ttl` only shorten this. Strict:
-    /// 24 h.
+    /// How old a status list may be, or the newest statement about a registry; that may be two periods of the registry old in any case,
+    /// as there is none newer for one. Its own `exp` and `ttl` only shorten this. Strict: 24 h.
     #[must_use]
     pub fn max_status_age(mut self, age: Duration) -> Self {
         self.max_status_age = age;

@@ -83,11 +83,12 @@ impl Policy {
         rules.push(bound("clock_skew", skew, STRICT_CLOCK_SKEW, format!("clocks may differ by {skew}")));
         rules.push(self.conflict_rule());
         let age = self.max_status_age;
+        let of_periods = if self.takes().1 { ", with BBS or two periods of the registry" } else { "" };
         rules.push(bound(
             "status.max_age",
             age,
             STRICT_STATUS_AGE,
-            format!("what is known of the status is at most {age} old"),
+            format!("what is known of the status is at most {age} old{of_periods}"),
         ));
         let words = match self.max_statement_lag {
             0 => "a BBS proof is of the newest period".to_owned(),

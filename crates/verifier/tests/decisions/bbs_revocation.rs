@@ -305,6 +305,32 @@ fn how_old_the_newest_statement_may_be() {
     assert_eq!(refused(expired), (vec!["status.stale"], true));
 }
 
+/// With long periods nobody can have anything newer: two of them may pass.
+#[test]
+fn how_old_a_statement_of_a_long_period_may_be() {
+    let day = Duration::from_days(1);
+    let mut daily = Scene::begun_with_periods_of(day, REGISTRY, "statements", 1);
+    (1..=NEWEST).for_each(|_| daily.say(None));
+    let long = Bbs::new().set("exp", "1798761600");
+    let text = daily.present(&long, &daily.handle(1), NEWEST);
+    let start = NOW.floor_to(day);
+    let evidence = daily.up_to(NEWEST);
+    let at = |hour: u64, second: u64| {
+        start.saturating_add(hours(hour)).saturating_add(Duration::from_secs(second))
+    };
+    for policy in [policy(), policy().max_status_age(hours(1))] {
+        let accepted = accept(decide_at(policy.clone(), &text, &evidence, at(48, 0)));
+        assert_eq!(accepted.loosenings(), [Loosening::NoHolderKey]);
+        let words = accepted.report().to_string();
+        assert!(words.contains("at most 2 days is accepted, two periods of the registry"), "{words}");
+        let late = decide_at(policy, &text, &evidence, at(48, 1));
+        assert!(late.report().to_string().contains("two periods of the registry"));
+        assert_eq!(refused(late), (vec!["status.stale"], true));
+    }
+    let more = accept(decide_at(policy().max_status_age(hours(72)), &text, &evidence, at(48, 1)));
+    assert_eq!(more.loosenings(), [Loosening::NoHolderKey, Loosening::OlderStatus]);
+}
+
 #[test]
 fn a_statement_of_tomorrow_is_no_evidence_today() {
     let all = SCENE.up_to(NEWEST);

@@ -18,6 +18,7 @@ pub(crate) struct Scene {
     pub(crate) signing: SigningKey,
     pub(crate) registry: Registry,
     pub(crate) statements: Vec<Said>,
+    pub(crate) period: Duration,
     /// How long a statement holds.
     pub(crate) life: Duration,
     /// At the start of which period that of others the first one starts.
@@ -48,11 +49,17 @@ impl Scene {
 
     /// A registry without statements; the same names make the same keys.
     pub(crate) fn begun(id: &str, signed_by: &str, seed: u64) -> Self {
+        Self::begun_with_periods_of(hours(1), id, signed_by, seed)
+    }
+
+    /// The same with other periods; the newest starts with the one that it is now.
+    pub(crate) fn begun_with_periods_of(period: Duration, id: &str, signed_by: &str, seed: u64) -> Self {
         let secret = RegistrySecret::generate(id, &mut rng(seed)).unwrap();
         let signing = key(signed_by);
         let public = RegistryKey::new(id, &secret.key().to_octets(), &secret.key().possession()).unwrap();
-        let registry = Registry::new(public, signing.verifying_key().clone(), hours(1)).unwrap();
-        Self { secret, signing, registry, statements: Vec::new(), life: Duration::from_days(7), first: 1 }
+        let registry = Registry::new(public, signing.verifying_key().clone(), period).unwrap();
+        let life = Duration::from_days(7);
+        Self { secret, signing, registry, statements: Vec::new(), period, life, first: 1 }
     }
 
     pub(crate) fn handle(&self, number: u64) -> Handle {
@@ -61,6 +68,11 @@ impl Scene {
 
     pub(crate) fn starts_at(number: u64) -> Timestamp {
         before(hours(NEWEST)).saturating_add(hours(number))
+    }
+
+    fn start_of(&self, number: u64) -> Timestamp {
+        let periods = |count: u64| Duration::from_secs(self.period.as_secs() * count);
+        NOW.floor_to(self.period).saturating_sub(periods(NEWEST)).saturating_add(periods(number))
     }
 
     /// The statement of the next period, which deletes this handle; the first deletes one of nobody.
@@ -73,7 +85,7 @@ impl Scene {
             revoked.iter().map(|handle| self.secret.revoke(&value, handle).unwrap()).collect();
         value = deletions.last().map_or(value, |deletion| *deletion.value());
         let number = u64::try_from(self.statements.len()).unwrap() + 1;
-        let starts_at = Self::starts_at(number + self.first - 1);
+        let starts_at = self.start_of(number + self.first - 1);
         let statement = StatementToSign {
             registry: self.secret.key().registry(),
             number,
