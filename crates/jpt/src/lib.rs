@@ -115,6 +115,7 @@ pub use membership_claim::MembershipClaim;
 pub use presentation::UnverifiedPresentation;
 pub use presentation_header::{PresentationExpectations, PresentationRequest};
 pub use selection::{PresentationDraft, Selection};
+pub use slots::REVOCATION_HANDLE;
 pub use unverified::UnverifiedJpt;
 pub use verified::{Disclosure, Revocation, VerifiedPresentation};
 

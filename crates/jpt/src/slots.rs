@@ -7,8 +7,8 @@ use vouchsafe_credential::{ClaimPath, PathElement};
 const EXP: &str = "exp";
 /// The claim that is never shown: to the second it tells one holder from another.
 const ISSUED_AT: &str = "iat";
-/// The handle by which a credential can be revoked: never shown, and none of the holder's claims.
-const HANDLE: &str = "revocation_handle";
+/// The claim that is the handle by which a credential can be revoked: never shown, and none of the holder's claims.
+pub const REVOCATION_HANDLE: &str = "revocation_handle";
 /// Names that no claim has here: those of the issuer header, those by which one holder would be known again, and `nbf`, which nobody
 /// could hold a presentation to without seeing it.
 const NO_CLAIM: &[&str] =
@@ -47,7 +47,7 @@ impl Slots {
         if paths.iter().any(|path| path.elements().len() > 1 && is_whole(path)) {
             return Err(Error::ClaimForbidden);
         }
-        let handle = slot_of(HANDLE);
+        let handle = slot_of(REVOCATION_HANDLE);
         match (revocable, handle) {
             (true, None) => Err(Error::HandleSlotMissing),
             (false, Some(_)) => Err(Error::ClaimForbidden),
@@ -127,7 +127,7 @@ fn is_in(path: &ClaimPath, name: &str) -> bool {
 
 /// True of what is one claim whatever its value is, and of what is inside it.
 fn is_whole(path: &ClaimPath) -> bool {
-    is_in(path, EXP) || is_in(path, HANDLE) || is_in(path, ISSUED_AT)
+    is_in(path, EXP) || is_in(path, REVOCATION_HANDLE) || is_in(path, ISSUED_AT)
 }
 
 #[cfg(test)]

@@ -4,10 +4,7 @@ use crate::view::JsonView;
 use serde::Serialize;
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{base64url, shown};
-use vouchsafe_jpt::FORMAT;
-
-/// The slot of what a credential is revoked by: as good as a name of its holder.
-const HANDLE: &str = "revocation_handle";
+use vouchsafe_jpt::{FORMAT, REVOCATION_HANDLE};
 
 /// A BBS credential, or a presentation of one, decoded and not verified. Of the proof nothing is shown: whoever has that of a credential can
 /// present it.
@@ -44,7 +41,7 @@ pub enum SlotState {
     Disclosed,
     /// The holder does not show it; the issuer said something there.
     Withheld,
-    /// It is there, and not for showing: what the credential is revoked by.
+    /// It is there, and not for showing: what the credential is revoked by, which is as good as a name of its holder.
     Secret,
     /// It is there, and is no JSON: a verifier refuses it.
     Malformed,
@@ -93,7 +90,7 @@ impl SlotView {
         let value = base64url::decode(payload).ok().and_then(|octets| Document::parse(octets).ok());
         let (state, value) = match value {
             _ if payload.is_empty() => (SlotState::Withheld, None),
-            _ if name == Some(HANDLE) => (SlotState::Secret, None),
+            _ if name == Some(REVOCATION_HANDLE) => (SlotState::Secret, None),
             Some(value) => (SlotState::Disclosed, Some(JsonView::new(value.root()))),
             None => (SlotState::Malformed, None),
         };

@@ -5,12 +5,11 @@ use crate::payload::admit;
 use crate::{BbsOrder, DatePrecision, Error, RegistryEntry, TypeDefinition};
 use vouchsafe_credential::json::{Document, Writer};
 use vouchsafe_credential::{ClaimPath, RegistryReference, Timestamp, Validity};
-use vouchsafe_jpt::{Cohort, IssuerHeader, PreparedIssuer};
+use vouchsafe_jpt::{Cohort, IssuerHeader, PreparedIssuer, REVOCATION_HANDLE};
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// The dates that every credential has: the one that verifiers see, and the one that the holder alone does.
 const DATES: [&str; 2] = ["exp", "iat"];
-/// What a credential that can be revoked has besides, for its holder alone.
-const HANDLE: &str = "revocation_handle";
 
 /// A type of BBS credentials, with all that they have in common prepared: [`BbsIssuer::prepare`] makes it, and
 /// [`BbsIssuer::prepare_revocable`].
@@ -37,7 +36,7 @@ impl<'a> BbsType<'a> {
             DatePrecision::Exact => return Err(Error::DatesTooExact),
         };
         let slots = Slots::of(&definition);
-        let handle = registry.map(|_| HANDLE);
+        let handle = registry.map(|_| REVOCATION_HANDLE);
         let own = DATES.into_iter().chain(handle).map(ClaimPath::top);
         let claims = own.chain(slots.paths().cloned()).collect();
         let (iss, vct) = (issuer.id().clone(), definition.credential_type().clone());
@@ -81,10 +80,12 @@ impl<'a> BbsType<'a> {
         }
         let claims = self.payloads(order, expires_at)?;
         let key = self.issuer.key().signing();
-        Ok(match order.entry {
-            None => self.prepared.issue(key, claims.root())?,
-            Some(entry) => self.prepared.issue_revocable(key, claims.root(), entry.period, &entry.witness)?,
-        })
+        let issued = match order.entry {
+            None => self.prepared.issue(key, claims.root()),
+            Some(entry) => self.prepared.issue_revocable(key, claims.root(), entry.period, &entry.witness),
+        };
+        claims.into_text().zeroize();
+        Ok(issued?)
     }
 
     /// Refuses an entry of another registry than that of the header, one too many, and one too few.
@@ -98,7 +99,7 @@ impl<'a> BbsType<'a> {
         }
     }
 
-    /// Something for each slot.
+    /// Something for each slot, the handle included: to be wiped.
     fn payloads(&self, order: &BbsOrder<'_>, expires_at: Timestamp) -> Result<Document, Error> {
         let issued_at = Validity { issued_at: Some(order.issued_at), ..Validity::default() };
         let issued_at = self.definition.dates().apply(issued_at)?.issued_at.unwrap_or(order.issued_at);
@@ -108,12 +109,33 @@ impl<'a> BbsType<'a> {
             writer.name(name);
             writer.integer(date.as_unix());
         }
-        if let Some(entry) = order.entry {
-            writer.name(HANDLE);
-            writer.value(Document::parse(entry.payload.as_bytes())?.root());
-        }
         self.slots.write(order.claims, &mut writer)?;
         writer.end_object();
-        Ok(Document::parse(writer.finish())?)
+        let mut text = Zeroizing::new(writer.finish());
+        if let Some(entry) = order.entry {
+            text = with_handle(&text, &entry.payload);
+        }
+        // Moved and not copied.
+        Ok(Document::parse(std::mem::take(&mut *text))?)
+    }
+}
+
+/// An object with the handle as its first member, with room for all of it at once: a buffer that grows would leave the handle behind.
+fn with_handle(object: &str, payload: &str) -> Zeroizing<String> {
+    let parts = ["{\"", REVOCATION_HANDLE, "\":", payload, ",", object.trim_start_matches('{')];
+    let mut text = Zeroizing::new(String::with_capacity(parts.iter().map(|part| part.len()).sum()));
+    parts.iter().for_each(|part| text.push_str(part));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handle_is_written_once_and_in_place() {
+        let text = with_handle(r#"{"exp":1,"a":{}}"#, r#""AA""#);
+        assert_eq!(*text, r#"{"revocation_handle":"AA","exp":1,"a":{}}"#);
+        assert_eq!(text.capacity(), text.len(), "a buffer that grew left a copy");
     }
 }
