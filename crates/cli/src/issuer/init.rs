@@ -34,7 +34,8 @@ pub(crate) struct Init {
     #[arg(long, value_name = "URL")]
     revocation_uri: Option<String>,
     /// How often what is revoked of its BBS credentials becomes known: a minute to a week, and a day is a whole number of
-    /// periods, or a period one of days
+    /// periods, or a period one of days. Who does not publish for more than 16,384 periods, 11 days if each is a minute, can say
+    /// nothing of those credentials any more, and has to issue them anew
     #[arg(long, value_name = "TIME", default_value = "1 h", value_parser = super::publish::parse_duration)]
     period: Duration,
 }
