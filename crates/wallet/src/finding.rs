@@ -40,6 +40,15 @@ impl StatusFinding {
         }
     }
 
+    /// What is found of a copy that lags behind what is known of its registry: it speaks for its own time alone, for the copy may have been
+    /// revoked since.
+    pub(crate) fn behind(self) -> Self {
+        match self.entry {
+            StatusEntry::Listed(Status::Valid) => Self { fresh_until: self.as_of, ..self },
+            _ => self,
+        }
+    }
+
     /// That a copy was revoked in the period that starts then.
     pub(crate) fn revoked(as_of: Timestamp) -> Self {
         Self { entry: StatusEntry::Listed(Status::Invalid), as_of, fresh_until: as_of, last_good: None }

@@ -176,6 +176,9 @@ impl<S: Store> Wallet<S> {
                 if let Some(found) = found {
                     one.finding = Some(one.finding.map_or(found, |known| known.then(found, now)));
                 }
+                if Some(at) < newest {
+                    one.finding = one.finding.map(StatusFinding::behind);
+                }
                 if let Some(membership) = one.membership.as_mut().filter(|_| caught_up) {
                     membership.period = at;
                 }

@@ -115,7 +115,8 @@ impl<S: Store> Wallet<S> {
         let registry = record.open()?;
         let Some(statement) = record.statement(&registry, of.period)? else { return Ok(None) };
         held.receive_witness(&registry, statement.value())?;
-        Ok(Some(StatusFinding::not_revoked(&statement, &registry)))
+        let finding = StatusFinding::not_revoked(&statement, &registry);
+        Ok(Some(if record.newest() == Some(of.period) { finding } else { finding.behind() }))
     }
 
     /// The registry of a copy, if nothing speaks against showing it.
@@ -133,7 +134,8 @@ impl<S: Store> Wallet<S> {
     }
 }
 
-/// The statement of a period for which a copy can be shown: that which its witness is for, or the one before it.
+/// The statement of a period for which a copy can be shown: the newest that is known of its registry, for which its witness must be,
+/// or the one before it.
 fn statement_of(
     record: &FollowedRegistry,
     membership: &Membership,
@@ -144,7 +146,8 @@ fn statement_of(
         registry: short(membership.registry.registry()),
         segment: next_segment(Some(record), membership.period),
     };
-    if number > membership.period {
+    // By what holders show who lag behind they could be told apart; and one may have been revoked since.
+    if record.newest() != Some(membership.period) || number > membership.period {
         return Err(missing());
     }
     if number.saturating_add(1) < membership.period {

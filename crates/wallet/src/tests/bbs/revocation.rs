@@ -101,15 +101,24 @@ fn a_card_behind_the_others_catches_up_by_itself() {
     (0..3).for_each(|file| drop(apply(&mut world, &registrar.file(file)).unwrap()));
     let second = scene::take(&mut world, &waiting.text).unwrap().card.id;
     assert_eq!(needs(&world), [(false, 0)]);
-    assert_eq!(code(show(&mut world, &second, &[])), "wallet.statements_missing");
+    for asked in [vec![], vec![registrar.asked(1)], vec![registrar.asked(20)]] {
+        assert_eq!(code(show(&mut world, &second, &asked)), "wallet.statements_missing");
+    }
     assert!(show(&mut world, &first, &[]).is_ok());
     // One file of three: it is on the way, and the other card is where it was.
     for (file, period) in [(0, 8), (1, 16)] {
         apply(&mut world, &registrar.file(file)).unwrap();
         let copy = world.wallet.store.card(&second).unwrap().unwrap().copies.remove(0);
         assert_eq!(copy.membership.unwrap().period, period);
-        assert_eq!(world.state(&second, NOW).code(), "valid", "as of then");
+        let State::CannotTell { doubt, last_good } = world.state(&second, NOW) else { panic!() };
+        let then = registrar.statement(period.try_into().unwrap()).starts_at();
+        assert_eq!((doubt, last_good), (Doubt::StatusStale { as_of: then }, Some(then)));
         assert_eq!(code(show(&mut world, &second, &[])), "wallet.statements_missing");
+        // Nor for the periods that it is at, which a verifier may ask for to tell who lags behind.
+        for old in [period, period - 1] {
+            let asked = [registrar.asked(old.try_into().unwrap())];
+            assert_eq!(code(show(&mut world, &second, &asked)), "wallet.statements_missing");
+        }
     }
     apply(&mut world, &registrar.file(2)).unwrap();
     for card in [&first, &second] {
@@ -135,6 +144,29 @@ fn a_card_of_a_known_period_is_valid_at_once_or_refused() {
     // The same credential with another witness is the same credential.
     let again = format!("{rest}~{theirs}");
     assert_eq!(code(scene::take(&mut world, &again)), "wallet.already_stored");
+}
+
+#[test]
+fn a_card_that_comes_behind_what_is_known_cannot_be_told_of() {
+    let mut registrar = Registrar::new(3);
+    let waiting = [registrar.issue(), registrar.issue()];
+    let (mut world, ..) = followed(&mut registrar);
+    registrar.say_up_to(2);
+    let late = registrar.issue();
+    registrar.say_up_to(3);
+    apply(&mut world, &registrar.file(0)).unwrap();
+    // At the period before the newest, whose statement is here.
+    let imported = scene::take(&mut world, &late.text).unwrap();
+    assert_eq!(imported.verdict.state.code(), "cannot_tell");
+    for asked in [vec![], vec![registrar.asked(2)], vec![registrar.asked(3)]] {
+        assert_eq!(code(show(&mut world, &imported.card.id, &asked)), "wallet.statements_missing");
+    }
+    for waiting in waiting {
+        assert_eq!(scene::take(&mut world, &waiting.text).unwrap().verdict.state.code(), "cannot_tell");
+    }
+    apply(&mut world, &registrar.file(0)).unwrap();
+    assert_eq!(world.state(&imported.card.id, NOW).code(), "valid");
+    assert!(show(&mut world, &imported.card.id, &[registrar.asked(2)]).is_ok());
 }
 
 #[test]
