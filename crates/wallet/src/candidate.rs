@@ -1,4 +1,4 @@
-use crate::{Holding, Linkability, State, Usage};
+use crate::{Error, Holding, Linkability, State, Usage};
 use vouchsafe_credential::ClaimPath;
 use vouchsafe_dcql::{Mismatch, Selection};
 
@@ -60,6 +60,14 @@ pub enum SetAside {
     Exhausted,
     /// A newer card replaces it.
     Replaced,
+    /// The verifier asks as of a period that is too old to be shown.
+    PeriodTooOld,
+    /// The verifier holds another statement about its registry than this wallet.
+    OtherStatement,
+    /// Its issuer signed two statements that contradict each other.
+    RegistryForked,
+    /// What proves that it was not revoked is not here, or does not prove it.
+    NotProven,
 }
 
 impl SetAside {
@@ -76,6 +84,18 @@ impl SetAside {
         }
     }
 
+    /// For the reason that it cannot be shown not to be revoked.
+    pub(crate) fn not_proven(error: &Error) -> Self {
+        use vouchsafe_accumulator::Error::{DigestMismatch, TooOld};
+        match error {
+            Error::Revoked => Self::Revoked,
+            Error::Accumulator(TooOld) => Self::PeriodTooOld,
+            Error::Accumulator(DigestMismatch) => Self::OtherStatement,
+            Error::RegistryForked { .. } => Self::RegistryForked,
+            _ => Self::NotProven,
+        }
+    }
+
     /// A name for it that never changes.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -86,6 +106,10 @@ impl SetAside {
             Self::NotYetValid => "not_yet_valid",
             Self::Exhausted => "exhausted",
             Self::Replaced => "replaced",
+            Self::PeriodTooOld => "period_too_old",
+            Self::OtherStatement => "other_statement",
+            Self::RegistryForked => "registry_forked",
+            Self::NotProven => "not_proven",
         }
     }
 
@@ -99,6 +123,12 @@ impl SetAside {
             Self::NotYetValid => "it is not valid yet",
             Self::Exhausted => "all its one-time copies were shown",
             Self::Replaced => "a newer card replaces it",
+            Self::PeriodTooOld => "they ask for an old period, by which you could be told apart",
+            Self::OtherStatement => {
+                "they hold another list of what was revoked than you do: either of you was given a list of their own"
+            }
+            Self::RegistryForked => "its issuer has signed different lists of what it revoked",
+            Self::NotProven => "that it is not revoked cannot be proven with what is here",
         }
     }
 }

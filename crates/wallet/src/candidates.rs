@@ -33,7 +33,8 @@ pub struct QueryCandidates {
     /// The cards that answer it, best first.
     pub cards: Vec<CandidateCard>,
     /// Cards that would answer it, and that a verifier would most likely refuse or recognise: never chosen unless the person
-    /// does it, and agrees to the caution.
+    /// does it, and agrees to the caution. Also those of which it cannot be proven, as the verifier wants it, that they were not revoked:
+    /// they cannot be chosen, and the answer is then as if there were no card.
     pub set_aside: Vec<(CandidateCard, SetAside)>,
     /// Cards of the right type that lack something.
     pub near_misses: Vec<NearMiss>,
@@ -161,6 +162,10 @@ impl<S: Store> Wallet<S> {
             let authorities = held.authorities();
             let candidate = as_candidate(&holding.card, credential.format(), &held, &authorities);
             let selected = credential.select_up_to(MAX_ALTERNATIVES, &candidate);
+            let not_proven = match self.choose_period(copy, &held, &found.statements, now) {
+                Err(error @ Error::Store(_)) => return Err(error),
+                period => period.err().map(|error| SetAside::not_proven(&error)),
+            };
             let lacks = lacks(credential, &held);
             match selected {
                 Err(why) if found.near_misses.len() < MAX_SET_ASIDE => {
@@ -170,7 +175,7 @@ impl<S: Store> Wallet<S> {
                 Ok(answers) => {
                     let unasked = unasked(&held, &found.asked);
                     let card = CandidateCard { holding, answers, unasked, lacks };
-                    match aside {
+                    match aside.or(not_proven) {
                         Some(why) => found.set_aside.push((card, why)),
                         None => ranked.push(((rank(&card, seen), position), card)),
                     }

@@ -101,15 +101,15 @@ impl<S: Store> Wallet<S> {
             let card = self.load_card(card)?;
             let copy = self.choose_copy(&card, &request.audience, &taken, now)?;
             taken.insert(copy.id);
+            let held = self.open(&card, copy.id)?;
             parts.push(PartWish {
                 query: query.clone(),
                 card: card.id.clone(),
                 copy: copy.id,
                 paths: paths.clone(),
-                period: self.choose_period(copy, statements, now)?,
+                period: self.choose_period(copy, &held, statements, now)?,
                 cautions: cautions(&card, copy, now),
             });
-            let held = self.open(&card, copy.id)?;
             let state = card.state(now, true);
             opened.push(Opened { holding: Holding { card, state }, held });
         }

@@ -41,14 +41,17 @@ impl NotRevoked {
 
 impl<S: Store> Wallet<S> {
     /// As of which statement to show a copy; `None` for one of no registry. The newest that is known, unless the verifier says which
-    /// one it holds: then that one, if it is the newest or the one before it. By an older one holders could be told apart.
+    /// one it holds: then that one, if it is the newest or the one before it. By an older one holders could be told apart. The witness
+    /// is checked for the newest; what was not deleted by then was not before.
     pub(crate) fn choose_period(
         &self,
         copy: &CredentialCopy,
+        held: &Held,
         asked: &[AccumulatorStatement],
         now: Timestamp,
     ) -> Result<Option<ShownPeriod>, Error> {
         let Some(membership) = &copy.membership else { return Ok(None) };
+        let Held::Bbs(held) = held else { return Err(Error::ConsentMismatch) };
         let name = membership.registry.registry();
         let record = self.followed(copy, membership)?;
         let asked = asked.iter().find(|asked| asked.registry() == name);
@@ -59,6 +62,9 @@ impl<S: Store> Wallet<S> {
         if asked.is_some_and(|asked| *asked.digest() != digest) {
             return Err(vouchsafe_accumulator::Error::DigestMismatch.into());
         }
+        let registry = record.open()?;
+        let at = record.statement(&registry, newest)?.ok_or(Error::ConsentMismatch)?;
+        held.receive_witness(&registry, at.value())?;
         Ok(Some(ShownPeriod { registry: name.to_owned(), number, digest }))
     }
 

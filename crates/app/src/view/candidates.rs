@@ -86,7 +86,8 @@ pub struct AnswerView {
 /// A card that answers and is not chosen unless the person does it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SetAsideView {
-    /// `revoked`, `suspended`, `expired`, `not_yet_valid` or `exhausted`.
+    /// `revoked`, `suspended`, `expired`, `not_yet_valid`, `exhausted` or `replaced`; or, where it cannot be proven that it was not revoked,
+    /// `period_too_old`, `other_statement`, `registry_forked` or `not_proven`.
     pub why: &'static str,
     /// In English.
     pub words: &'static str,

@@ -169,7 +169,7 @@ fn a_card_from_its_issue_to_its_revocation() {
 #[test]
 fn a_query_is_answered_as_of_the_statement_that_its_verifier_holds() {
     let desk = desk();
-    import(&desk, "ada.txt");
+    let card = import(&desk, "ada.txt");
     publish(&desk, "city", 3);
     catch_up(&desk, 3);
     let query = |statements: &str| {
@@ -196,13 +196,27 @@ fn a_query_is_answered_as_of_the_statement_that_its_verifier_holds() {
             r#","accumulator_statements":[{{"registry":"https://city.example/revocation","t":{t},"digest":"{digest}"}}]"#
         )
     };
-    for (t, code) in
-        [(4, "accumulator.digest_mismatch"), (2, "accumulator.too_old"), (5, "wallet.statements_missing")]
-    {
+    // A verifier who makes up a digest is answered as by somebody who holds no card; the person is told why.
+    desk.write("query.json", query("").replace("types/residence", "types/other"));
+    let nobody = desk.run(&ask(""));
+    assert_eq!((nobody.exit, nobody.stdout.trim()), (1, r#"{"error":"access_denied"}"#));
+    let before = desk.done(&format!("wallet history {OPEN} --json")).stdout;
+    for (t, why, code) in [
+        (4, "they hold another list of what was revoked", "accumulator.digest_mismatch"),
+        (2, "they ask for an old period", "accumulator.too_old"),
+        (5, "cannot be proven with what is here", "wallet.statements_missing"),
+    ] {
         desk.write("query.json", query(&held(t)));
-        let refused = desk.refused(&ask(""), code);
-        assert!(refused.stderr.contains("help: "), "{}", refused.stderr);
+        for choice in [String::new(), format!("--card age={card}")] {
+            let run = desk.run(&ask(&choice));
+            assert_eq!((run.exit, &run.stdout), (1, &nobody.stdout), "{code}: {run:?}");
+            let told = words(&run.stderr);
+            assert!(told.contains(why) && !told.contains("error["), "{told}");
+        }
+        let found = desk.run(&at(&format!("wallet candidates --query query.json {OPEN}"), 3));
+        assert!(found.exit == 1 && words(&found.stdout).contains(why), "{found:?}");
     }
+    assert_eq!(desk.done(&format!("wallet history {OPEN} --json")).stdout, before);
     desk.write("query.json", query(&held(0)));
     desk.refused(&ask(""), "dcql.member_malformed");
 }

@@ -118,11 +118,8 @@ impl Present {
         let mut wallet = self.vault.open()?;
         let asked = self.asked(query.as_deref());
         let mut draft = match self.draft(&wallet, &asked, clock.now()) {
-            Err(error) if error.code() == "wallet.not_answerable" => {
-                let mut page = Page::new(Surface::stderr());
-                page.line("You hold no card that answers what is required.");
-                page.line(Line::quiet("`vouchsafe wallet candidates` tells what is missing."));
-                to_stderr(&page.finish());
+            Err(error) if self.query.is_some() && tells_what_is_held(error.code()) => {
+                self.explain(&wallet, &asked, &error, clock.now())?;
                 return self.declined(&asked, output);
             }
             Err(error) if matches!(error.code(), "sd_jwt.no_such_claim" | "jpt.no_such_claim") => {
@@ -240,6 +237,32 @@ impl Present {
         Ok(())
     }
 
+    /// Tells the person, and nobody else, why there is no answer.
+    fn explain(
+        &self,
+        wallet: &OpenWallet,
+        asked: &Asked<'_>,
+        error: &vouchsafe_app::Error,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let mut page = Page::new(Surface::stderr());
+        if error.code() == "wallet.not_answerable" {
+            page.line("You hold no card that answers what is required.");
+        } else {
+            page.line(Line::mark(Mark::Attention, capitalised(&error.to_string())));
+        }
+        if let Asked::Query { request, .. } = asked {
+            let found = wallet.candidates(request.query, Some(&self.audience), now)?;
+            for aside in found.queries.iter().flat_map(|query| &query.set_aside) {
+                let card: String = aside.candidate.card.id.chars().take(6).collect();
+                page.line(Line::mark(Mark::Attention, format!("{card} is not chosen: {}", aside.words)));
+            }
+        }
+        page.line(Line::quiet("`vouchsafe wallet candidates` tells what is missing."));
+        to_stderr(&page.finish());
+        Ok(())
+    }
+
     /// Nothing is shown. Who asked by a query is told so, and not why.
     fn declined(&self, asked: &Asked<'_>, output: Output) -> Result<Exit, Failure> {
         let Asked::Query { request, .. } = asked else {
@@ -260,6 +283,22 @@ impl Present {
     fn written_to(&self) -> Option<String> {
         self.out.as_ref().map(|out| out.display().to_string())
     }
+}
+
+/// Whether a verifier who learned of this error would learn which cards there are, having asked by a query: with a statement of its own
+/// making it could ask for them one by one. It gets the answer that it gets where there is none.
+fn tells_what_is_held(code: &str) -> bool {
+    matches!(
+        code,
+        "wallet.not_answerable"
+            | "wallet.revoked"
+            | "wallet.registry_not_described"
+            | "wallet.statements_missing"
+            | "wallet.registry_forked"
+            | "accumulator.too_old"
+            | "accumulator.digest_mismatch"
+            | "bbs.witness_invalid"
+    )
 }
 
 fn write_answer(out: &Path, text: &str) -> Result<(), Failure> {

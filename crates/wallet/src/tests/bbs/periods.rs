@@ -3,6 +3,7 @@
 use super::super::kit::*;
 use super::super::memory::{Memory, name};
 use super::registrar::*;
+use super::scene;
 use crate::backup::Restoration;
 use crate::*;
 use vouchsafe_credential::format;
@@ -83,6 +84,79 @@ fn a_query_says_which_statements_its_verifier_holds() {
     assert_eq!(draft.parts().next().unwrap().period(), Some((REGISTRY, 11)));
     let presented = world.present(draft).unwrap();
     assert!(registrar.verify(only(&presented), 11).is_ok());
+}
+
+/// Whatever a verifier says that it holds, it learns no more than that there is no answer.
+#[test]
+fn a_card_that_cannot_be_proven_is_no_candidate() {
+    let (registrar, mut world, card) = at_twelve();
+    let found = |world: &World, asked: &str| {
+        let query = format!(
+            r#"{{"credentials":[{{"id":"q","format":"{}","meta":{{"accumulator_statements":[{asked}]}},"claims":[{{"path":["age_over_18"]}}]}}]}}"#,
+            format::BBS
+        );
+        let query = vouchsafe_dcql::Query::parse(query.as_bytes()).unwrap();
+        world.wallet.candidates(&query, None, NOW).unwrap()
+    };
+    let made_up = |number: u64| {
+        let digest = "A".repeat(43);
+        format!(r#"{{"registry":"{REGISTRY}","t":{number},"digest":"{digest}"}}"#)
+    };
+    for (asked, why) in [
+        (made_up(12), "other_statement"),
+        (made_up(11), "other_statement"),
+        (made_up(10), "period_too_old"),
+        (made_up(13), "not_proven"),
+        (registrar.asked(10), "period_too_old"),
+    ] {
+        let found = found(&world, &asked);
+        let query = &found.queries()[0];
+        let aside: Vec<_> =
+            query.set_aside.iter().map(|(one, why)| (&one.holding.card.id, why.code())).collect();
+        assert_eq!((query.cards.len(), aside), (0, vec![(&card, why)]));
+        let picks = Picks::default();
+        let request = request("https://verifier.example");
+        assert_eq!(code(world.wallet.draft_answer(&found, &picks, request, NOW)), "wallet.not_answerable");
+    }
+    // Another card that would do is taken.
+    let other = scene::card(&mut world);
+    let found = found(&world, &made_up(12));
+    let cards: Vec<_> = found.queries()[0].cards.iter().map(|one| &one.holding.card.id).collect();
+    assert_eq!(cards, [&other]);
+}
+
+#[test]
+fn a_card_with_the_witness_of_another_or_a_forked_registry_is_no_candidate() {
+    let mut registrar = Registrar::new(20);
+    let (own, other) = (registrar.issue(), registrar.issue());
+    let (rest, _) = own.text.rsplit_once('~').unwrap();
+    let (_, theirs) = other.text.rsplit_once('~').unwrap();
+    let mut world = scene::world();
+    let wrong = scene::take(&mut world, &format!("{rest}~{theirs}")).unwrap().card.id;
+    let good = registrar.issue();
+    let good = scene::take(&mut world, &good.text).unwrap().card.id;
+    let query = format!(r#"{{"credentials":[{{"id":"q","format":"{}","meta":{{}}}}]}}"#, format::BBS);
+    let query = vouchsafe_dcql::Query::parse(query.as_bytes()).unwrap();
+    let why = |world: &World, card: &CredentialId| {
+        let found = world.wallet.candidates(&query, None, NOW).unwrap();
+        let aside = &found.queries()[0].set_aside;
+        aside.iter().find(|(one, _)| one.holding.card.id == *card).map(|(_, why)| *why)
+    };
+    assert_eq!(why(&world, &wrong), Some(SetAside::NotProven), "its registry was not described");
+    world.wallet.apply_registry(&registrar.description()).unwrap();
+    assert_eq!(why(&world, &wrong), Some(SetAside::NotProven), "nothing was said of it");
+    apply(&mut world, &registrar.file(0)).unwrap();
+    assert_eq!(why(&world, &wrong), Some(SetAside::NotProven), "its witness does not hold");
+    assert_eq!(why(&world, &good), None);
+
+    let mut registrar = Registrar::new(20);
+    let (mut world, card, _) = followed(&mut registrar);
+    let mut other = registrar.clone();
+    registrar.say(&[]);
+    other.say_up_to(2);
+    apply(&mut world, &registrar.file(0)).unwrap();
+    apply(&mut world, &other.file(0)).unwrap();
+    assert_eq!(why(&world, &card), Some(SetAside::RegistryForked));
 }
 
 #[test]
