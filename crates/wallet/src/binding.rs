@@ -146,7 +146,8 @@ impl Bound {
         self.parts(json(shown).iter().map(String::as_bytes));
         self.part(claims.root().to_json().as_bytes());
         self.length(period.iter().count());
-        if let Some(ShownPeriod { registry, number, digest }) = period {
+        // The digest of the statement stands for when its period starts.
+        if let Some(ShownPeriod { registry, number, digest, starts_at: _ }) = period {
             self.part(registry.as_bytes());
             self.part(&number.to_be_bytes());
             self.part(digest);

@@ -10,6 +10,8 @@ pub enum Caution {
     NotValid,
     /// The credential is bound to no key: whoever receives it can show it to others.
     NotBound,
+    /// What is known of its registry has grown old: few holders still show it as of that period.
+    OldPeriod,
 }
 
 impl Caution {
@@ -20,13 +22,14 @@ impl Caution {
             Self::CopyShownBefore => "copy_shown_before",
             Self::NotValid => "not_valid",
             Self::NotBound => "not_bound",
+            Self::OldPeriod => "old_period",
         }
     }
 
     /// The caution of this name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::CopyShownBefore, Self::NotValid, Self::NotBound]
+        [Self::CopyShownBefore, Self::NotValid, Self::NotBound, Self::OldPeriod]
             .into_iter()
             .find(|caution| caution.code() == code)
     }
@@ -40,6 +43,9 @@ impl Caution {
             }
             Self::NotValid => "this credential is not valid: the verifier will most likely refuse it",
             Self::NotBound => "this credential is bound to no key: whoever receives it can show it as theirs",
+            Self::OldPeriod => {
+                "what you know of its registry is old: few others still show so old a period, and it can tell you apart"
+            }
         }
     }
 }
@@ -56,6 +62,9 @@ pub(crate) fn cautions(card: &Card, copy: &CredentialCopy, now: Timestamp) -> Ve
     }
     if copy.holder_key.is_none() && !card.profile.shows_proofs() {
         cautions.push(Caution::NotBound);
+    }
+    if copy.membership.is_some() && copy.finding.is_none_or(|finding| now > finding.fresh_until) {
+        cautions.push(Caution::OldPeriod);
     }
     cautions
 }

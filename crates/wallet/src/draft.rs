@@ -197,7 +197,7 @@ impl Draft {
     ///
     /// # Errors
     /// [`Error::DraftChanged`] if this is not the draft that was shown; [`Error::DraftExpired`];
-    /// [`Error::CopiesExhausted`], [`Error::NotValidUnacknowledged`], [`Error::UnboundUnacknowledged`] if a caution is not
+    /// [`Error::CopiesExhausted`], [`Error::NotValidUnacknowledged`], [`Error::UnboundUnacknowledged`], [`Error::OldPeriodUnacknowledged`] if a caution is not
     /// acknowledged. The draft is used up either way.
     pub fn consent(
         self,

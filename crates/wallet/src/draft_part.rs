@@ -3,8 +3,8 @@ use crate::draft::{PartWish, Wish};
 use crate::field::{Field, fields};
 use crate::held::Held;
 use crate::{Caution, Holding, Linkability, QueryId, SeenOfType, Usage};
-use vouchsafe_credential::ClaimPath;
 use vouchsafe_credential::json::Value;
+use vouchsafe_credential::{ClaimPath, Timestamp};
 
 /// What of one card a [`Draft`](crate::Draft) is about to show.
 #[derive(Clone, Copy)]
@@ -46,10 +46,12 @@ impl<'a> DraftPart<'a> {
         self.bound.claims.root()
     }
 
-    /// Of a card that can be revoked without being named: its registry, and as of which of its periods it is shown not to be.
+    /// Of a card that can be revoked without being named: its registry, as of which of its periods it is shown not to be, and when
+    /// that started.
     #[must_use]
-    pub fn period(&self) -> Option<(&'a str, u64)> {
-        self.wish.period.as_ref().map(|period| (period.registry.as_str(), period.number))
+    pub fn period(&self) -> Option<(&'a str, u64, Timestamp)> {
+        let period = self.wish.period.as_ref()?;
+        Some((period.registry.as_str(), period.number, period.starts_at))
     }
 
     /// What the verifier sees of it beside the claims, where that is not among them.

@@ -284,6 +284,10 @@ errors! {
     Misuse UnboundUnacknowledged = "wallet.not_bound", Some("RFC 9901 section 9.5"),
         "this credential is bound to no key: whoever receives it can show it as theirs",
         Some("acknowledge that, if the receiver is trusted with it");
+    /// What is known of the registry has grown old, and that was not acknowledged.
+    Misuse OldPeriodUnacknowledged = "wallet.old_period", None,
+        "what is known of this credential's registry is old: few others still show so old a period, and it can tell you apart",
+        Some("fetch the newest statements first, or acknowledge that");
     /// No card names this status list.
     Misuse StatusListNotNeeded = "wallet.status_list_not_needed", None, "no credential in this wallet names this status list", None;
 }
@@ -295,6 +299,7 @@ impl Error {
             Caution::CopyShownBefore => Self::CopiesExhausted,
             Caution::NotValid => Self::NotValidUnacknowledged,
             Caution::NotBound => Self::UnboundUnacknowledged,
+            Caution::OldPeriod => Self::OldPeriodUnacknowledged,
         }
     }
 }

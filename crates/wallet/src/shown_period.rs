@@ -16,6 +16,7 @@ pub(crate) struct ShownPeriod {
     pub(crate) registry: String,
     pub(crate) number: u64,
     pub(crate) digest: [u8; 32],
+    pub(crate) starts_at: Timestamp,
 }
 
 /// What proves that a copy was not revoked as of a period.
@@ -58,14 +59,14 @@ impl<S: Store> Wallet<S> {
         let newest = record.newest().unwrap_or(membership.period);
         let number = asked.map_or(newest, AccumulatorStatement::period);
         let statement = statement_of(&record, membership, number, now)?;
-        let digest = statement.digest();
+        let (digest, starts_at) = (statement.digest(), statement.starts_at());
         if asked.is_some_and(|asked| *asked.digest() != digest) {
             return Err(vouchsafe_accumulator::Error::DigestMismatch.into());
         }
         let registry = record.open()?;
         let at = record.statement(&registry, newest)?.ok_or(Error::ConsentMismatch)?;
         held.receive_witness(&registry, at.value())?;
-        Ok(Some(ShownPeriod { registry: name.to_owned(), number, digest }))
+        Ok(Some(ShownPeriod { registry: name.to_owned(), number, digest, starts_at }))
     }
 
     /// Refuses to show a copy as of a period that has become too old since it was chosen.

@@ -114,7 +114,9 @@ fn from_the_import_to_the_revocation_with_what_an_issuer_publishes() {
     let mut wallet = desk.open();
     let draft = wallet.draft(&card, &["age_over_18"], VERIFIER, NONCE, now).unwrap();
     let part = &draft.view.parts[0];
-    assert_eq!(part.membership.as_ref().unwrap().period, 21);
+    let membership = part.membership.as_ref().unwrap();
+    let starts_at = hours(20).floor_to(vouchsafe_credential::Duration::from_hours(1)).to_string();
+    assert_eq!((membership.period, membership.starts_at.as_ref()), (21, Some(&starts_at)));
     let seen = part.seen_of_type.clone().unwrap();
     assert_eq!((seen.type_version, seen.key.as_str()), (1, town.issuer.key().public().kid()));
     let digest = draft.view.digest.clone();

@@ -157,7 +157,7 @@ impl DraftPartView {
             paths: part.paths().iter().map(ToString::to_string).collect(),
             claims: JsonView::new(part.claims()),
             seen_of_type: part.seen_of_type().map(SeenOfTypeView::new),
-            membership: part.period().map(|(registry, period)| MembershipView::of(registry, period)),
+            membership: part.period().map(MembershipView::shown),
             linkability: LinkabilityView::new(part.linkability()),
             cautions: CautionView::all(part.cautions()),
         }

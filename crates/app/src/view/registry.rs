@@ -10,6 +10,9 @@ pub struct MembershipView {
     pub registry: String,
     /// The period as of which it can be shown that it was not revoked.
     pub period: u64,
+    /// When that started, where it is about to be shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<String>,
 }
 
 /// What every verifier sees of a BBS card beside its claims, which is the same for all who hold one of this type, version and key.
@@ -106,11 +109,11 @@ fn escaped(text: &str) -> String {
 
 impl MembershipView {
     pub(crate) fn new(Membership { registry, period }: &Membership) -> Self {
-        Self::of(registry.registry(), *period)
+        Self { registry: escaped(registry.registry()), period: *period, starts_at: None }
     }
 
-    pub(crate) fn of(registry: &str, period: u64) -> Self {
-        Self { registry: escaped(registry), period }
+    pub(crate) fn shown((registry, period, starts_at): (&str, u64, Timestamp)) -> Self {
+        Self { registry: escaped(registry), period, starts_at: Some(starts_at.to_string()) }
     }
 }
 

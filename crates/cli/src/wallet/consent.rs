@@ -1,7 +1,7 @@
 use super::facts::{always_shown, of_type};
 use super::state::state_line;
 use crate::claims::in_words;
-use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of};
+use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of, moment_of};
 use vouchsafe_app::view::{CandidatesView, CardSummary, DraftPartView, DraftView, EntryView};
 
 /// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
@@ -28,7 +28,9 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
     draft.parts.iter().for_each(|part| part_of_screen(page, part, draft));
 
     let mark = match draft.linkability.code {
-        "unlinkable" | "unlinkable_proof" => Mark::Valid,
+        "unlinkable" | "unlinkable_proof" if !draft.cautions.iter().any(|one| one.code == "old_period") => {
+            Mark::Valid
+        }
         _ => Mark::Attention,
     };
     page.line(Line::mark(mark, capitalised(&draft.linkability.words)));
@@ -64,7 +66,8 @@ fn part_of_screen(page: &mut Page, part: &DraftPartView, draft: &DraftView) {
         window.row(vec![Line::quiet(label), value]);
     }
     if let Some(membership) = &part.membership {
-        let registry = Line::from(format!("as of period {}", membership.period));
+        let since = membership.starts_at.as_deref().map(|at| format!(", {}", moment_of(at)));
+        let registry = Line::from(format!("as of period {}{}", membership.period, since.unwrap_or_default()));
         window.row(vec![
             Line::quiet("Not revoked"),
             registry.and(Tone::Quiet, format!("  {}", membership.registry)),

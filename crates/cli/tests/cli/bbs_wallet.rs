@@ -120,8 +120,12 @@ fn a_card_from_its_issue_to_its_revocation() {
     let agreed = desk.run_typing(&line.split_whitespace().collect::<Vec<_>>(), b"y\n");
     assert_eq!((agreed.exit, agreed.stdout.lines().count()), (0, 1), "{agreed:?}");
     let screen = words(&agreed.stderr);
-    for part in ["as of period 21", "Proof of its signature", "Nobody can link this showing", "Issuer's key"]
-    {
+    for part in [
+        "as of period 21, 15 November 2023, 18:00 UTC",
+        "Proof of its signature",
+        "Nobody can link this showing",
+        "Issuer's key",
+    ] {
         assert!(screen.contains(part), "{part}: {screen}");
     }
     assert!(!screen.contains("Canary Ada") && !screen.contains("Acknowledge"));
@@ -217,6 +221,17 @@ fn a_query_is_answered_as_of_the_statement_that_its_verifier_holds() {
         assert!(found.exit == 1 && words(&found.stdout).contains(why), "{found:?}");
     }
     assert_eq!(desk.done(&format!("wallet history {OPEN} --json")).stdout, before);
+    // A day later what is known is old, and the person has to know it.
+    let late = |more: &str| at(&present(&card, "n2", more), 3 + 25);
+    desk.refused(&late("--yes"), "wallet.old_period");
+    let run = desk.run_typing(&late("").split_whitespace().collect::<Vec<_>>(), b"n\n");
+    let screen = words(&run.stderr);
+    assert!(
+        screen.contains("▲ Verifiers cannot link this showing")
+            && screen.contains("▲ What you know of its registry is old"),
+        "{screen}"
+    );
+    desk.done(&late("--yes --acknowledge old_period"));
     desk.write("query.json", query(&held(0)));
     desk.refused(&ask(""), "dcql.member_malformed");
 }

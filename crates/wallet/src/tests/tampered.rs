@@ -123,7 +123,7 @@ fn part_wishes(part: &PartWish, cards: &[Card]) -> Vec<(&'static str, PartWish)>
     let mut changed = |what, part: PartWish| all.push((what, part));
     let same = || part.clone();
     let PartWish { query, card, copy, paths, period, cautions } = part;
-    let other = ShownPeriod { registry: "r".to_owned(), number: 1, digest: [1; 32] };
+    let other = ShownPeriod { registry: "r".to_owned(), number: 1, digest: [1; 32], starts_at: NOW };
     for period in instead(period, other) {
         changed("as of which statement", PartWish { period, ..same() });
     }

@@ -74,7 +74,7 @@ pub(crate) struct Present {
     /// Agree in advance to what would be shown
     #[arg(long)]
     yes: bool,
-    /// Accept this caution: not_valid, copy_shown_before or not_bound
+    /// Accept this caution: not_valid, copy_shown_before, not_bound or old_period
     #[arg(long, value_name = "CAUTION", value_delimiter = ',')]
     acknowledge: Vec<String>,
     /// Write the presentation to this file instead of standard output

@@ -81,7 +81,10 @@ fn a_query_says_which_statements_its_verifier_holds() {
     let found = world.wallet.candidates(&query, None, NOW).unwrap();
     assert_eq!(found.queries()[0].statements.len(), 1);
     let draft = world.wallet.draft_answer(&found, &Picks::default(), request, NOW).unwrap();
-    assert_eq!(draft.parts().next().unwrap().period(), Some((REGISTRY, 11)));
+    assert_eq!(
+        draft.parts().next().unwrap().period(),
+        Some((REGISTRY, 11, registrar.statement(11).starts_at()))
+    );
     let presented = world.present(draft).unwrap();
     assert!(registrar.verify(only(&presented), 11).is_ok());
 }

@@ -246,6 +246,18 @@ fn what_is_known_grows_old() {
     let end = registrar.newest().expires_at().saturating_add(limits::CLOCK_SKEW);
     let draft_at = |now| world.wallet.draft(&[of_age(&card, &[])], request("https://verifier.example"), now);
     assert!(draft_at(end.saturating_sub(second)).is_ok());
+    assert_eq!(draft_at(day).unwrap().cautions(), []);
+    let late = day.saturating_add(second);
+    for acknowledged in [&[][..], &[Caution::NotValid], &[Caution::OldPeriod]] {
+        let draft = draft_at(late).unwrap();
+        assert_eq!(draft.cautions(), [Caution::OldPeriod]);
+        let digest = draft.digest();
+        let consent = draft.consent(digest, acknowledged, late);
+        match acknowledged {
+            [Caution::OldPeriod] => assert!(consent.is_ok()),
+            _ => assert_eq!(code(consent), "wallet.old_period"),
+        }
+    }
     assert_eq!(code(draft_at(end)), "wallet.statements_missing");
 }
 
