@@ -7,7 +7,8 @@ pub enum Linkability {
         /// How many such copies will be left.
         left: usize,
     },
-    /// A proof made for this showing alone: nobody can link it by anything but what it says.
+    /// A proof made for this showing alone: verifiers cannot link it by the proof, not together with the issuer either. What it says may link it,
+    /// and an issuer that gave its holder a key, a version or a registry of their own has made that recognisable.
     UnlinkableProof,
     /// The same copy each time: whoever sees it twice recognises it, and verifiers can compare.
     Recognisable {
@@ -25,7 +26,7 @@ impl Linkability {
                 "verifiers cannot link this showing with your others (copies left after it: {left}); one that works together with the issuer can"
             ),
             Self::UnlinkableProof => String::from(
-                "nobody can link this showing with your others by its proof; they see issuer, type and its version, the issuer's key, the day of expiry, which claims there are and those you show: what of it is yours alone links it",
+                "verifiers cannot link this showing with your others by its proof; they see issuer, type and its version, the issuer's key, the day of expiry, the registry and as of which period you are not revoked, which claims there are and those you show: what of it is yours alone links it, and an issuer could have given you a key, a version or a registry of your own",
             ),
             Self::Recognisable { shown_before: 0 } => {
                 String::from("whoever sees this credential again can recognise you by its signature")

@@ -152,7 +152,7 @@ fn shows(candidate: &CandidateView) -> Line {
         line = line.and(Tone::Quiet, format!("; one-time, {} left", candidate.card.copies_left));
     }
     if candidate.linkability.code == "unlinkable_proof" {
-        line = line.and(Tone::Quiet, "; by a proof that nobody can link");
+        line = line.and(Tone::Quiet, "; by a proof that verifiers cannot link");
     }
     line
 }

@@ -52,7 +52,7 @@ enum Format {
     SdJwtVc,
     /// An SD-JWT of any typ
     SdJwt,
-    /// A BBS credential: each showing is a proof of its own, which nobody can link with another
+    /// A BBS credential: each showing is a proof of its own, by which verifiers cannot link it with another
     Bbs,
 }
 

@@ -200,7 +200,7 @@ fn short(name: &str) -> &str {
 fn copies(card: &CardSummary) -> Line {
     match card.usage {
         "single_use" => format!("{} of {}", card.copies_left, card.copies).into(),
-        _ if card.profile == "bbs" => Line::quiet("unlinkable"),
+        _ if card.profile == "bbs" => Line::quiet("a new proof each time"),
         _ => Line::quiet("reusable"),
     }
 }
