@@ -36,7 +36,7 @@ fn show(story: &mut Story, pass: &str, audience: &str, nonce: &str, out: &str, a
     let expected = Expected::done()
         .typing("y\n")
         .says("┃ Age over 18")
-        .says("Nobody can link this showing")
+        .says("Verifiers cannot link this showing")
         .never_says("12 Quay Street");
     story.run(&line, &expected).map(|_| ())
 }
