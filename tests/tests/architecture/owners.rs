@@ -21,6 +21,13 @@ const OWNERS: &[(&str, &str)] = &[
     ("keyring", "vault"),
     ("keyring-core", "vault"),
     ("secret-service", "vault"),
+    ("hyper", "net"),
+    ("hickory-resolver", "net"),
+    ("reqwest", "net"),
+    ("rustls", "net"),
+    ("rustls-native-certs", "net"),
+    ("tokio-rustls", "net"),
+    ("ureq", "net"),
     ("tauri", "desktop"),
 ];
 
