@@ -33,7 +33,7 @@ impl StatementToSign<'_> {
         if self.deletions.len() > MAX_DELETIONS {
             return Err(Error::TooManyDeletions);
         }
-        let header = HeaderToSign { typ: TYP, kid: key.kid(), x5c: None };
+        let header = HeaderToSign { kid: key.kid(), ..HeaderToSign::new(TYP) };
         let text = jws::sign(key, &header, payload::write(self).as_bytes())?;
         if text.len() > MAX_STATEMENT { Err(Error::StatementTooLong) } else { Ok(text) }
     }

@@ -72,7 +72,7 @@ impl<'a> SdJwtToSign<'a> {
         Registered::read(self.claims, &profile)?;
         let positions = self.plan.positions(self.claims, profile.always_open())?;
         let hidden = Hider::new(self.plan, &positions, rng).hide(self.claims)?;
-        let header = HeaderToSign { typ: self.typ, kid: self.kid, x5c: self.x5c };
+        let header = HeaderToSign { kid: self.kid, x5c: self.x5c, ..HeaderToSign::new(self.typ) };
         let mut text = sign(key, &header, hidden.payload.as_bytes())?;
         text.push('~');
         for disclosure in &hidden.disclosures {

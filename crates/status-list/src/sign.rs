@@ -42,7 +42,7 @@ impl StatusListToSign<'_> {
         if self.ttl == Some(Duration::ZERO) {
             return Err(Error::TtlNotPositive);
         }
-        let header = HeaderToSign { typ: TYP, kid: key.kid(), x5c: self.x5c };
+        let header = HeaderToSign { kid: key.kid(), x5c: self.x5c, ..HeaderToSign::new(TYP) };
         let token = jws::sign(key, &header, self.payload()?.as_bytes())?;
         if token.len() > MAX_TOKEN_LENGTH { Err(Error::TokenTooLong) } else { Ok(token) }
     }

@@ -13,17 +13,19 @@ pub struct HeaderToSign<'a> {
     pub kid: Option<&'a str>,
     /// `x5c`: DER certificates, leaf first; the leaf's key must be the signing one.
     pub x5c: Option<&'a [Vec<u8>]>,
+    /// `jwt`: a signed statement about the signing key (OpenID4VP 1.0 section 12).
+    pub jwt: Option<&'a str>,
 }
 
 impl<'a> HeaderToSign<'a> {
     /// A header with `typ` alone.
     #[must_use]
     pub fn new(typ: &'a str) -> Self {
-        Self { typ, kid: None, x5c: None }
+        Self { typ, kid: None, x5c: None, jwt: None }
     }
 }
 
-/// Signs `payload` as a compact JWS (RFC 7515 section 7.1) under the header `alg`, `typ`, `kid`, `x5c`, as far as given.
+/// Signs `payload` as a compact JWS (RFC 7515 section 7.1) under the header `alg`, `typ`, `kid`, `x5c`, `jwt`, as far as given.
 ///
 /// # Errors
 /// [`Error::KidTooLong`], [`Error::ChainTooLong`], [`Error::HeaderTooLong`], [`Error::TokenTooLong`] if nobody would accept the
@@ -50,6 +52,10 @@ pub fn sign(key: &SigningKey, header: &HeaderToSign<'_>, payload: &[u8]) -> Resu
         writer.begin_array();
         chain.iter().for_each(|certificate| writer.string(&STANDARD.encode_to_string(certificate)));
         writer.end_array();
+    }
+    if let Some(jwt) = header.jwt {
+        writer.name("jwt");
+        writer.string(jwt);
     }
     writer.end_object();
 

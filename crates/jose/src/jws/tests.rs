@@ -31,7 +31,7 @@ fn sign_and_verify() {
     for algorithm in [Algorithm::Es256, Algorithm::Es384, Algorithm::Ed25519] {
         let key = key(algorithm);
         let chain = [vec![1, 2, 3], vec![4; 100]];
-        let header = HeaderToSign { typ: "t+jwt", kid: Some("k"), x5c: Some(&chain) };
+        let header = HeaderToSign { kid: Some("k"), x5c: Some(&chain), ..HeaderToSign::new("t+jwt") };
         let token = sign(&key, &header, b"payload").unwrap();
         let verified = UnverifiedJws::parse(&token).unwrap().verify(key.verifying_key()).unwrap();
         assert_eq!(verified.payload(), b"payload");

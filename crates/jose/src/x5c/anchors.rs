@@ -1,6 +1,6 @@
+use super::ChainPurpose;
 use super::algorithms::SUPPORTED;
 use super::der;
-use super::purpose::SignsDocuments;
 use crate::limits::{MAX_CERTIFICATE, MAX_CERTIFICATES};
 use crate::{Error, VerifyingKey, digest};
 use rustls_pki_types::pem::PemObject;
@@ -47,21 +47,38 @@ impl TrustAnchors {
         Ok(Self(anchors))
     }
 
+    /// True if `certificate`, in DER, is one of these: of the same name and key.
+    #[must_use]
+    pub fn contain(&self, certificate: &[u8]) -> bool {
+        anchor(certificate).is_ok_and(|certificate| {
+            let same = |anchor: &TrustAnchor<'_>| {
+                anchor.subject == certificate.subject
+                    && anchor.subject_public_key_info == certificate.subject_public_key_info
+            };
+            self.0.iter().any(same)
+        })
+    }
+
     /// Verifies a chain in DER, leaf first, that leads to one of these anchors. The anchor itself may be in it or not.
     ///
     /// What RFC 5280 section 6.1 demands is checked by rustls-webpki: signatures (ECDSA on P-256 and P-384, Ed25519; no RSA),
     /// validity of every certificate at `now`, basic constraints, path length, name constraints (those on directory names and
     /// URIs refuse), critical extensions. Beside that:
     /// - the leaf is no authority, is not issued by itself, and if it has a key usage, `digitalSignature` is in it;
-    /// - if a certificate of the path has an extended key usage, it contains document signing (RFC 9336), mdoc document signing
-    ///   (ISO/IEC 18013-5 annex B.1.4) or `anyExtendedKeyUsage`. A web server's certificate does not sign credentials.
+    /// - if a certificate of the path has an extended key usage, it contains one of those of `purpose`, or
+    ///   `anyExtendedKeyUsage`. A web server's certificate signs neither credentials nor requests for them.
     ///
     /// Certificates in the chain that the path does not need are ignored. Revocation of certificates is not looked up: that
     /// would tell their authority who verifies what.
     ///
     /// # Errors
     /// `jose.x5c_*`; `jose.key_type_unsupported` or `jose.key_invalid` for the leaf's key.
-    pub fn verify_chain(&self, chain: &[Vec<u8>], now: Timestamp) -> Result<VerifiedChain, Error> {
+    pub fn verify_chain_for(
+        &self,
+        purpose: ChainPurpose,
+        chain: &[Vec<u8>],
+        now: Timestamp,
+    ) -> Result<VerifiedChain, Error> {
         if chain.len() > MAX_CERTIFICATES {
             return Err(Error::ChainTooLong);
         }
@@ -79,7 +96,7 @@ impl TrustAnchors {
         let now = std::time::Duration::from_secs(u64::try_from(now.as_unix()).unwrap_or(0));
         let now = UnixTime::since_unix_epoch(now);
         certificate
-            .verify_for_usage(SUPPORTED, &self.0, &others, now, SignsDocuments, None, None)
+            .verify_for_usage(SUPPORTED, &self.0, &others, now, purpose, None, None)
             .map_err(refusal)?;
         if !der::may_sign(leaf) {
             return Err(Error::CertificatePurpose);
@@ -95,6 +112,14 @@ impl TrustAnchors {
             leaf_sha256: digest::sha256(leaf),
         })
     }
+
+    /// [`TrustAnchors::verify_chain_for`] [`ChainPurpose::Documents`].
+    ///
+    /// # Errors
+    /// As it says.
+    pub fn verify_chain(&self, chain: &[Vec<u8>], now: Timestamp) -> Result<VerifiedChain, Error> {
+        self.verify_chain_for(ChainPurpose::Documents, chain, now)
+    }
 }
 
 impl fmt::Debug for TrustAnchors {
@@ -103,7 +128,7 @@ impl fmt::Debug for TrustAnchors {
     }
 }
 
-/// What a chain proves of its leaf. Only [`TrustAnchors::verify_chain`] makes it.
+/// What a chain proves of its leaf. Only [`TrustAnchors::verify_chain_for`] makes it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct VerifiedChain {

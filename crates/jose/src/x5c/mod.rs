@@ -6,6 +6,7 @@ mod der;
 mod purpose;
 
 pub use anchors::{TrustAnchors, VerifiedChain};
+pub use purpose::ChainPurpose;
 
 /// The key identifiers of the authorities that issued the certificates of a chain, as these say it (`keyIdentifier` in the
 /// authority key identifier, RFC 5280 section 4.2.1.1). Proves nothing: that a chain leads to an authority, [`TrustAnchors`] says.

@@ -256,7 +256,46 @@ fn a39_wrong_extended_key_usage() {
         assert_eq!(leaf(vec![purpose.clone()]), "jose.x5c_purpose", "{purpose:?}");
     }
     assert_eq!(code_of_authority(|ca| ca.extended_key_usages = vec![Eku::ServerAuth]), "jose.x5c_purpose");
+
     assert_eq!(code_of_authority(|ca| ca.extended_key_usages = vec![document_signing()]), "ok");
+}
+
+#[test]
+fn who_may_ask_for_credentials_may_not_issue_them() {
+    use ExtendedKeyUsagePurpose as Eku;
+    let mdl = |purpose| Eku::Other(vec![1, 0, 18013, 5, 1, purpose]);
+    let documents = Eku::Other(vec![1, 3, 6, 1, 5, 5, 7, 3, 36]);
+    let ca = authority("ca");
+    for (allowed, may_issue, may_ask) in [
+        (vec![mdl(6)], false, true),
+        (vec![mdl(2)], true, false),
+        (vec![documents], true, true),
+        (vec![Eku::Any], true, true),
+        (vec![Eku::ServerAuth], false, false),
+        (vec![], true, true),
+    ] {
+        let (mut params, key) = leaf();
+        params.extended_key_usages = allowed.clone();
+        let chain = [ca.issue(&params, &key)];
+        for (purpose, may) in [(ChainPurpose::Documents, may_issue), (ChainPurpose::Requests, may_ask)] {
+            let verified = ca.anchors().verify_chain_for(purpose, &chain, NOW);
+            assert_eq!(
+                verified.err(),
+                (!may).then_some(Error::CertificatePurpose),
+                "{purpose:?} {allowed:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_anchor_is_known_by_name_and_key() {
+    let (ca, other) = (authority("ca"), authority("ca"));
+    assert!(ca.anchors().contain(&ca.itself()));
+    assert!(!ca.anchors().contain(&other.itself()), "another key");
+    let (params, key) = leaf();
+    assert!(!ca.anchors().contain(&ca.issue(&params, &key)));
+    assert!(!ca.anchors().contain(b"no certificate"));
 }
 
 #[test]

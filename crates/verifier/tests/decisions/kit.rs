@@ -164,7 +164,7 @@ impl Presentation {
     pub(crate) fn text(&self) -> String {
         let members: Vec<_> = self.payload.iter().map(|(name, json)| format!("\"{name}\":{json}")).collect();
         let x5c = (!self.x5c.is_empty()).then_some(self.x5c.as_slice());
-        let header = HeaderToSign { typ: self.typ, kid: self.kid, x5c };
+        let header = HeaderToSign { kid: self.kid, x5c, ..HeaderToSign::new(self.typ) };
         let key = key_of(self.algorithm, self.issued_by);
         let mut text = sign(&key, &header, format!("{{{}}}", members.join(",")).as_bytes()).unwrap();
         text.push('~');
@@ -177,7 +177,7 @@ impl Presentation {
                 binding.nonce,
                 digest_of(&text),
             );
-            let header = HeaderToSign { typ: "kb+jwt", kid: None, x5c: None };
+            let header = HeaderToSign::new("kb+jwt");
             text.push_str(
                 &sign(&key_of(Algorithm::Ed25519, binding.signed_by), &header, payload.as_bytes()).unwrap(),
             );
