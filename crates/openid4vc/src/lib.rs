@@ -2,4 +2,6 @@
 //! machine says which address it wants asked and with what, and is given the bytes that came back.
 #![forbid(unsafe_code)]
 
+pub mod http;
 pub mod limits;
+pub mod vp;
