@@ -5,3 +5,7 @@
 pub mod http;
 pub mod limits;
 pub mod vp;
+
+mod members;
+pub mod oauth;
+pub mod vci;
