@@ -55,7 +55,9 @@ impl Reach {
             "http" => self == Self::HttpsOrLoopback && is_loopback(&url),
             _ => false,
         };
-        (nobody && allowed && !text.contains('\\')).then_some(url)
+        // Written again, it may be longer.
+        let short = url.as_str().len() <= MAX_ADDRESS;
+        (nobody && allowed && short && !text.contains('\\')).then_some(url)
     }
 }
 

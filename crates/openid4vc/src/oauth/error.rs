@@ -114,6 +114,7 @@ errors! {
     Rejected PkceMissing, "oauth.pkce_missing", "RFC 7636 section 4.4.1", "the request has no code challenge by S256";
     Rejected ResponseTypeAsked, "oauth.response_type_asked", "RFC 6749 section 3.1.1", "the request asks for something else than a code";
     Rejected ScopeUnknown, "oauth.scope_unknown", "RFC 6749 section 3.3", "the request asks for nothing that is issued here";
+    Rejected TargetUnknown, "oauth.target_unknown", "RFC 8707 section 2, OpenID4VCI 1.0 section 5.1.1", "the request is for another issuer";
     Rejected GrantTypeUnknown, "oauth.grant_type_unknown", "RFC 6749 section 5.2", "the grant type is not one of this server";
     Rejected CodeUnknown, "oauth.code_unknown", "RFC 6749 section 5.2", "the code is unknown, used, expired, or that of another client";
     Rejected CodeVerifier, "oauth.code_verifier", "RFC 7636 section 4.6", "the code verifier does not belong to the code";

@@ -91,6 +91,7 @@ impl Error {
             Self::CodeUnknown | Self::CodeVerifier | Self::TxCodeWrong => (400, "invalid_grant"),
             Self::GrantTypeUnknown => (400, "unsupported_grant_type"),
             Self::ScopeUnknown => (400, "invalid_scope"),
+            Self::TargetUnknown => (400, "invalid_target"),
             Self::ResponseTypeAsked => (400, "unsupported_response_type"),
             Self::RandomnessFailed => (500, "server_error"),
             _ => (400, "invalid_request"),

@@ -4,8 +4,8 @@ use vouchsafe_openid4vc::http::Reach;
 use vouchsafe_openid4vc::oauth::{TokenType, TrustedSigners};
 use vouchsafe_openid4vc::vci::metadata::CredentialFormat;
 use vouchsafe_openid4vc::vci::wallet::{
-    ClaimedBinding, Client, CredentialOutcome, DeferredOutcome, KeyProofs, Notify, Offered, Prepared,
-    Received, Settings, Step, TokenOutcome,
+    ClaimedBinding, Client, CredentialOutcome, DeferredOutcome, KeyProofs, MetadataForm, Notify, Offered,
+    Prepared, Received, Settings, Step, TokenOutcome,
 };
 use vouchsafe_openid4vc::vci::{
     CredentialName, Error, InputMode, LinkScheme, NotificationEvent, OfferLink, Profile, TxCode,
@@ -273,7 +273,14 @@ fn signed_metadata_is_asked_for_where_somebody_is_trusted_to_sign_it() {
         languages: Some("de, en;q=0.5".to_owned()),
     };
     let trusted = TrustedSigners::by_keys(&jwk_set(&[&signer]));
-    assert!(scene.prepare_with(&link, settings(Some(trusted.clone()))).is_ok());
+    let form = |prepared: Prepared| match prepared {
+        Prepared::PreAuthorized(flow) => flow.session().metadata_form(),
+        other => panic!("{other:?}"),
+    };
+    let signed = scene.prepare_with(&link, settings(Some(trusted.clone()))).unwrap();
+    assert_eq!(form(signed), MetadataForm::Signed);
+    let unsigned = scene.prepare_with(&link, settings(None)).unwrap();
+    assert_eq!(form(unsigned), MetadataForm::Unsigned);
 
     let other = scene.key();
     let others = TrustedSigners::by_keys(&jwk_set(&[&other]));

@@ -7,3 +7,4 @@ mod conformance;
 mod flows;
 mod kit;
 mod stored;
+mod vectors;

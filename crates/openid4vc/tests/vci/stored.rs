@@ -99,6 +99,22 @@ fn what_is_damaged_or_of_a_later_version_is_refused() {
 }
 
 #[test]
+fn an_issuer_whose_encryption_is_not_supported_is_kept_too() {
+    let mut scene = Scene::new(Extras { encryption: true, ..Extras::default() });
+    let requests = scene.issuer.metadata.request_encryption.as_mut().unwrap();
+    (requests.keys, requests.encryptions, requests.required) = (Vec::new(), Vec::new(), false);
+    let responses = scene.issuer.metadata.response_encryption.as_mut().unwrap();
+    (responses.encryptions, responses.required) = (Vec::new(), false);
+    let authorized = reloaded!(scene.authorize(), Authorized);
+    let key = scene.key();
+    assert!(matches!(scene.ask(authorized, &[&key]), Ok(CredentialOutcome::Received(_))));
+    // Where it is demanded, nothing is asked for.
+    scene.issuer.metadata.response_encryption.as_mut().unwrap().required = true;
+    let authorized = scene.authorize();
+    assert_eq!(scene.ask(authorized, &[&key]).unwrap_err(), Error::EncryptionUnsupported);
+}
+
+#[test]
 fn no_state_shows_a_secret() {
     let mut scene = Scene::new(Extras::default());
     let link = scene.pre_authorized_link(None);

@@ -218,7 +218,10 @@ impl AuthorizationServer {
             _ => return Err(Error::GrantTypeUnknown),
         };
         let authorization = match form.get("authorization_details") {
-            Some(details) => authorization.narrowed_to(&detailed_configurations(details)?)?,
+            Some(details) => {
+                let ids = detailed_configurations(details, &authorization.audience)?;
+                authorization.narrowed_to(&ids)?
+            }
             None => authorization,
         };
         let token = Secret::generate(rng)?;

@@ -62,10 +62,15 @@ impl CredentialIssuer {
     /// among the scopes is ignored.
     ///
     /// # Errors
+    /// `oauth.target_unknown` if `resource` or `locations` name another issuer;
     /// `oauth.scope_unknown` if nothing is left; `oauth.*`, `json.*` for the details.
     pub fn requested_configurations(&self, request: &AuthorizationRequest) -> Result<Vec<String>, Error> {
+        let issuer = self.metadata.issuer.as_str();
+        if request.resource.as_ref().is_some_and(|resource| resource != issuer) {
+            return Err(oauth::Error::TargetUnknown.into());
+        }
         let mut found = match &request.authorization_details {
-            Some(details) => detailed_configurations(details)?,
+            Some(details) => detailed_configurations(details, issuer)?,
             None => Vec::new(),
         };
         if !found.iter().all(|id| self.metadata.configurations.contains_key(id)) {

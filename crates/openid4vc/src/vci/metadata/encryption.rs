@@ -39,7 +39,12 @@ impl RequestEncryption {
     pub(super) fn read(members: Members<'_>) -> Result<Self, Error> {
         let malformed = Error::MemberMalformed { member: "jwks" };
         let mut keys: Vec<RecipientKey> = Vec::new();
-        for jwk in members.object("jwks")?.list("keys", MAX_KEYS)? {
+        let jwks = members.object("jwks")?;
+        let list = jwks.required("keys")?.elements().ok_or(malformed)?;
+        if list.clone().count() > MAX_KEYS {
+            return Err(Error::TooMany { part: "keys" });
+        }
+        for jwk in list {
             if jwk.get("d").is_some() || jwk.get("k").is_some() {
                 return Err(malformed);
             }
@@ -86,7 +91,12 @@ impl ResponseEncryption {
 }
 
 fn encryptions(members: &Members<'_>) -> Result<Vec<ContentEncryption>, Error> {
-    let names = members.names("enc_values_supported", MAX_NAMES, MAX_TEXT)?;
+    const MEMBER: &str = "enc_values_supported";
+    // None that is supported is written as an empty list, and read so.
+    if members.required(MEMBER)?.elements().is_some_and(|mut list| list.next().is_none()) {
+        return Ok(Vec::new());
+    }
+    let names = members.names(MEMBER, MAX_NAMES, MAX_TEXT)?;
     Ok(names.iter().filter_map(|name| ContentEncryption::from_name(name).ok()).collect())
 }
 

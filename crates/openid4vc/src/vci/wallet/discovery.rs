@@ -1,6 +1,6 @@
-use super::session::Session;
+use super::session::{MetadataForm, Session};
 use super::{BrowserFlow, PreAuthorizedFlow, Settings, Step};
-use crate::http::{Reach, Request, Response};
+use crate::http::{JWT, Reach, Request, Response};
 use crate::oauth::{self, AUTHORIZATION_CODE, DpopKey, PRE_AUTHORIZED_CODE, ServerMetadata, TrustedSigners};
 use crate::vci::metadata::{IssuerMetadata, SignedForm};
 use crate::vci::{CredentialOffer, Error, Profile};
@@ -39,6 +39,8 @@ impl IssuerDiscovery {
         let nobody = TrustedSigners::default();
         let signers = settings.metadata_signers.as_ref().unwrap_or(&nobody);
         let issuer = IssuerMetadata::receive(response, offer.issuer(), signers, reach, now)?;
+        let signed = response.headers.media_type().as_deref() == Some(JWT);
+        let form = if signed { MetadataForm::Signed } else { MetadataForm::Unsigned };
         if !offer.configuration_ids().iter().all(|id| issuer.configurations.contains_key(id)) {
             return Err(Error::ConfigurationUnknown);
         }
@@ -62,7 +64,7 @@ impl IssuerDiscovery {
         }
         servers.reverse();
         let current = servers.pop().ok_or(Error::AuthorizationServerUnknown)?;
-        Ok(ServerDiscovery { offer, reach, settings, issuer, current, rest: servers })
+        Ok(ServerDiscovery { offer, reach, settings, issuer, form, current, rest: servers })
     }
 }
 
@@ -99,6 +101,7 @@ pub struct ServerDiscovery {
     reach: Reach,
     settings: Settings,
     issuer: IssuerMetadata,
+    form: MetadataForm,
     current: (String, Vec<&'static str>),
     rest: Vec<(String, Vec<&'static str>)>,
 }
@@ -134,9 +137,9 @@ impl ServerDiscovery {
         let server = ServerMetadata::receive(response, &self.current.0, self.reach)?;
         let takes = |grant: &&&'static str| server.offers_grant(grant).is_ok() && is_usable(&server, grant);
         let Some(grant) = self.current.1.iter().find(takes).copied() else {
-            let Self { offer, reach, settings, issuer, current: _, mut rest } = self;
+            let Self { offer, reach, settings, issuer, form, current: _, mut rest } = self;
             let current = rest.pop().ok_or(Error::GrantUnsupported)?;
-            return Ok(Step::Again(Self { offer, reach, settings, issuer, current, rest }));
+            return Ok(Step::Again(Self { offer, reach, settings, issuer, form, current, rest }));
         };
         let Settings { profile, client, .. } = self.settings;
         profile.allows_server(&server)?;
@@ -148,6 +151,7 @@ impl ServerDiscovery {
             chosen: self.offer.configuration_ids().to_vec(),
             offer: self.offer,
             issuer: self.issuer,
+            form: self.form,
             server,
             dpop: binds.then(|| DpopKey::generate(rng)).transpose()?,
             server_nonce: None,

@@ -1,7 +1,7 @@
 use super::authorized::read_orders;
 use super::browser::Attempt;
 use super::record::{Record, read_keys};
-use super::session::list_json;
+use super::session::{MetadataForm, list_json};
 use super::{
     Authorized, Authorizing, BrowserFlow, Client, Deferred, Order, PreAuthorizedFlow, Received, Session,
 };
@@ -85,6 +85,7 @@ impl Saved {
         }
         record.put("offer", &session.offer.to_json());
         record.put("issuer", &session.issuer.to_json());
+        record.put("form", if session.form == MetadataForm::Signed { "signed" } else { "unsigned" });
         record.put("server", &session.server.to_json());
         record.put("chosen", &list_json(&session.chosen));
         if let Some(key) = &session.dpop {
@@ -114,6 +115,11 @@ fn session(record: &Record) -> Result<Box<Session>, Error> {
     let profile = match record.required("profile")? {
         "openid4vci" => Profile::OpenId4Vci,
         "haip" => Profile::Haip,
+        _ => return Err(Error::StoredMalformed),
+    };
+    let form = match record.required("form")? {
+        "signed" => MetadataForm::Signed,
+        "unsigned" => MetadataForm::Unsigned,
         _ => return Err(Error::StoredMalformed),
     };
     let offer = CredentialOffer::parse(record.required("offer")?.as_bytes(), reach)?;
@@ -150,6 +156,7 @@ fn session(record: &Record) -> Result<Box<Session>, Error> {
         chosen: chosen(record.required("chosen")?)?,
         offer,
         issuer,
+        form,
         server,
         dpop: record.get("dpop_key").map(DpopKey::from_jwk_json).transpose()?,
         server_nonce: record.get("server_nonce").map(str::to_owned),

@@ -16,6 +16,7 @@ pub struct Session {
     pub(super) client: Client,
     pub(super) offer: CredentialOffer,
     pub(super) issuer: IssuerMetadata,
+    pub(super) form: MetadataForm,
     pub(super) server: ServerMetadata,
     /// What the person chose of the offer.
     pub(super) chosen: Vec<String>,
@@ -28,6 +29,15 @@ pub struct Session {
     pub(super) challenge: Option<String>,
     pub(super) token: Option<AccessToken>,
     pub(super) token_expires: Option<Timestamp>,
+}
+
+/// In which form the issuer's metadata came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetadataForm {
+    /// As it was found at the issuer's address.
+    Unsigned,
+    /// Signed by one of those who are trusted for it. Where that is demanded, go on with no other.
+    Signed,
 }
 
 /// Which of the two servers is asked.
@@ -48,6 +58,12 @@ impl Session {
     #[must_use]
     pub fn issuer(&self) -> &IssuerMetadata {
         &self.issuer
+    }
+
+    /// In which form it said that.
+    #[must_use]
+    pub fn metadata_form(&self) -> MetadataForm {
+        self.form
     }
 
     /// What its authorization server says of itself.
