@@ -1,6 +1,7 @@
 //! The requests and responses of HTTP as plain values: a state machine says which request it wants sent and is given what came
 //! back; a server is given what came in and says what to answer. Nothing here sends anything.
 
+use crate::limits::MAX_ADDRESS;
 use std::fmt;
 use url::{Host, Url};
 use zeroize::Zeroizing;
@@ -60,9 +61,6 @@ impl Reach {
         (nobody && allowed && short && !text.contains('\\')).then_some(url)
     }
 }
-
-/// The longest address, in bytes.
-pub const MAX_ADDRESS: usize = 2_048;
 
 /// Whether an address is on this machine by its name alone; nothing is looked up.
 pub(crate) fn is_loopback(url: &Url) -> bool {

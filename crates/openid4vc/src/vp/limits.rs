@@ -6,7 +6,7 @@ use vouchsafe_credential::Duration;
 pub const MAX_INVOCATION: usize = 128 * 1024;
 /// The most parameters in such an address, or in a form, unknown ones included.
 pub const MAX_PARAMETERS: usize = 64;
-/// The longest request object, in bytes of its compact text.
+/// The longest request object that is fetched, in bytes of its compact text.
 pub const MAX_REQUEST_OBJECT: usize = 512 * 1024;
 /// The fewest characters of a `state` that has to stand for 128 random bits (OpenID4VP section 5.3): each of the 66 characters
 /// that it may have is worth 6.04 bits.

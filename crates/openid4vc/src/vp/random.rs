@@ -1,10 +1,11 @@
 use super::Error;
+use crate::oauth::random_text;
 use rand_core::TryCryptoRng;
-use vouchsafe_credential::base64url;
 
 /// 32 fresh random bytes as base64url, to be guessed by nobody.
 pub(crate) fn text(rng: &mut impl TryCryptoRng) -> Result<String, Error> {
-    let mut bytes = [0; 32];
-    rng.try_fill_bytes(&mut bytes).map_err(|_| vouchsafe_jose::Error::RandomnessFailed)?;
-    Ok(base64url::encode(&bytes))
+    match random_text::<32>(rng) {
+        Ok(text) => Ok(text.to_string()),
+        Err(_) => Err(vouchsafe_jose::Error::RandomnessFailed.into()),
+    }
 }

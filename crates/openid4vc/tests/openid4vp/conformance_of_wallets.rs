@@ -141,6 +141,21 @@ fn negative_test_invalid_request_object_signature() {
 }
 
 #[test]
+fn no_character_of_a_signed_request_can_be_another() {
+    let authority = Authority::new();
+    let anchors = authority.anchors();
+    let rules = WalletRules::new(&anchors);
+    let token = Crafted::new(&authority).token();
+    for position in 0..token.len() {
+        let other = if &token[position..=position] == "A" { "B" } else { "A" };
+        let changed = format!("{}{other}{}", &token[..position], &token[position + 1..]);
+        let refused = verify(&link(&[("client_id", SAN), ("request", &changed)]), &rules, NOW);
+        assert_ne!(code(&refused), "ok", "at {position}");
+        assert_eq!(refused.unwrap_err().answer().map(|_| ()), None, "nobody is proven to ask");
+    }
+}
+
+#[test]
 fn negative_test_mismatched_client_id() {
     let authority = Authority::new();
     let anchors = authority.anchors();
@@ -318,6 +333,14 @@ fn replies_of_verifiers() {
             "{bad}"
         );
     }
+    let with_fragment = |length: usize| {
+        let address = format!("https://door.example/#{}", "x".repeat(length - 22));
+        read(&format!(r#"{{"redirect_uri":"{address}"}}"#))
+            .map(|address| address.map(|address| address.len()))
+    };
+    let longest = vouchsafe_openid4vc::limits::MAX_ADDRESS;
+    assert_eq!(with_fragment(longest), Ok(Some(longest)));
+    assert_eq!(with_fragment(longest + 1), Err("openid4vp.address_refused"));
     assert_eq!(read(r#"{"redirect_uri":1}"#), Err("openid4vp.parameter_malformed"));
     assert_eq!(read("[]"), Err("openid4vp.parameter_malformed"));
     assert_eq!(read(""), Err("json.syntax"));

@@ -1,6 +1,6 @@
 use crate::http::Reach;
 use crate::vp::client_id::ClientName;
-use crate::vp::limits::{MAX_INVOCATION, MAX_REQUEST_OBJECT};
+use crate::vp::limits::MAX_INVOCATION;
 use crate::vp::parameters::Parameters;
 use crate::vp::staples::STAPLES_PARAMETER;
 use crate::vp::wallet::reference::FetchMethod;
@@ -75,9 +75,6 @@ impl Invocation {
             (Some(_), Some(_)) => Err(Error::RequestTwice),
             (Some(_), None) | (None, Some(_)) if by_redirect_uri => Err(Error::SignatureMisplaced),
             (None, None) if !by_redirect_uri => Err(Error::SignatureMissing),
-            (Some(token), None) if token.len() > MAX_REQUEST_OBJECT => {
-                Err(Error::ParameterTooLong { name: "request" })
-            }
             (Some(token), None) => Ok(Self::Request(UnverifiedRequest {
                 source: Source::Signed(token.into_owned()),
                 wallet_nonce: None,

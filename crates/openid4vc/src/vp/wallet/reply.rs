@@ -1,4 +1,5 @@
 use crate::http::{JSON, Reach, Response};
+use crate::limits::MAX_ADDRESS;
 use crate::vp::exchange::content;
 use crate::vp::limits::MAX_REPLY;
 use crate::vp::parameters::Parameters;
@@ -38,7 +39,7 @@ fn read_address(text: &str, reach: Reach) -> Result<Url, Error> {
         text.split_once('#').map_or((text, None), |(before, after)| (before, Some(after)));
     let mut url = address::read(before, reach, name)?;
     if let Some(fragment) = fragment {
-        if fragment.contains('#') || text.len() > crate::http::MAX_ADDRESS || !address::is_plain(fragment) {
+        if fragment.contains('#') || text.len() > MAX_ADDRESS || !address::is_plain(fragment) {
             return Err(Error::AddressRefused { name });
         }
         url.set_fragment(Some(fragment));

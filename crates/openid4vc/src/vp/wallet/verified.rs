@@ -4,6 +4,7 @@ use super::channel::Channel;
 use super::unverified::Delivery;
 use super::{Refused, TransactionData, VerifierInfo, WalletRules, envelope};
 use crate::http::Request;
+use crate::oauth::ReplayKey;
 use crate::vp::client_id::ClientName;
 use crate::vp::staples::{self, STAPLES_PARAMETER};
 use crate::vp::vp_token::VpToken;
@@ -11,7 +12,6 @@ use crate::vp::{ClientProof, Error, FormatSupport};
 use vouchsafe_credential::json::Document;
 use vouchsafe_credential::{ClientId, Nonce, RequestState, ResponseUri, Timestamp};
 use vouchsafe_dcql::Query;
-use vouchsafe_jose::digest::{HashAlgorithm, Hasher};
 use vouchsafe_jose::jwe::{ContentEncryption, RecipientKey};
 
 /// A request that is from whom it says, is in force, and can be answered. Only
@@ -118,15 +118,9 @@ impl VerifiedRequest {
     /// or signed. A nonce is for one request, so whatever was there before is a replay; to be kept until
     /// [`expires_at`](Self::expires_at), or for good where there is none.
     #[must_use]
-    pub fn replay_key(&self) -> [u8; 32] {
-        let mut hasher = Hasher::new(HashAlgorithm::Sha256);
-        for part in [self.client.whole().as_str(), self.nonce.as_str()] {
-            hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
-            hasher.update(part.as_bytes());
-        }
-        let mut key = [0; 32];
-        key.iter_mut().zip(hasher.finish().as_ref()).for_each(|(to, from)| *to = *from);
-        key
+    pub fn replay_key(&self) -> ReplayKey {
+        let parts = ["openid4vp request", self.client.whole().as_str(), self.nonce.as_str()];
+        ReplayKey::of(&parts.map(str::as_bytes))
     }
 
     /// Where the answer goes, as the request says it.
