@@ -23,7 +23,7 @@ pub struct RegistryFiles {
     registry: Arc<Registry>,
     description: Arc<str>,
     segments: BTreeMap<u64, Segment>,
-    pub(crate) refresh_at: Timestamp,
+    refresh_at: Timestamp,
 }
 
 /// A file of statements, each of them verified.
@@ -83,6 +83,12 @@ impl RegistryFiles {
     #[must_use]
     pub fn newest_segment(&self) -> Option<u64> {
         self.segments.last_key_value().map(|(number, _)| *number)
+    }
+
+    /// From when on the next statement is looked for: a moment that chance chose, for a schedule to wait for.
+    #[must_use]
+    pub fn refresh_at(&self) -> Timestamp {
+        self.refresh_at
     }
 
     /// Whether two statements are known that contradict each other. Then nothing more is worth fetching: pass them on.

@@ -56,8 +56,7 @@ pub struct StatusListEvidence {
     received_at: Timestamp,
     expires_at: Option<Timestamp>,
     good_until: Timestamp,
-    /// From when on it is fetched again.
-    pub(crate) refresh_at: Timestamp,
+    refresh_at: Timestamp,
 }
 
 impl StatusListEvidence {
@@ -117,6 +116,12 @@ impl StatusListEvidence {
     #[must_use]
     pub fn good_until(&self) -> Timestamp {
         self.good_until
+    }
+
+    /// From when on it is fetched again: a moment that chance chose, for a schedule to wait for.
+    #[must_use]
+    pub fn refresh_at(&self) -> Timestamp {
+        self.refresh_at
     }
 
     /// Whether it must no longer be used for anything.

@@ -61,6 +61,28 @@ fn nothing_is_sent_that_tells_who_asks() {
     });
 }
 
+/// In a process of its own, since what it has in its environment is for the whole of it.
+#[test]
+fn proxies_that_the_environment_names_are_not_used() {
+    const NAME: &str = "exchanges::proxies_that_the_environment_names_are_not_used";
+    const ADDRESS: &str = "VOUCHSAFE_TEST_ADDRESS";
+    run(async {
+        if let Ok(address) = std::env::var(ADDRESS) {
+            assert_eq!(get(&address).await.unwrap().body(), b"{}");
+            return;
+        }
+        let asked = Server::saying(answer("200 OK", IS_JSON, b"{}")).await;
+        let proxy = Server::saying(answer("200 OK", IS_JSON, b"{\"from\":\"proxy\"}")).await;
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", NAME]).env(ADDRESS, asked.address());
+        for variable in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+            again.env(variable, format!("http://127.0.0.1:{}", proxy.port));
+        }
+        assert!(tokio::task::spawn_blocking(move || again.status()).await.unwrap().unwrap().success());
+        assert_eq!((asked.connections(), proxy.connections()), (1, 0));
+    });
+}
+
 #[test]
 fn a_refusal_is_an_answer_while_presenting() {
     run(async {
