@@ -16,9 +16,9 @@ const REQUEST: &str = "the request";
 
 /// `credential_response_encryption` of a request: how the response is to be encrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EncryptionParameters {
-    pub(crate) key: RecipientKey,
-    pub(crate) encryption: ContentEncryption,
+pub(super) struct EncryptionParameters {
+    pub(super) key: RecipientKey,
+    pub(super) encryption: ContentEncryption,
 }
 
 impl EncryptionParameters {

@@ -20,7 +20,6 @@ mod proof;
 pub mod wallet;
 
 pub use credential_request::CredentialName;
-pub use encryption::EncryptionParameters;
 pub use error::Error;
 pub use issuer_id::CredentialIssuerId;
 pub use link::{LinkScheme, OfferLink};

@@ -6,5 +6,6 @@ mod attacks;
 mod conformance;
 mod flows;
 mod kit;
+mod limits;
 mod stored;
 mod vectors;
