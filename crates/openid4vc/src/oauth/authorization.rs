@@ -145,7 +145,8 @@ impl AwaitedAnswer<'_> {
     pub(crate) fn is_ours(&self, redirected: &Url) -> Result<Form, Error> {
         let ours = Url::parse(self.redirect_uri).map_err(|_| Error::RedirectElsewhere)?;
         let place = |url: &Url| {
-            (url.scheme() == "http", url.host_str().map(str::to_owned), url.port(), url.path().to_owned())
+            let host = url.host_str().map(str::to_owned);
+            (url.scheme().to_owned(), host, url.port(), url.path().to_owned())
         };
         if place(&ours) != place(redirected) {
             return Err(Error::RedirectElsewhere);

@@ -1,5 +1,6 @@
 use super::metadata::IssuerMetadata;
 use super::{CredentialOffer, Error};
+use crate::oauth::server::{AttestationPolicy, AuthorizationServer, DpopPolicy};
 use crate::oauth::{ATTESTED, ServerMetadata};
 
 /// Which rules hold beyond those of OpenID4VCI 1.0.
@@ -48,6 +49,18 @@ impl Profile {
         self.demands("iss in the authorization response (4)", metadata.iss_in_responses)?;
         self.demands("DPoP with ES256 (4)", has(&metadata.dpop_algorithms, "ES256"))?;
         self.demands("attested wallets (4.4.1)", has(&metadata.client_authentication, ATTESTED))
+    }
+
+    /// Whether the rules of an authorization server keep to the profile.
+    ///
+    /// # Errors
+    /// [`Error::Profile`]
+    pub fn allows_rules(self, server: &AuthorizationServer) -> Result<(), Error> {
+        self.allows_server(&server.metadata)?;
+        self.demands("pushed authorization requests (4)", server.metadata.par_required)?;
+        self.demands("DPoP with ES256 (4)", server.dpop != DpopPolicy::Offered)?;
+        let asked = !matches!(server.attestation, AttestationPolicy::NotAsked);
+        self.demands("attested wallets (4.4.1)", asked)
     }
 
     pub(super) fn demands(self, requirement: &'static str, met: bool) -> Result<(), Error> {

@@ -5,6 +5,7 @@
 mod attacks;
 mod conformance;
 mod flows;
+mod haip;
 mod kit;
 mod limits;
 mod stored;

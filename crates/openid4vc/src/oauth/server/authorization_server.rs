@@ -118,7 +118,7 @@ impl AuthorizationServer {
             return Err(Error::MemberMalformed { member: "request_uri" });
         }
         let asked = AuthorizationRequest::read(&form)?;
-        let Shown { attested, dpop } = self.identify(request, &form, now, replays)?;
+        let Shown { attested, dpop, .. } = self.identify(request, &form, now, replays)?;
         self.allows_redirect(&asked.redirect_uri)?;
         let name = RequestUri::generate(rng)?;
         let answer = PushedResponse { request_uri: name.as_str().to_owned(), expires_in: PUSHED_LIFETIME };
@@ -198,8 +198,7 @@ impl AuthorizationServer {
         let form = Form::of_request(request)?;
         let grant_type = form.required("grant_type")?;
         self.metadata.offers_grant(grant_type).map_err(|_| Error::GrantTypeUnknown)?;
-        let Shown { attested, dpop } = self.identify(request, &form, now, replays)?;
-        let client_id = form.text("client_id", MAX_TEXT)?;
+        let Shown { client_id, attested, dpop } = self.identify(request, &form, now, replays)?;
         let asking = Asking { client_id: client_id.as_deref(), attested, dpop };
         let authorization = match grant_type {
             AUTHORIZATION_CODE => {
@@ -300,14 +299,15 @@ impl AuthorizationServer {
             AttestationPolicy::Required(attesters) => Some(rules(attesters, None)),
             AttestationPolicy::RequiredWithChallenge(attesters) => Some(rules(attesters, Some(&self.nonces))),
         };
-        let attested = match rules {
-            None => None,
+        let named = form.text("client_id", MAX_TEXT)?;
+        let (client_id, attested) = match rules {
+            None => (named, None),
             Some(rules) => {
                 let client = verify_attestation(&request.headers, rules, now, replays)?;
-                if form.get("client_id").is_some_and(|named| named != client.client_id) {
+                if named.is_some_and(|named| named != client.client_id) {
                     return Err(Error::ClientMismatch);
                 }
-                Some(client.key)
+                (Some(client.client_id), Some(client.key))
             }
         };
         let proves = request.headers.all(DPOP).next().is_some();
@@ -315,7 +315,7 @@ impl AuthorizationServer {
             DpopPolicy::Offered if !proves => None,
             _ => Some(verify_dpop(request, None, self.dpop_nonces(), now, replays)?),
         };
-        Ok(Shown { attested, dpop })
+        Ok(Shown { client_id, attested, dpop })
     }
 
     fn allows_redirect(&self, redirect_uri: &str) -> Result<Url, Error> {
@@ -338,6 +338,8 @@ impl AuthorizationServer {
 
 /// What a client has shown of itself: the keys of its attestation and of its DPoP proof.
 struct Shown {
+    /// By the attestation, or else by the request alone.
+    client_id: Option<String>,
     attested: Option<[u8; 32]>,
     dpop: Option<[u8; 32]>,
 }

@@ -8,6 +8,7 @@ use crate::vci::encryption::open_response;
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_jose::jwe::DecryptionKey;
+use zeroize::Zeroize;
 
 /// Waits for credentials.
 pub struct CredentialPending {
@@ -67,8 +68,7 @@ impl CredentialPending {
             };
         }
         authorized.nonce_refused = false;
-        let answer = CredentialResponse::read(&open_response(response, key.as_ref())?, response.status)?;
-        match answer {
+        match read_response(response, key.as_ref())? {
             CredentialResponse::Issued { credentials, notification_id } => {
                 let received = Received::new(authorized, order, keys, credentials, notification_id)?;
                 Ok(CredentialOutcome::Received(received))
@@ -81,6 +81,17 @@ impl CredentialPending {
             }
         }
     }
+}
+
+/// The answer, decrypted if that was asked for; what was copied of it is wiped.
+pub(super) fn read_response(
+    response: &Response,
+    key: Option<&DecryptionKey>,
+) -> Result<CredentialResponse, Error> {
+    let document = open_response(response, key)?;
+    let answer = CredentialResponse::read(&document, response.status);
+    document.into_text().zeroize();
+    answer
 }
 
 super::opaque!(CredentialPending);

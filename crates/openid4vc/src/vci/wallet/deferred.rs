@@ -1,4 +1,5 @@
 use super::authorized::{encrypted, orders_json, post};
+use super::credential::read_response;
 use super::exchange::Exchange;
 use super::record::keys_text;
 use super::session::Target;
@@ -7,7 +8,6 @@ use crate::http::{Request, Response};
 use crate::oauth::{member, object, refused_name};
 use crate::vci::Error;
 use crate::vci::credential_response::CredentialResponse;
-use crate::vci::encryption::open_response;
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::{Duration, Timestamp};
 use vouchsafe_jose::jwe::DecryptionKey;
@@ -137,7 +137,7 @@ impl DeferredPending {
                 None => Err(Error::ResponseStatus),
             };
         }
-        match CredentialResponse::read(&open_response(response, key.as_ref())?, response.status)? {
+        match read_response(response, key.as_ref())? {
             CredentialResponse::Issued { credentials, notification_id } => {
                 let Deferred { authorized, order, keys, .. } = deferred;
                 let received = Received::new(authorized, order, keys, credentials, notification_id)?;

@@ -13,6 +13,7 @@
 //!
 //! - **Nothing is asked before a person has agreed**: there is no request in what is not acknowledged.
 //! - A step that answers `Again` wants one more request sent, with a nonce that the server has just given; it does so once.
+//! - A step that fails is over, and so is what it took: go on from what was kept, or from the offer.
 //! - States that wait for a person, a browser or time are kept with `save` and come back by [`Saved::load`]. What is kept holds
 //!   tokens and keys: it goes into the vault. A request that was under way when the program ended is not kept: go on from the state
 //!   before it.

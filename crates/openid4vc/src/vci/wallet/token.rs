@@ -10,6 +10,7 @@ use crate::vci::{CredentialName, Error, Profile};
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_credential::json::Document;
+use zeroize::Zeroize;
 
 /// Waits for an access token.
 pub struct TokenPending {
@@ -68,7 +69,9 @@ impl TokenPending {
         if !allowed {
             return Err(oauth::Error::TokenType.into());
         }
-        let orders = orders(&session, &answer.document, self.asks_details)?;
+        let orders = orders(&session, &answer.document, self.asks_details);
+        answer.document.into_text().zeroize();
+        let orders = orders?;
         session.token_expires = answer.expires_in.map(|lifetime| now.saturating_add(lifetime));
         session.token = Some(answer.token);
         Ok(TokenOutcome::Authorized(Authorized::new(session, orders)))
