@@ -201,6 +201,7 @@ fn import(text: &str, single_use: bool) -> ImportRequest<'_> {
         profile: vouchsafe_app::Profile::SdJwtVc,
         issuer_jwk: None,
         holder_private_jwks: &[],
+        type_metadata: &[],
     }
 }
 

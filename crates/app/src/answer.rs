@@ -74,7 +74,12 @@ impl OpenWallet {
             })
             .transpose()?;
         let found = self.wallet.candidates(&query, audience.as_ref(), now)?;
-        Ok(CandidatesView::new(&found, now))
+        let cards = found.queries().iter().flat_map(|query| {
+            let aside = query.set_aside.iter().map(|(card, _)| card);
+            let missed = query.near_misses.iter().map(|miss| &miss.holding.card);
+            query.cards.iter().chain(aside).map(|card| &card.holding.card).chain(missed)
+        });
+        Ok(CandidatesView::new(&found, &self.names(cards)?, now))
     }
 
     /// Prepares to answer a query: exactly the claims that it needs, with all that always shows.

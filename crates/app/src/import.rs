@@ -20,6 +20,9 @@ pub struct ImportRequest<'a> {
     pub issuer_jwk: Option<&'a str>,
     /// Private keys (JWK) that it may be bound to, beside those in the wallet.
     pub holder_private_jwks: &'a [Zeroizing<String>],
+    /// The type metadata that the credential is held to and its card is shown by: the document of its type and of each type that
+    /// this extends, in any order. None: it is held to none.
+    pub type_metadata: &'a [&'a [u8]],
 }
 
 /// Lengths, never content.
@@ -47,10 +50,22 @@ impl OpenWallet {
             [text] => Tokens::Reusable(text),
             _ => return Err(Error::SeveralTokens),
         };
-        let import = Import { tokens, profile: request.profile, issuer_keys: &issuer_keys, holder_keys };
+        let profile = request.profile;
+        let type_metadata = match request.type_metadata {
+            [] => None,
+            documents => {
+                let chain = self.wallet.type_metadata_of_arrival(&tokens, profile, &issuer_keys)?;
+                let chain = chain.ok_or(vouchsafe_wallet::Error::TypeNotNamed)?;
+                Some(chain.complete(documents).map_err(vouchsafe_wallet::Error::from)?)
+            }
+        };
+        let type_metadata = type_metadata.as_ref();
+        let import = Import { tokens, profile, issuer_keys: &issuer_keys, holder_keys, type_metadata };
         let imported = self.wallet.import(import, now)?;
         let replaceable = self.wallet.replaceable_by(&imported.card.id, now)?;
-        Ok(ImportView::new(imported, &replaceable, now))
+        let older = replaceable.iter().map(|older| &older.older.card);
+        let names = self.names(older.chain([&imported.card]))?;
+        Ok(ImportView::new(imported, &replaceable, &names, now))
     }
 }
 

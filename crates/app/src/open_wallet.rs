@@ -1,11 +1,13 @@
 use crate::Error;
 use crate::keychain::Watch;
+use crate::names::Names;
 use crate::store::VaultStore;
 use crate::view::{CardView, CardsView, HistoryView, WarningView};
 use std::path::Path;
 use vouchsafe_credential::Timestamp;
+use vouchsafe_type_metadata::LanguageTag;
 use vouchsafe_vault::{KdfPolicy, Passphrase, Vault};
-use vouchsafe_wallet::Wallet;
+use vouchsafe_wallet::{Card, Holding, Wallet};
 use zeroize::Zeroizing;
 
 /// A wallet whose vault is unlocked. Dropping it locks it.
@@ -15,6 +17,7 @@ use zeroize::Zeroizing;
 pub struct OpenWallet {
     pub(crate) wallet: Wallet<VaultStore>,
     warning: Option<WarningView>,
+    languages: Vec<LanguageTag>,
 }
 
 impl OpenWallet {
@@ -63,7 +66,28 @@ impl OpenWallet {
     pub(crate) fn on(mut vault: Vault) -> Result<Self, Error> {
         let Watch { keychain, warning } = Watch::begin(&mut vault)?;
         let store = VaultStore::new(vault, keychain).map_err(vouchsafe_wallet::Error::from)?;
-        Ok(Self { wallet: Wallet::new(store), warning })
+        Ok(Self { wallet: Wallet::new(store), warning, languages: Vec::new() })
+    }
+
+    /// Calls cards and claims from now on as their types do in these languages (RFC 5646), best first. With none, or where a type knows
+    /// none of them: as its publisher put first.
+    ///
+    /// # Errors
+    /// [`Error::UnknownWord`] for what is no language tag; then nothing has changed.
+    pub fn speak(&mut self, languages: &[&str]) -> Result<(), Error> {
+        let tags = languages.iter().map(|tag| LanguageTag::parse(tag));
+        self.languages =
+            tags.collect::<Result<_, _>>().map_err(|_| Error::UnknownWord { what: "language" })?;
+        Ok(())
+    }
+
+    pub(crate) fn languages(&self) -> &[LanguageTag] {
+        &self.languages
+    }
+
+    /// What these cards are called.
+    pub(crate) fn names<'c>(&self, cards: impl IntoIterator<Item = &'c Card>) -> Result<Names<'_>, Error> {
+        Ok(Names { types: self.wallet.types_of(cards)?, languages: &self.languages })
     }
 
     /// What the person has to know about the vault that was just opened: that it is an older copy, or that this could not
@@ -86,7 +110,12 @@ impl OpenWallet {
     /// # Errors
     /// [`Error::Wallet`].
     pub fn cards(&self, now: Timestamp) -> Result<CardsView, Error> {
-        Ok(CardsView::new(&self.wallet.cards(now)?, now))
+        self.list(&self.wallet.cards(now)?, now)
+    }
+
+    pub(crate) fn list(&self, holdings: &[Holding], now: Timestamp) -> Result<CardsView, Error> {
+        let names = self.names(holdings.iter().map(|holding| &holding.card))?;
+        Ok(CardsView::new(holdings, &names, now))
     }
 
     /// One card with all that it says. `card` is its id, or the start of it where that is unique.
@@ -94,7 +123,8 @@ impl OpenWallet {
     /// # Errors
     /// [`Error::Wallet`].
     pub fn card(&self, card: &str, now: Timestamp) -> Result<CardView, Error> {
-        Ok(CardView::new(&self.wallet.card(&self.wallet.find(card)?, now)?, now))
+        let detail = self.wallet.card(&self.wallet.find(card)?, now)?;
+        Ok(CardView::new(&detail, &self.names([&detail.holding.card])?, now))
     }
 
     /// What happened to all cards, those that are gone included.

@@ -37,7 +37,8 @@ impl OpenWallet {
             tag: search.tag.map(Tag::new).transpose()?,
             order: search.order.map(order).transpose()?.unwrap_or_default(),
         };
-        Ok(CardsView::new(&self.wallet.search(&filter, now)?, now))
+        let found = self.wallet.search(&filter, now)?;
+        self.list(&found, now)
     }
 
     /// How many cards there are.
@@ -69,7 +70,8 @@ impl OpenWallet {
     }
 
     pub(crate) fn summary(&self, card: &CredentialId, now: Timestamp) -> Result<CardSummary, Error> {
-        Ok(CardSummary::new(&self.wallet.holding(card, now)?, now))
+        let holding = self.wallet.holding(card, now)?;
+        Ok(CardSummary::new(&holding, &self.names([&holding.card])?, now))
     }
 }
 

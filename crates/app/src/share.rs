@@ -68,7 +68,9 @@ impl OpenWallet {
 
     pub(crate) fn waiting(&self, draft: Draft, now: Timestamp) -> Result<WaitingDraft, Error> {
         let compared = self.wallet.compare(&draft)?;
-        Ok(WaitingDraft { view: DraftView::new(&draft, compared.as_ref(), now), draft, prepared: None })
+        let names = self.names(draft.parts().map(|part| &part.holding().card))?;
+        let view = DraftView::new(&draft, compared.as_ref(), &names, now);
+        Ok(WaitingDraft { view, draft, prepared: None })
     }
 
     /// Computes ahead what presenting takes, while the person reads. Without it presenting takes a little longer.

@@ -7,12 +7,13 @@ use cached::Cached;
 use kind::Kind;
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
+use vouchsafe_type_metadata::MetadataVersion;
 use vouchsafe_vault::{OsKeyStore, Record, RecordContent, RecordHead, RecordId, Transaction, Vault, VaultId};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
     BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
     RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId, StatementText, StatusEvidence,
-    StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer,
+    StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer, TypeMetadataRecord,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -187,6 +188,12 @@ impl Store for VaultStore {
         })
     }
 
+    fn type_metadata(&self, version: MetadataVersion) -> Result<Option<TypeMetadataRecord>, StoreError> {
+        self.get(Kind::TypeMetadata, version.as_bytes(), |Record { head, body }| {
+            TypeMetadataRecord::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
     fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError> {
         self.get(Kind::StatusPlan, &[], |Record { head, .. }| {
             StatusPlan::from_stored(head.version, &head.meta)
@@ -280,6 +287,8 @@ impl VaultStore {
             | Change::DeleteRegistry(_)
             | Change::PutStatement(_)
             | Change::DeleteStatement(_)
+            | Change::PutTypeMetadata(_)
+            | Change::DeleteTypeMetadata(_)
             | Change::PutReissue(_)
             | Change::DeleteReissue(_)
             | Change::PutSpentCopy(_)
@@ -325,6 +334,10 @@ fn written(change: &Change) -> Result<Written, Failure> {
         Change::DeleteRegistry(id) => delete(Kind::Registry, id.as_bytes()),
         Change::PutStatement(text) => put(Kind::Statement, text.id().as_bytes(), text.to_stored()?),
         Change::DeleteStatement(id) => delete(Kind::Statement, id.as_bytes()),
+        Change::PutTypeMetadata(record) => {
+            put(Kind::TypeMetadata, record.version().as_bytes(), record.to_stored()?)
+        }
+        Change::DeleteTypeMetadata(version) => delete(Kind::TypeMetadata, version.as_bytes()),
         Change::PutReissue(reissue) => {
             put(Kind::Reissue, reissue.card.as_str().as_bytes(), reissue.to_stored()?)
         }

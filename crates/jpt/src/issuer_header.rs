@@ -165,7 +165,9 @@ impl IssuerHeader {
         &self.slots
     }
 
-    pub(crate) fn octets(&self) -> &[u8] {
+    /// What is signed: the same octets for all holders. Their SHA-256 digest is what type metadata publishes of it.
+    #[must_use]
+    pub fn octets(&self) -> &[u8] {
         &self.octets
     }
 }

@@ -89,6 +89,30 @@ impl TypeMetadataChain {
         Ok(())
     }
 
+    /// Takes what is needed from among `documents`, whatever their order, and gives the whole as [`finish`](Self::finish) does.
+    /// Those that are not needed are passed over.
+    ///
+    /// # Errors
+    /// As [`provide`](Self::provide), for the document that comes nearest to what is needed; as [`finish`](Self::finish).
+    pub fn complete(mut self, documents: &[&[u8]]) -> Result<TypeMetadata, Error> {
+        while self.needs().is_some() {
+            let nothing_fits = !documents.is_empty() && self.documents.is_empty();
+            let mut refused = if nothing_fits { Error::TypeMismatch } else { Error::Incomplete };
+            let taken = documents.iter().any(|document| match self.provide(document) {
+                Ok(()) => true,
+                Err(Error::TypeMismatch) => false,
+                Err(error) => {
+                    refused = error;
+                    false
+                }
+            });
+            if !taken {
+                return Err(refused);
+            }
+        }
+        self.finish()
+    }
+
     /// The whole, extensions applied.
     ///
     /// # Errors

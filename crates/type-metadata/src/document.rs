@@ -1,8 +1,10 @@
+use crate::bbs_headers;
 use crate::claim::{self, ClaimMetadata};
 use crate::limits::{MAX_DESCRIPTION_LENGTH, MAX_DOCUMENT_LENGTH, MAX_NAME_LENGTH};
 use crate::read::Reader;
 use crate::resource;
 use crate::{Error, Integrity, TypeDisplay, display};
+use std::collections::BTreeSet;
 use vouchsafe_credential::CredentialType;
 use vouchsafe_credential::json::Document;
 
@@ -14,6 +16,7 @@ pub(crate) struct TypeDocument {
     pub(crate) extends: Option<Reference>,
     pub(crate) display: Option<Vec<TypeDisplay>>,
     pub(crate) claims: Vec<ClaimMetadata>,
+    pub(crate) bbs_issuer_headers: Option<BTreeSet<[u8; 32]>>,
 }
 
 /// The type metadata of another type, and which bytes it has where that is said.
@@ -53,6 +56,7 @@ impl TypeDocument {
             extends: extends.map(|credential_type| Reference { credential_type, integrity }),
             display: display::of_type(&reader)?,
             claims: claim::read(&reader)?,
+            bbs_issuer_headers: bbs_headers::read(&reader)?,
         })
     }
 }

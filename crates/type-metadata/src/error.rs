@@ -78,9 +78,10 @@ errors! {
     Rejected MandatoryMissing { path: ClaimPath }, "type_metadata.mandatory_missing", "SD-JWT VC section 5.6.3", "the credential has no claim `{path}`, which its type demands";
     Rejected NotDisclosable { path: ClaimPath }, "type_metadata.not_disclosable", "SD-JWT VC section 5.6.4", "the credential cannot keep back `{path}`, which its type demands";
     Rejected Disclosable { path: ClaimPath }, "type_metadata.disclosable", "SD-JWT VC section 5.6.4", "the credential can keep back `{path}`, which its type forbids";
+    Rejected BbsHeaderNotPublished, "type_metadata.bbs_header_not_published", "", "the credential's issuer header is none of those that the type metadata publishes";
     Rejected TooManyVisited, "type_metadata.too_many_visited", "", "holding the credential to its type would take too long";
 
-    Misuse Incomplete, "type_metadata.incomplete", "SD-JWT VC section 5.7", "a type that is extended has not been provided";
+    Misuse Incomplete, "type_metadata.incomplete", "SD-JWT VC section 5.7", "the document of the type, or of one that it extends, is missing";
     Misuse NothingNeeded, "type_metadata.nothing_needed", "", "the type metadata is complete";
 
     Malformed StoredMalformed, "type_metadata.stored_malformed", "", "the stored type metadata is damaged";
@@ -95,6 +96,9 @@ impl Error {
         match self {
             Self::IntegrityMismatch => Some(
                 "publish what changed as a new type, or issue with the integrity string of the new bytes",
+            ),
+            Self::BbsHeaderNotPublished => Some(
+                "a header of one's own marks whoever shows it: list it if it is in use for everyone, or issue with one that is listed",
             ),
             Self::IntegrityUnsupported => Some("write it as sha256-…, sha384-… or sha512-…"),
             Self::PathMalformed { .. } => {

@@ -62,10 +62,12 @@
 //! Work is linear in the documents and, for each claim that they describe, in the credential; [`limits`] bound both.
 #![forbid(unsafe_code)]
 
+mod bbs_headers;
 mod chain;
 mod claim;
 mod color;
 mod conformance;
+mod difference;
 mod display;
 mod document;
 mod error;
@@ -79,10 +81,12 @@ mod stored;
 mod type_metadata;
 mod version;
 
+pub use bbs_headers::{BBS_ISSUER_HEADERS, HeaderPublication};
 pub use chain::{NeededDocument, TypeMetadataChain};
 pub use claim::{ClaimMetadata, SelectiveDisclosure};
 pub use color::Color;
 pub use conformance::{CredentialToFit, NothingUndisclosed, Undisclosed};
+pub use difference::Difference;
 pub use display::{ClaimDisplay, TypeDisplay};
 pub use error::Error;
 pub use integrity::Integrity;

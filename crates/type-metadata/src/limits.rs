@@ -8,6 +8,8 @@ pub const MAX_DOCUMENTS: usize = 8;
 pub const MAX_LOCALES: usize = 128;
 /// The most claims that one document describes, and that a type describes with all that it extends.
 pub const MAX_CLAIMS: usize = 512;
+/// The most issuer headers of BBS credentials that a type lists as in use.
+pub const MAX_BBS_ISSUER_HEADERS: usize = 64;
 /// The most SVG templates for one language.
 pub const MAX_SVG_TEMPLATES: usize = 16;
 /// The longest name, label or alternative text, in bytes.

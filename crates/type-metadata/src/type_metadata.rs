@@ -3,6 +3,7 @@ use crate::language::choose;
 use crate::{
     ClaimDisplay, ClaimMetadata, Error, Integrity, LanguageTag, MetadataVersion, TypeDisplay, claim,
 };
+use std::collections::BTreeSet;
 use std::fmt;
 use vouchsafe_credential::{ClaimPath, CredentialType};
 
@@ -19,6 +20,8 @@ pub struct TypeMetadata {
     types: Vec<CredentialType>,
     display: Vec<TypeDisplay>,
     claims: Vec<ClaimMetadata>,
+    /// Of the type alone, not of what it extends.
+    pub(crate) bbs_issuer_headers: Option<BTreeSet<[u8; 32]>>,
     all_pinned: bool,
 }
 
@@ -26,15 +29,17 @@ impl TypeMetadata {
     pub(crate) fn of(chain: Vec<TypeDocument>, all_pinned: bool) -> Result<Self, Error> {
         let (mut documents, mut types) = (Vec::new(), Vec::new());
         let (mut display, mut claims) = (Vec::new(), Vec::new());
+        let mut bbs_issuer_headers = None;
         for document in chain.into_iter().rev() {
             claims = claim::extend(claims, document.claims)?;
             display = document.display.unwrap_or(display);
+            bbs_issuer_headers = document.bbs_issuer_headers;
             types.push(document.credential_type);
             documents.push(document.bytes);
         }
         documents.reverse();
         types.reverse();
-        Ok(Self { documents, types, display, claims, all_pinned })
+        Ok(Self { documents, types, display, claims, bbs_issuer_headers, all_pinned })
     }
 
     /// The type, then those that it extends, the nearest first. A credential of the first may answer for the others; that its
@@ -50,6 +55,10 @@ impl TypeMetadata {
     #[must_use]
     pub fn display(&self, wanted: &[LanguageTag]) -> Option<&TypeDisplay> {
         choose(&self.display, wanted)
+    }
+
+    pub(crate) fn displays(&self) -> &[TypeDisplay] {
+        &self.display
     }
 
     /// What it says about claims: those of extended types first, in the publishers' order.

@@ -10,7 +10,7 @@ const PURPOSE: &[u8] = b"vouchsafe type metadata, version 1\0";
 ///
 /// People see its [first eight bytes](fmt::Display): enough to compare by eye what one has and what there is now. Programs
 /// compare all of it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MetadataVersion([u8; 32]);
 
 impl MetadataVersion {
@@ -24,6 +24,18 @@ impl MetadataVersion {
         let mut bytes = [0; 32];
         bytes.iter_mut().zip(hasher.finish().as_ref()).for_each(|(to, from)| *to = *from);
         Self(bytes)
+    }
+
+    /// One that was kept, by its digest.
+    #[must_use]
+    pub const fn from_bytes(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
+    /// The digest.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
     }
 
     /// All of it, in base64url.

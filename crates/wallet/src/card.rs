@@ -5,6 +5,7 @@ use vouchsafe_credential::{
     CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, ValidityState,
 };
 use vouchsafe_status_list::Status;
+use vouchsafe_type_metadata::MetadataVersion;
 
 /// One credential as its holder sees it: one copy to show again and again, or a batch of one-time copies.
 ///
@@ -30,6 +31,8 @@ pub struct Card {
     pub subject: Option<SubjectDigest>,
     /// The newer card that replaces it, because its holder said so.
     pub replaced_by: Option<CredentialId>,
+    /// The type metadata that it was held to when it arrived and is shown by: no other is, unless its holder says so.
+    pub type_metadata: Option<MetadataVersion>,
     /// What its holder calls it, in the order in which that was said.
     pub tags: Vec<Tag>,
     /// Its copies; at least one.

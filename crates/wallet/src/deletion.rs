@@ -62,8 +62,8 @@ impl<S: Store> Wallet<S> {
         })
     }
 
-    /// Deletes a card with its copies, and its keys unless other cards are bound to them; status lists and registries that no
-    /// other card names go too, but for a registry whose issuer contradicted itself.
+    /// Deletes a card with its copies, and its keys unless other cards are bound to them; status lists, registries and type
+    /// metadata that no other card names go too, but for a registry whose issuer contradicted itself.
     ///
     /// # Errors
     /// [`Error::NoSuchCard`]; [`Error::Store`].
@@ -78,6 +78,7 @@ impl<S: Store> Wallet<S> {
         changes.extend(card.copies.iter().map(|copy| Change::DeleteCredential(copy.id)));
         changes.extend(self.release_status_lists(&card)?);
         changes.extend(self.release_registries(&card)?);
+        changes.extend(self.release_type_metadata(&card)?);
         for mut entry in self.store.history()?.iter().filter(|entry| entry.is_about(id)).cloned() {
             // What waits to be sent holds claim values, which are not to outlive the card.
             match (history, &mut entry.event) {

@@ -111,7 +111,8 @@ impl<S: Store> Wallet<S> {
                 cautions: cautions(&card, copy, now),
             });
             let state = card.state(now, true);
-            opened.push(Opened { holding: Holding { card, state }, held });
+            let type_metadata = self.pinned_type_metadata(&card, &held)?;
+            opened.push(Opened { holding: Holding { card, state }, held, type_metadata });
         }
         let until = now.saturating_add(DRAFT_LIFETIME);
         let wish = Wish {

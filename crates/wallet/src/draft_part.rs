@@ -5,6 +5,7 @@ use crate::held::Held;
 use crate::{Caution, Holding, Linkability, QueryId, SeenOfType, Usage};
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, Timestamp};
+use vouchsafe_type_metadata::TypeMetadata;
 
 /// What of one card a [`Draft`](crate::Draft) is about to show.
 #[derive(Clone, Copy)]
@@ -19,6 +20,7 @@ pub struct DraftPart<'a> {
 pub(crate) struct Opened {
     pub(crate) holding: Holding,
     pub(crate) held: Held,
+    pub(crate) type_metadata: Option<TypeMetadata>,
 }
 
 impl<'a> DraftPart<'a> {
@@ -57,7 +59,13 @@ impl<'a> DraftPart<'a> {
     /// What the verifier sees of it beside the claims, where that is not among them.
     #[must_use]
     pub fn seen_of_type(&self) -> Option<SeenOfType> {
-        self.opened.held.seen_of_type()
+        self.opened.held.seen_of_type(self.type_metadata())
+    }
+
+    /// What it is shown by to its holder, where its card pins any.
+    #[must_use]
+    pub fn type_metadata(&self) -> Option<&'a TypeMetadata> {
+        self.opened.type_metadata.as_ref()
     }
 
     pub(crate) fn held(&self) -> &'a Held {

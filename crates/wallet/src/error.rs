@@ -33,6 +33,9 @@ macro_rules! errors {
             /// What the rules of status lists refuse; its codes begin with `status_list.`.
             #[error(transparent)]
             StatusList(#[from] vouchsafe_status_list::Error),
+            /// What the rules of type metadata refuse; its codes begin with `type_metadata.`.
+            #[error(transparent)]
+            TypeMetadata(#[from] vouchsafe_type_metadata::Error),
             /// Unavailable. The store failed; nothing of the call was kept.
             #[error(transparent)]
             Store(#[from] StoreError),
@@ -52,6 +55,7 @@ macro_rules! errors {
                     Self::Jpt(error) => error.code(),
                     Self::Accumulator(error) => error.code(),
                     Self::StatusList(error) => error.code(),
+                    Self::TypeMetadata(error) => error.code(),
                     Self::Store(error) => error.code,
                 }
             }
@@ -66,6 +70,7 @@ macro_rules! errors {
                     Self::Jpt(error) => error.section(),
                     Self::Accumulator(_) => None,
                     Self::StatusList(error) => error.section(),
+                    Self::TypeMetadata(error) => error.section(),
                     Self::Store(_) => None,
                 }
             }
@@ -80,6 +85,7 @@ macro_rules! errors {
                     Self::Jpt(error) => error.help(),
                     Self::Accumulator(error) => help_of(error),
                     Self::StatusList(error) => error.help(),
+                    Self::TypeMetadata(error) => help_of_type(error),
                     Self::Store(error) => error.help,
                 }
             }
@@ -187,6 +193,12 @@ errors! {
     /// A statement claims to be of the future.
     Rejected StatementFromTheFuture = "wallet.statement_from_the_future", None,
         "a statement is for a period that has not begun", Some("look at this computer's clock");
+    /// Type metadata for a credential that names no type.
+    Misuse TypeNotNamed = "wallet.type_not_named", Some("SD-JWT VC section 2.2.2.1"),
+        "the credential does not say of what type it is (`vct`), so no type metadata is about it", None;
+    /// Type metadata that is longer than what is kept with a card.
+    Misuse TypeMetadataTooLong = "wallet.type_metadata_too_long", None, "the type metadata is too long to be kept with a card",
+        Some("take the credential in without it: the card is then shown by the names of its claims");
     /// No card names this registry.
     Misuse RegistryNotNeeded = "wallet.registry_not_needed", None, "no credential in this wallet names this registry", None;
     /// A BBS credential as one to be shown once.
@@ -314,6 +326,26 @@ fn help_of(error: &vouchsafe_accumulator::Error) -> Option<&'static str> {
         TooOld => Some("the verifier has old statements: ask them to fetch the newest"),
         RegistryMismatch => Some("fetch the description from the registry's own address"),
         _ => None,
+    }
+}
+
+/// What a person can do about it where type metadata and credential do not go together. What its author can do is for others.
+fn help_of_type(error: &vouchsafe_type_metadata::Error) -> Option<&'static str> {
+    use vouchsafe_type_metadata::Error::{
+        BbsHeaderNotPublished, CredentialTypeMismatch, Disclosable, Incomplete, IntegrityMismatch,
+        MandatoryMissing, NotDisclosable, PathDoesNotApply, TypeMismatch,
+    };
+    match error {
+        BbsHeaderNotPublished => {
+            Some("you could be told from all others by it: ask the issuer why yours is none of those")
+        }
+        MandatoryMissing { .. } | NotDisclosable { .. } | Disclosable { .. } | PathDoesNotApply { .. } => {
+            Some("its issuer did not keep to its type: ask for a credential that does")
+        }
+        IntegrityMismatch => Some("give the document that the issuer means, byte for byte"),
+        CredentialTypeMismatch | TypeMismatch => Some("give the documents of the credential's own type"),
+        Incomplete => Some("give the document of the type, and of each type that it extends"),
+        other => other.help(),
     }
 }
 

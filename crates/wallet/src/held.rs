@@ -11,6 +11,7 @@ use vouchsafe_jose::VerifyingKey;
 use vouchsafe_jose::x5c::authority_key_ids;
 use vouchsafe_jpt::{PresentationDraft, PresentationRequest};
 use vouchsafe_sd_jwt::{HeldSdJwt, KeyBindingRequest};
+use vouchsafe_type_metadata::{CredentialToFit, Integrity, NothingUndisclosed, TypeMetadata};
 
 /// A credential whose issuer's signature was verified, of whatever format. What a holder does differently with the formats is
 /// here and in what this is made of, and nowhere else.
@@ -107,6 +108,30 @@ impl Held {
         }
     }
 
+    /// Which bytes the type metadata has, where it says so (`vct#integrity`).
+    pub(crate) fn integrity(&self) -> Result<Option<Integrity>, Error> {
+        match self {
+            Self::SdJwt(held) => Ok(Integrity::of_credential(held.claims())?),
+            // Its claims have no place for it.
+            Self::Bbs(_) => Ok(None),
+        }
+    }
+
+    /// Holds it to type metadata, its issuer header too.
+    pub(crate) fn admit_type_metadata(&self, metadata: &TypeMetadata) -> Result<(), Error> {
+        let credential_type = &self.credential_type().ok_or(Error::TypeNotNamed)?;
+        match self {
+            Self::SdJwt(held) => Ok(metadata.fits(&CredentialToFit {
+                credential_type,
+                integrity: self.integrity()?.as_ref(),
+                claims: held.claims(),
+                disclosable: &self.disclosable(),
+                undisclosed: &NothingUndisclosed,
+            })?),
+            Self::Bbs(held) => held.admit_type_metadata(metadata),
+        }
+    }
+
     pub(crate) fn validity(&self) -> Validity {
         match self {
             Self::SdJwt(held) => held.verified().validity(),
@@ -134,10 +159,10 @@ impl Held {
     }
 
     /// What every verifier sees beside the claims, where that is not among them.
-    pub(crate) fn seen_of_type(&self) -> Option<SeenOfType> {
+    pub(crate) fn seen_of_type(&self, metadata: Option<&TypeMetadata>) -> Option<SeenOfType> {
         match self {
             Self::SdJwt(_) => None,
-            Self::Bbs(held) => Some(held.seen_of_type()),
+            Self::Bbs(held) => Some(held.seen_of_type(metadata)),
         }
     }
 

@@ -9,7 +9,9 @@ use vouchsafe_bbs::Generators;
 use vouchsafe_bbs::revocation::{AccumulatorValue, MembershipWitness};
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, RegistryReference, Validity};
+use vouchsafe_jose::digest::sha256;
 use vouchsafe_jpt::{HeldJpt, PreparedIssuer, PresentationDraft, PresentationRequest, UnverifiedJpt};
+use vouchsafe_type_metadata::{CredentialToFit, HeaderPublication, TypeMetadata, Undisclosed};
 use zeroize::Zeroizing;
 
 /// The claim that always shows: the day on which the credential ends.
@@ -85,13 +87,37 @@ impl HeldBbs {
         self.held.header().credential_type()
     }
 
+    /// Holds it to type metadata: every slot, those that are never shown included, and its issuer header.
+    pub(crate) fn admit_type_metadata(&self, metadata: &TypeMetadata) -> Result<(), Error> {
+        let header = self.held.header();
+        let mut disclosable = header.claims().to_vec();
+        disclosable.retain(|path| *path != ClaimPath::top(EXP));
+        metadata.fits(&CredentialToFit {
+            credential_type: header.credential_type(),
+            integrity: None,
+            claims: self.held.claims(),
+            disclosable: &disclosable,
+            undisclosed: &InHeader { claims: self.held.claims().span().start },
+        })?;
+        self.header_publication(metadata)?;
+        Ok(())
+    }
+
+    /// Whether its issuer header is one that type metadata publishes.
+    pub(crate) fn header_publication(&self, metadata: &TypeMetadata) -> Result<HeaderPublication, Error> {
+        Ok(metadata.admit_bbs_issuer_header(&sha256(self.held.header().octets()))?)
+    }
+
     pub(crate) fn validity(&self) -> Validity {
         self.held.validity()
     }
 
-    pub(crate) fn seen_of_type(&self) -> SeenOfType {
+    /// `metadata` is what its card pins, to which it was held.
+    pub(crate) fn seen_of_type(&self, metadata: Option<&TypeMetadata>) -> SeenOfType {
         let header = self.held.header();
+        let publication = metadata.and_then(|metadata| self.header_publication(metadata).ok());
         SeenOfType {
+            header: publication.unwrap_or(HeaderPublication::NotSaid),
             type_version: header.type_version().get(),
             key: header.kid().to_owned(),
             claims: header.claims().len(),
@@ -163,6 +189,22 @@ impl HeldBbs {
             (None, Some(_)) => self.prepare(paths, not_revoked, rng)?.finish(to)?,
             (None, None) => self.held.select(paths)?.present(&self.issuer, to, rng)?,
         })
+    }
+}
+
+/// What stands in the issuer header and not among the claims: type metadata may speak of it all the same.
+struct InHeader {
+    /// Where the claims start.
+    claims: usize,
+}
+
+impl Undisclosed for InHeader {
+    fn elements(&self, _: Value<'_>) -> Vec<usize> {
+        Vec::new()
+    }
+
+    fn may_have_member(&self, object: Value<'_>, name: &str) -> bool {
+        object.span().start == self.claims && matches!(name, "iss" | "vct")
     }
 }
 

@@ -7,12 +7,13 @@ use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
 use crate::{
     About, Card, Change, CopyId, CredentialCopy, Error, IssuerKey, KeyThumbprint, Profile, SearchText,
-    SpentCopy, StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, Usage, Wallet, field,
-    short,
+    SpentCopy, StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, TypeMetadataRecord,
+    Usage, Wallet, field, short,
 };
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, IssuerId, Timestamp};
 use vouchsafe_jose::{SigningKey, VerifyingKey};
+use vouchsafe_type_metadata::{HeaderPublication, TypeMetadata};
 use zeroize::Zeroizing;
 
 /// A credential that somebody hands over, and what comes with it.
@@ -26,6 +27,9 @@ pub struct Import<'a> {
     pub issuer_keys: &'a [IssuerKey],
     /// Private keys that it may be bound to, beside those in the wallet.
     pub holder_keys: Vec<SigningKey>,
+    /// The type metadata that the credential is held to and its card is shown by from then on; to be had by way of
+    /// [`Wallet::type_metadata_of_arrival`]. With none, it is held to none, and shown by the names of its claims.
+    pub type_metadata: Option<&'a TypeMetadata>,
 }
 
 /// SD-JWTs in compact or JSON serialisation, or JPTs in the issued form.
@@ -54,13 +58,15 @@ impl<S: Store> Wallet<S> {
     /// An expired or revoked one is taken, and the verdict says so. It is refused without a trusted issuer's signature, when
     /// it is bound to a key that the wallet does not have, when it is here already, and when it comes with a key binding,
     /// which an issuer cannot make (RFC 9901 section 7.2); a JPT in the presented form as well. BBS credentials are not shown once.
+    /// Where there is type metadata, each token has to keep to it (SD-JWT VC section 5.7).
     ///
     /// # Errors
     /// [`Error::NothingToImport`], [`Error::TooManyCopies`], [`Error::AlreadyStored`]; [`Error::IssuerNotNamed`],
     /// [`Error::IssuerNotTrusted`], [`Error::IssuerKeyUnknown`]; [`Error::HolderKeyMissing`], [`Error::HolderKeyShared`];
-    /// [`Error::BatchMixed`], [`Error::BatchLinkable`], [`Error::SingleUseNeedless`]; whatever refuses a token; [`Error::Store`].
+    /// [`Error::BatchMixed`], [`Error::BatchLinkable`], [`Error::SingleUseNeedless`]; [`Error::TypeNotNamed`],
+    /// [`Error::TypeMetadataTooLong`], `type_metadata.*`; whatever refuses a token; [`Error::Store`].
     pub fn import(&mut self, import: Import<'_>, now: Timestamp) -> Result<Imported, Error> {
-        let Import { tokens, profile, issuer_keys, holder_keys } = import;
+        let Import { tokens, profile, issuer_keys, holder_keys, type_metadata } = import;
         let (texts, usage) = match &tokens {
             Tokens::Reusable(text) => (std::slice::from_ref(text), Usage::Reusable),
             Tokens::SingleUse(texts) => (*texts, Usage::SingleUse),
@@ -73,6 +79,10 @@ impl<S: Store> Wallet<S> {
         }
         let signed = self.verify_all(texts, profile, issuer_keys)?;
         batch::admit(&signed.arrivals)?;
+        if let Some(metadata) = type_metadata {
+            signed.arrivals.iter().try_for_each(|arrival| arrival.held.admit_type_metadata(metadata))?;
+        }
+        let described = type_metadata.map(TypeMetadataRecord::of).transpose()?;
         for arrival in &signed.arrivals {
             if self.store.credential(arrival.id)?.is_some() {
                 return Err(Error::AlreadyStored);
@@ -112,6 +122,7 @@ impl<S: Store> Wallet<S> {
             added_at: now,
             subject,
             replaced_by: None,
+            type_metadata: described.as_ref().map(TypeMetadataRecord::version),
             tags: Vec::new(),
             copies,
         };
@@ -119,11 +130,13 @@ impl<S: Store> Wallet<S> {
         if self.store.card(&card.id)?.is_some() {
             return Err(Error::AlreadyStored);
         }
-        let verdict = Verdict {
-            state: card.state(now, true),
-            grounds: grounds(&card, &first.held, key, !newly_trusted.is_empty(), &binding),
-            as_of: now,
-        };
+        let mut grounds = grounds(&card, &first.held, key, !newly_trusted.is_empty(), &binding);
+        if let Some((record, of)) = described.as_ref().zip(card.credential_type.clone()) {
+            // What is under the issuer's signature is for the credential to say, not for who brought it.
+            let metadata = record.open(of, first.held.integrity()?)?;
+            grounds.extend(described_as(&first.held, &metadata));
+        }
+        let verdict = Verdict { state: card.state(now, true), grounds, as_of: now };
 
         let received = Event::Received { card: CardName::of(&card), copies: card.copies.len() };
         let received = self.entry(now, received)?;
@@ -144,11 +157,23 @@ impl<S: Store> Wallet<S> {
                 .filter(|reissue| reissue.is_answered_by(&card))
                 .map(|reissue| Change::DeleteReissue(reissue.card)),
         );
+        changes.extend(described.map(Change::PutTypeMetadata));
         changes.push(Change::PutCard(card.clone()));
         changes.push(Change::PutSearchText(search_text));
         changes.push(Change::PutEntry(received, None));
         self.store.commit(changes)?;
         Ok(Imported { card, verdict })
+    }
+
+    /// One token, verified as [`import`](Self::import) does.
+    pub(crate) fn verify_first(
+        &self,
+        text: &str,
+        profile: Profile,
+        issuer_keys: &[IssuerKey],
+    ) -> Result<Held, Error> {
+        let signed = self.verify_all(&[text], profile, issuer_keys)?;
+        signed.arrivals.into_iter().map(|arrival| arrival.held).next().ok_or(Error::NothingToImport)
     }
 
     /// Verifies every text with a key of the one issuer that the first one claims.
@@ -262,6 +287,17 @@ impl Binding {
         let at = self.offered.iter().position(|key| key.verifying_key() == public)?;
         Some(HolderKey::new(self.offered.swap_remove(at), KeyOrigin::Supplied, self.now))
     }
+}
+
+/// What the type metadata that it is held to stands on.
+fn described_as(held: &Held, metadata: &TypeMetadata) -> Vec<Ground> {
+    let mut grounds =
+        vec![Ground::Described { version: metadata.version(), signed: metadata.is_pinned_throughout() }];
+    grounds.extend(held.seen_of_type(Some(metadata)).map(|seen| match seen.header {
+        HeaderPublication::Published => Ground::HeaderPublished,
+        HeaderPublication::NotSaid => Ground::HeaderNotPublished,
+    }));
+    grounds
 }
 
 fn grounds(

@@ -80,6 +80,8 @@ mod status_plan;
 mod store;
 pub mod stored;
 mod tag;
+mod type_metadata;
+mod type_metadata_record;
 mod verdict;
 mod wallet;
 
@@ -132,6 +134,8 @@ pub use status_check::{CardUpdate, StatusNeed, StatusUpdate};
 pub use status_plan::{KnownList, PlannedCheck, StatusPlan};
 pub use store::{Change, Store};
 pub use tag::Tag;
+pub use type_metadata::{KnownTypes, OfferedTypeMetadata};
+pub use type_metadata_record::TypeMetadataRecord;
 pub use verdict::{Ground, Verdict};
 pub use vouchsafe_dcql::{AccumulatorStatement, QueryId};
 pub use wallet::{CardDetail, Holding, Wallet};

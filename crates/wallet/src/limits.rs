@@ -66,5 +66,8 @@ pub const MAX_SEARCH_WORD: usize = 64;
 /// The most that is kept of the words of one card, in bytes.
 pub const MAX_SEARCH_TEXT: usize = 16 * 1024;
 
+/// The longest type metadata that is kept with a card, in bytes of its stored form: about 768 KiB of documents.
+pub const MAX_KEPT_TYPE_METADATA: usize = 1024 * 1024;
+
 /// The longest status list token that is kept, in bytes. A longer one is used and not kept.
 pub const MAX_KEPT_STATUS_LIST: usize = 512 * 1024;

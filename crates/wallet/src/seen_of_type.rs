@@ -1,3 +1,5 @@
+use vouchsafe_type_metadata::HeaderPublication;
+
 /// What every verifier sees of a BBS card beside its claims: it is the same for all who hold one of this type, version and key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeenOfType {
@@ -7,4 +9,7 @@ pub struct SeenOfType {
     pub key: String,
     /// How many claims there are, those that are never shown included.
     pub claims: usize,
+    /// Whether the type metadata that the card pins publishes the issuer header, of which all this is a part: otherwise an issuer could
+    /// have made it for this holder alone.
+    pub header: HeaderPublication,
 }

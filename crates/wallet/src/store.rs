@@ -1,10 +1,11 @@
 use crate::{
     BackupNote, Card, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo, KeyThumbprint,
     PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId, StatementText,
-    StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
+    StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer, TypeMetadataRecord,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
+use vouchsafe_type_metadata::MetadataVersion;
 
 /// Where a [`Wallet`](crate::Wallet) keeps its things, encrypted. Implemented by whoever owns the disk.
 ///
@@ -97,6 +98,12 @@ pub trait Store {
         record.map(|record| record.with_texts(|text| self.statement(text))).transpose()
     }
 
+    /// The type metadata of this version.
+    ///
+    /// # Errors
+    /// As above.
+    fn type_metadata(&self, version: MetadataVersion) -> Result<Option<TypeMetadataRecord>, StoreError>;
+
     /// The cards that are to be issued again, oldest first.
     ///
     /// # Errors
@@ -176,6 +183,10 @@ pub enum Change {
     PutStatement(StatementText),
     /// The text is gone.
     DeleteStatement(StatementId),
+    /// Type metadata that a card pins.
+    PutTypeMetadata(TypeMetadataRecord),
+    /// The type metadata is gone: no card pins it.
+    DeleteTypeMetadata(MetadataVersion),
     /// A card is to be issued again.
     PutReissue(Reissue),
     /// The card of this id was issued again, or nobody waits for it any more.

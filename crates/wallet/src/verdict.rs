@@ -1,5 +1,6 @@
 use crate::{KeyOrigin, KeyThumbprint, State};
 use vouchsafe_credential::{ClaimPath, IssuerId, Timestamp};
+use vouchsafe_type_metadata::MetadataVersion;
 
 /// What was found when a credential arrived: how it stands, why, and as of when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,17 @@ pub enum Ground {
         /// Which.
         claims: Vec<ClaimPath>,
     },
+    /// It keeps to its type metadata, which its card is shown by from now on.
+    Described {
+        /// Which.
+        version: MetadataVersion,
+        /// Whether every byte of it is under the issuer's signature.
+        signed: bool,
+    },
+    /// The issuer header of a BBS credential is one that its type metadata publishes.
+    HeaderPublished,
+    /// Nothing says that others have the issuer header of a BBS credential.
+    HeaderNotPublished,
 }
 
 impl Ground {
@@ -58,6 +70,10 @@ impl Ground {
             Self::NoStatus => "no_status",
             Self::PreciseDates => "precise_dates",
             Self::AlwaysShows { .. } => "always_shows",
+            Self::Described { signed: true, .. } => "described",
+            Self::Described { signed: false, .. } => "described_unsigned",
+            Self::HeaderPublished => "header_published",
+            Self::HeaderNotPublished => "header_not_published",
         }
     }
 
@@ -89,6 +105,18 @@ impl Ground {
                     names.join(", ")
                 )
             }
+            Self::Described { version, signed: true } => {
+                format!("keeps to its type as the issuer signed it, version {version}")
+            }
+            Self::Described { version, signed: false } => format!(
+                "keeps to its type as published, version {version}: whoever publishes it can change it, your card stays with this version"
+            ),
+            Self::HeaderPublished => String::from(
+                "what verifiers see of its issuer and type is as published: the same for others who hold one",
+            ),
+            Self::HeaderNotPublished => String::from(
+                "nothing says that others have the same issuer header: its issuer could have made one for you alone",
+            ),
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::history::{Entry, Event};
 use crate::{Card, Error, SeenOfType, State, Store, TrustedIssuer};
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{CredentialId, Timestamp};
+use vouchsafe_type_metadata::TypeMetadata;
 
 /// A person's credentials and what can be done with them.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ pub struct CardDetail {
     /// Its history, oldest first.
     pub history: Vec<Entry>,
     held: Held,
+    type_metadata: Option<TypeMetadata>,
 }
 
 impl CardDetail {
@@ -42,7 +44,13 @@ impl CardDetail {
     /// What every verifier sees of it beside the claims, where that is not among them.
     #[must_use]
     pub fn seen_of_type(&self) -> Option<SeenOfType> {
-        self.held.seen_of_type()
+        self.held.seen_of_type(self.type_metadata())
+    }
+
+    /// What it is shown by, where it pins any: held to it anew.
+    #[must_use]
+    pub fn type_metadata(&self) -> Option<&TypeMetadata> {
+        self.type_metadata.as_ref()
     }
 
     /// All of that, value by value: first what always shows, then what can be withheld.
@@ -97,13 +105,16 @@ impl<S: Store> Wallet<S> {
     /// One card with all that it says. It is verified anew, so its issuer must still be trusted.
     ///
     /// # Errors
-    /// [`Error::NoSuchCard`]; [`Error::IssuerNotTrusted`]; whatever refuses the token; [`Error::Store`].
+    /// [`Error::NoSuchCard`]; [`Error::IssuerNotTrusted`]; whatever refuses the token or the type metadata that it pins;
+    /// [`Error::Store`].
     pub fn card(&self, id: &CredentialId, now: Timestamp) -> Result<CardDetail, Error> {
         let card = self.load_card(id)?;
         let copy = card.next_copy(now).ok_or(Error::NoSuchCard)?.id;
         let held = self.open(&card, copy)?;
+        let type_metadata = self.pinned_type_metadata(&card, &held)?;
         let history = self.history_of_card(id)?;
-        Ok(CardDetail { holding: Holding { state: card.state(now, true), card }, history, held })
+        let holding = Holding { state: card.state(now, true), card };
+        Ok(CardDetail { holding, history, held, type_metadata })
     }
 
     /// What happened to all cards, those that are gone included, oldest first.

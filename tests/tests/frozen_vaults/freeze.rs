@@ -95,7 +95,14 @@ fn import(
     holder_private_jwks: &[Zeroizing<String>],
 ) -> String {
     let text = tokens.join("\n");
-    let request = ImportRequest { text: &text, single_use, profile, issuer_jwk: None, holder_private_jwks };
+    let request = ImportRequest {
+        text: &text,
+        single_use,
+        profile,
+        issuer_jwk: None,
+        holder_private_jwks,
+        type_metadata: &[],
+    };
     wallet.import(&request, NOW).unwrap().card.id
 }
 

@@ -159,6 +159,7 @@ impl Victim {
             profile: Profile::SdJwtVc,
             issuer_jwk: None,
             holder_private_jwks: &[],
+            type_metadata: &[],
         };
         let card = self.wallet.import(&request, self.now()).unwrap().card.id;
         self.acknowledge(&Acknowledged::Card(card));

@@ -5,7 +5,7 @@ use vouchsafe_vault::{BackupRecord, RecordId, Transaction};
 use vouchsafe_wallet::backup::Unreadable;
 use vouchsafe_wallet::{
     BackupNote, Card, Change, Entry, Error, HolderKey, RegistryRecord, Reissue, SpentCopy, StatementText,
-    StatusEvidence, StoreError, StoredCredential, TrustedIssuer,
+    StatusEvidence, StoreError, StoredCredential, TrustedIssuer, TypeMetadataRecord,
 };
 
 /// A thing as a backup holds it.
@@ -44,6 +44,7 @@ fn read(kind: Kind, record: &BackupRecord) -> Result<Change, Error> {
         Kind::StatusList => Change::PutStatusEvidence(StatusEvidence::from_stored(version, meta, body)?),
         Kind::Registry => Change::PutRegistry(RegistryRecord::from_stored(version, meta, body)?),
         Kind::Statement => Change::PutStatement(StatementText::from_stored(version, meta, body)?),
+        Kind::TypeMetadata => Change::PutTypeMetadata(TypeMetadataRecord::from_stored(version, meta, body)?),
         Kind::Reissue => Change::PutReissue(Reissue::from_stored(version, meta)?),
         Kind::BackupNote => Change::PutBackupNote(BackupNote::from_stored(version, meta)?),
         Kind::SpentCopy => Change::PutSpentCopy(SpentCopy::from_stored(version, meta)?),

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     StatusList,
     Registry,
     Statement,
+    TypeMetadata,
     Reissue,
     BackupNote,
     SearchText,
@@ -23,7 +24,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// Those that a backup can hold.
-    pub(super) const IN_BACKUPS: [Self; 11] = [
+    pub(super) const IN_BACKUPS: [Self; 12] = [
         Self::Card,
         Self::Credential,
         Self::HolderKey,
@@ -32,6 +33,7 @@ impl Kind {
         Self::StatusList,
         Self::Registry,
         Self::Statement,
+        Self::TypeMetadata,
         Self::Reissue,
         Self::BackupNote,
         Self::SpentCopy,
@@ -47,6 +49,7 @@ impl Kind {
             Self::StatusList => "status-list",
             Self::Registry => "registry",
             Self::Statement => "statement",
+            Self::TypeMetadata => "type-metadata",
             Self::Reissue => "reissue",
             Self::BackupNote => "backup-note",
             Self::SearchText => "search-text",

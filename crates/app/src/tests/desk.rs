@@ -129,6 +129,7 @@ pub(super) fn request(text: &str) -> ImportRequest<'_> {
         profile: Profile::SdJwtVc,
         issuer_jwk: None,
         holder_private_jwks: &[],
+        type_metadata: &[],
     }
 }
 

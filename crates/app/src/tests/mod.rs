@@ -8,3 +8,4 @@ mod queries;
 mod refusals;
 mod secrets;
 mod specifications;
+mod type_metadata;

@@ -1,4 +1,5 @@
 use super::{CardSummary, LinkabilityView, VERSION};
+use crate::names::Names;
 use serde::Serialize;
 use vouchsafe_credential::{ClaimPath, Timestamp};
 use vouchsafe_dcql::{AnswerOption, Multiplicity, Requirement, Selection, SetOptions};
@@ -69,6 +70,8 @@ pub struct CandidateView {
     pub linkability: LinkabilityView,
     /// Claims about the person that always show and are not asked for.
     pub unasked: Vec<String>,
+    /// What each of them is called, for a person.
+    pub unasked_labels: Vec<String>,
     /// Claims that some claim set asks for and the card does not have.
     pub lacks: Vec<String>,
 }
@@ -81,6 +84,8 @@ pub struct AnswerView {
     pub claim_set: Option<usize>,
     /// The claims that are shown, where they stand in the card, in the order of the query.
     pub paths: Vec<String>,
+    /// What each of them is called, for a person.
+    pub labels: Vec<String>,
 }
 
 /// A card that answers and is not chosen unless the person does it.
@@ -114,13 +119,17 @@ fn texts(paths: &[ClaimPath]) -> Vec<String> {
 }
 
 impl CandidatesView {
-    pub(crate) fn new(found: &Candidates, now: Timestamp) -> Self {
+    pub(crate) fn new(found: &Candidates, names: &Names<'_>, now: Timestamp) -> Self {
         Self {
             version: VERSION,
             as_of: now.to_string(),
             answerable: found.is_answerable(),
             sets: found.options().sets().iter().map(CredentialSetView::new).collect(),
-            queries: found.queries().iter().map(|query| QueryCandidatesView::new(query, now)).collect(),
+            queries: found
+                .queries()
+                .iter()
+                .map(|query| QueryCandidatesView::new(query, names, now))
+                .collect(),
         }
     }
 }
@@ -139,48 +148,52 @@ impl CredentialSetView {
 }
 
 impl QueryCandidatesView {
-    fn new(query: &QueryCandidates, now: Timestamp) -> Self {
-        let candidate = |card: &CandidateCard| CandidateView::new(card, now);
+    fn new(query: &QueryCandidates, names: &Names<'_>, now: Timestamp) -> Self {
+        let candidate = |card: &CandidateCard| CandidateView::new(card, names, now);
+        let aside = |(card, why): &(CandidateCard, SetAside)| SetAsideView::new(card, *why, names, now);
         Self {
             query: query.query.to_string(),
             types: query.types.iter().map(ToString::to_string).collect(),
             multiple: query.multiple == Multiplicity::Many,
             asked: texts(&query.asked),
             cards: query.cards.iter().map(candidate).collect(),
-            set_aside: query.set_aside.iter().map(|(card, why)| SetAsideView::new(card, *why, now)).collect(),
-            near_misses: query.near_misses.iter().map(|miss| NearMissView::new(miss, now)).collect(),
+            set_aside: query.set_aside.iter().map(aside).collect(),
+            near_misses: query.near_misses.iter().map(|miss| NearMissView::new(miss, names, now)).collect(),
             not_looked_into: query.not_looked_into,
         }
     }
 }
 
 impl CandidateView {
-    fn new(candidate: &CandidateCard, now: Timestamp) -> Self {
-        let answers = candidate.answers.iter();
-        let paths =
-            |answer: &Selection| answer.claims().iter().flat_map(|claim| texts(claim.paths())).collect();
+    fn new(candidate: &CandidateCard, names: &Names<'_>, now: Timestamp) -> Self {
+        let card = &candidate.holding.card;
+        let labels = |paths: &[ClaimPath]| paths.iter().map(|path| names.of_claim(card, path)).collect();
+        let answer = |answer: &Selection| {
+            let paths: Vec<ClaimPath> =
+                answer.claims().iter().flat_map(|claim| claim.paths()).cloned().collect();
+            AnswerView { claim_set: answer.claim_set(), labels: labels(&paths), paths: texts(&paths) }
+        };
         Self {
-            card: CardSummary::new(&candidate.holding, now),
-            answers: answers
-                .map(|answer| AnswerView { claim_set: answer.claim_set(), paths: paths(answer) })
-                .collect(),
+            card: CardSummary::new(&candidate.holding, names, now),
+            answers: candidate.answers.iter().map(answer).collect(),
             linkability: LinkabilityView::new(candidate.linkability()),
             unasked: texts(&candidate.unasked),
+            unasked_labels: labels(&candidate.unasked),
             lacks: texts(&candidate.lacks),
         }
     }
 }
 
 impl SetAsideView {
-    fn new(candidate: &CandidateCard, why: SetAside, now: Timestamp) -> Self {
-        Self { why: why.code(), words: why.words(), candidate: CandidateView::new(candidate, now) }
+    fn new(candidate: &CandidateCard, why: SetAside, names: &Names<'_>, now: Timestamp) -> Self {
+        Self { why: why.code(), words: why.words(), candidate: CandidateView::new(candidate, names, now) }
     }
 }
 
 impl NearMissView {
-    fn new(miss: &NearMiss, now: Timestamp) -> Self {
+    fn new(miss: &NearMiss, names: &Names<'_>, now: Timestamp) -> Self {
         Self {
-            card: CardSummary::new(&miss.holding, now),
+            card: CardSummary::new(&miss.holding, names, now),
             why: miss.why.code(),
             words: miss.why.to_string(),
             lacks: texts(&miss.lacks),

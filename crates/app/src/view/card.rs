@@ -1,4 +1,5 @@
-use super::{EntryView, FieldView, MembershipView, SeenOfTypeView, StateView, VERSION};
+use super::{DescribedView, EntryView, FieldView, MembershipView, SeenOfTypeView, StateView, VERSION};
+use crate::names::Names;
 use serde::Serialize;
 use vouchsafe_credential::{Timestamp, shown};
 use vouchsafe_wallet::{CardDetail, Hint, Holding, Likeness, Replaceable, Usage};
@@ -22,6 +23,12 @@ pub struct CardSummary {
     /// Its type (`vct`).
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub credential_type: Option<String>,
+    /// What its type is called in the person's language, in words of whoever published it: to stand beside type and issuer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The version of the type metadata that it pins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_metadata: Option<String>,
     /// Who issued it.
     pub issuer: String,
     /// How it stands.
@@ -78,6 +85,9 @@ pub struct CardView {
     pub version: u32,
     /// The card.
     pub card: CardSummary,
+    /// What it was held to and is shown by, where it pins any type metadata.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub described: Option<DescribedView>,
     /// What it says; `withheld` is what shows only where it is selected.
     pub fields: Vec<FieldView>,
     /// What every verifier sees of it beside the claims, where that is not among them.
@@ -88,11 +98,13 @@ pub struct CardView {
 }
 
 impl CardSummary {
-    pub(crate) fn new(holding: &Holding, now: Timestamp) -> Self {
+    pub(crate) fn new(holding: &Holding, names: &Names<'_>, now: Timestamp) -> Self {
         let Holding { card, state } = holding;
         Self {
             id: card.id.to_string(),
             credential_type: card.credential_type.as_ref().map(ToString::to_string),
+            name: names.of_type(card),
+            type_metadata: card.type_metadata.as_ref().map(ToString::to_string),
             issuer: card.issuer.to_string(),
             state: StateView::new(state, now),
             profile: card.profile.code(),
@@ -119,9 +131,9 @@ impl HintView {
 }
 
 impl ReplaceableView {
-    pub(crate) fn new(replaceable: &Replaceable, now: Timestamp) -> Self {
+    pub(crate) fn new(replaceable: &Replaceable, names: &Names<'_>, now: Timestamp) -> Self {
         Self {
-            card: CardSummary::new(&replaceable.older, now),
+            card: CardSummary::new(&replaceable.older, names, now),
             likeness: replaceable.likeness.code(),
             words: match replaceable.likeness {
                 Likeness::SameSubject => "of the same issuer and type, about the same subject",
@@ -132,18 +144,21 @@ impl ReplaceableView {
 }
 
 impl CardsView {
-    pub(crate) fn new(holdings: &[Holding], now: Timestamp) -> Self {
-        let cards = holdings.iter().map(|holding| CardSummary::new(holding, now)).collect();
+    pub(crate) fn new(holdings: &[Holding], names: &Names<'_>, now: Timestamp) -> Self {
+        let cards = holdings.iter().map(|holding| CardSummary::new(holding, names, now)).collect();
         Self { version: VERSION, as_of: now.to_string(), cards }
     }
 }
 
 impl CardView {
-    pub(crate) fn new(detail: &CardDetail, now: Timestamp) -> Self {
+    pub(crate) fn new(detail: &CardDetail, names: &Names<'_>, now: Timestamp) -> Self {
+        let fields = detail.fields();
+        let view = |field| FieldView::new(field, detail.type_metadata(), names.languages);
         Self {
             version: VERSION,
-            card: CardSummary::new(&detail.holding, now),
-            fields: detail.fields().iter().map(FieldView::new).collect(),
+            card: CardSummary::new(&detail.holding, names, now),
+            described: detail.type_metadata().map(|metadata| DescribedView::new(metadata, names.languages)),
+            fields: fields.iter().map(view).collect(),
             seen_of_type: detail.seen_of_type().map(SeenOfTypeView::new),
             history: detail.history.iter().map(EntryView::new).collect(),
         }

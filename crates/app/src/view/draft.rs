@@ -1,4 +1,5 @@
 use super::{CardSummary, FieldView, JsonView, MembershipView, SeenOfTypeView, VERSION};
+use crate::names::Names;
 use serde::Serialize;
 use std::fmt;
 use vouchsafe_credential::{Timestamp, shown};
@@ -128,7 +129,7 @@ pub struct PresentationView {
 }
 
 impl DraftView {
-    pub(crate) fn new(draft: &Draft, compared: Option<&Compared>, now: Timestamp) -> Self {
+    pub(crate) fn new(draft: &Draft, compared: Option<&Compared>, names: &Names<'_>, now: Timestamp) -> Self {
         let request = draft.request();
         Self {
             version: VERSION,
@@ -139,7 +140,7 @@ impl DraftView {
             purpose: request.purpose.as_ref().map(|purpose| shown::escape(purpose.as_str()).into_owned()),
             response_uri: request.destination.response_uri.as_ref().map(ToString::to_string),
             compared: compared.map(ComparedView::new),
-            parts: draft.parts().map(|part| DraftPartView::new(&part, now)).collect(),
+            parts: draft.parts().map(|part| DraftPartView::new(&part, names, now)).collect(),
             staples: draft.staples().len(),
             linkability: LinkabilityView::new(draft.linkability()),
             cautions: CautionView::all(&draft.cautions()),
@@ -149,11 +150,13 @@ impl DraftView {
 }
 
 impl DraftPartView {
-    fn new(part: &DraftPart<'_>, now: Timestamp) -> Self {
+    fn new(part: &DraftPart<'_>, names: &Names<'_>, now: Timestamp) -> Self {
+        let fields = part.fields();
+        let view = |field| FieldView::new(field, part.type_metadata(), names.languages);
         Self {
             query: part.query().map(ToString::to_string),
-            card: CardSummary::new(part.holding(), now),
-            fields: part.fields().iter().map(FieldView::new).collect(),
+            card: CardSummary::new(part.holding(), names, now),
+            fields: fields.iter().map(view).collect(),
             paths: part.paths().iter().map(ToString::to_string).collect(),
             claims: JsonView::new(part.claims()),
             seen_of_type: part.seen_of_type().map(SeenOfTypeView::new),

@@ -1,7 +1,9 @@
+use crate::names::label;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use vouchsafe_credential::json::{Document, Value};
-use vouchsafe_credential::{ClaimPath, PathElement, shown};
+use vouchsafe_credential::shown;
+use vouchsafe_type_metadata::{LanguageTag, TypeMetadata};
 use vouchsafe_wallet::{About, Exposure, Field};
 
 /// A JSON value that somebody else wrote, as it was written.
@@ -52,7 +54,7 @@ impl fmt::Debug for JsonView {
 pub struct FieldView {
     /// Its path, as it is to be given to select it.
     pub path: String,
-    /// For a person: "Street address".
+    /// For a person, in their language where the type says so: "Street address". Words of whoever published the type.
     pub label: String,
     /// The value.
     pub value: JsonView,
@@ -63,10 +65,10 @@ pub struct FieldView {
 }
 
 impl FieldView {
-    pub(crate) fn new(field: &Field<'_>) -> Self {
+    pub(crate) fn new(field: &Field<'_>, metadata: Option<&TypeMetadata>, languages: &[LanguageTag]) -> Self {
         Self {
             path: field.path.to_string(),
-            label: label(&field.path),
+            label: label(&field.path, metadata, languages),
             value: JsonView::new(field.value),
             exposure: match field.exposure {
                 Exposure::Always => "always",
@@ -81,44 +83,9 @@ impl FieldView {
     }
 }
 
-/// The names in a path in words, outermost first: `address.street_address` is "Address, street address".
-fn label(path: &ClaimPath) -> String {
-    let mut label = String::new();
-    for element in path.elements() {
-        let words = match element {
-            PathElement::Name(name) => shown::escape(name).replace(['_', '-'], " "),
-            PathElement::Index(index) => index.saturating_add(1).to_string(),
-            PathElement::Every => continue,
-        };
-        if !label.is_empty() {
-            label.push_str(if matches!(element, PathElement::Index(_)) { " " } else { ", " });
-        }
-        label.push_str(&words);
-    }
-    let mut letters = label.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => label,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels() {
-        for (path, words) in [
-            ("given_name", "Given name"),
-            ("address.street_address", "Address, street address"),
-            ("nationalities[1]", "Nationalities 2"),
-            ("degrees[0].type", "Degrees 1, type"),
-            ("[\"\"]", ""),
-            ("[\"pay\u{202e}lla\"]", "Pay\\u{202e}lla"),
-        ] {
-            assert_eq!(label(&path.parse().unwrap()), words);
-        }
-    }
 
     #[test]
     fn values_are_shown_and_not_debugged() {

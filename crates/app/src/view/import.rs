@@ -1,4 +1,5 @@
 use super::{CardSummary, ReplaceableView, StateView, VERSION};
+use crate::names::Names;
 use serde::Serialize;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_wallet::{Ground, Holding, Imported, Replaceable};
@@ -33,15 +34,20 @@ pub struct GroundView {
 }
 
 impl ImportView {
-    pub(crate) fn new(imported: Imported, replaceable: &[Replaceable], now: Timestamp) -> Self {
+    pub(crate) fn new(
+        imported: Imported,
+        replaceable: &[Replaceable],
+        names: &Names<'_>,
+        now: Timestamp,
+    ) -> Self {
         let Imported { card, verdict } = imported;
         Self {
             version: VERSION,
-            card: CardSummary::new(&Holding { card, state: verdict.state }, now),
+            card: CardSummary::new(&Holding { card, state: verdict.state }, names, now),
             state: StateView::new(&verdict.state, now),
             grounds: verdict.grounds.iter().map(GroundView::new).collect(),
             as_of: verdict.as_of.to_string(),
-            replaceable: replaceable.iter().map(|older| ReplaceableView::new(older, now)).collect(),
+            replaceable: replaceable.iter().map(|older| ReplaceableView::new(older, names, now)).collect(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod registry;
 mod state;
 mod status;
 mod survey;
+mod type_metadata;
 
 pub use backup::{BackupNoteView, BackupView, RehearsalView, ReissueView, ReissuesView, ReturningCardView};
 pub use candidates::{
@@ -46,6 +47,7 @@ pub use status::{
     StatusNeedsView, StatusPlanView, StatusUpdateView,
 };
 pub use survey::{EngineView, SurveyView};
+pub use type_metadata::{DescribedView, OfferedTypeView};
 
 /// The version of all views that leave the process.
 pub const VERSION: u32 = 1;

@@ -1,6 +1,7 @@
 use super::{CardStatusView, StatusUpdateView, VERSION};
 use serde::Serialize;
 use vouchsafe_credential::{CredentialId, Timestamp, shown};
+use vouchsafe_type_metadata::HeaderPublication;
 use vouchsafe_wallet::{Membership, RegistryNeed, RegistryUpdate, SeenOfType};
 
 /// In which registry a card can be revoked without being named.
@@ -24,6 +25,9 @@ pub struct SeenOfTypeView {
     pub key: String,
     /// How many claims there are.
     pub claims: usize,
+    /// `published` if the type metadata of the card says that all this is in use for everyone; `not_said` if nothing does: then an issuer
+    /// could have made it for this holder alone.
+    pub header: &'static str,
 }
 
 /// What is to be fetched of the registries that cards name.
@@ -118,8 +122,12 @@ impl MembershipView {
 }
 
 impl SeenOfTypeView {
-    pub(crate) fn new(SeenOfType { type_version, key, claims }: SeenOfType) -> Self {
-        Self { type_version, key: escaped(&key), claims }
+    pub(crate) fn new(SeenOfType { type_version, key, claims, header }: SeenOfType) -> Self {
+        let header = match header {
+            HeaderPublication::Published => "published",
+            HeaderPublication::NotSaid => "not_said",
+        };
+        Self { type_version, key: escaped(&key), claims, header }
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) enum Kind {
     Jwe,
     Policy,
     Type,
+    TypeMetadata,
 }
 
 impl Kind {
@@ -74,6 +75,12 @@ impl Kind {
         }
         if root.get("credentials").is_some_and(|credentials| credentials.elements().is_some()) {
             return Some(Self::Query);
+        }
+        let describes = |name| root.get(name).is_some_and(|list| list.elements().is_some());
+        if root.get("vct").is_some()
+            && (["display", "claims"].into_iter().any(describes) || root.get("extends").is_some())
+        {
+            return Some(Self::TypeMetadata);
         }
         if root.get("statement_key").is_some() && root.get("possession").is_some() {
             return Some(Self::Registry);
@@ -143,6 +150,7 @@ impl Kind {
             Self::Jwe => "an encrypted token",
             Self::Policy => "a policy",
             Self::Type => "a type of credential",
+            Self::TypeMetadata => "type metadata",
         }
     }
 }
@@ -173,6 +181,10 @@ mod tests {
             (r#"{"credentials":[]}"#, Some(Kind::Query)),
             (r#"{"payload":"a","signature":"b"}"#, Some(Kind::SdJwt)),
             (r#"{"pid":["eyJ~"]}"#, Some(Kind::VpToken)),
+            (r#"{"vct":"t","display":[]}"#, Some(Kind::TypeMetadata)),
+            (r#"{"vct":"t","claims":[]}"#, Some(Kind::TypeMetadata)),
+            (r#"{"vct":"t","extends":"u"}"#, Some(Kind::TypeMetadata)),
+            (r#"{"vct":"t","claims":{}}"#, None),
             (r#"{"given_name":"Ada"}"#, None),
             ("{}", None),
             ("{", None),

@@ -63,10 +63,16 @@ impl Source {
         }
     }
 
-    /// Everything in it, unless it looks like something else than what is wanted.
-    pub(crate) fn read_as(&self, wanted: Wanted) -> Result<String, Failure> {
+    /// Everything in it byte for byte, unless it looks like something else than what is wanted.
+    pub(crate) fn read_bytes_as(&self, wanted: Wanted) -> Result<Vec<u8>, Failure> {
         let bytes = self.read()?;
         wanted.admit(&bytes).map_err(|failure| failure.about(self))?;
+        Ok(bytes)
+    }
+
+    /// The text in it, unless it looks like something else than what is wanted.
+    pub(crate) fn read_as(&self, wanted: Wanted) -> Result<String, Failure> {
+        let bytes = self.read_bytes_as(wanted)?;
         let mut text = String::from_utf8(bytes).map_err(|_| {
             let failure = Failure::new("cli.input_not_text", "is not UTF-8 text");
             failure.about(self)

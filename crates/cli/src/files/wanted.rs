@@ -19,6 +19,7 @@ pub(crate) enum Wanted {
     PublicKey,
     HolderPrivateKey,
     Type,
+    TypeMetadata,
     Claims,
     Backup,
 }
@@ -65,7 +66,7 @@ impl Wanted {
     fn takes(self, kind: Kind) -> bool {
         use Kind::{
             Backup, BbsCredential, BbsPresentation, Jwe, Jws, KeySet, Policy, PrivateKey, PublicKey, Query,
-            Registry, SdJwt, Statements, StatusList, Type, VpToken,
+            Registry, SdJwt, Statements, StatusList, Type, TypeMetadata, VpToken,
         };
         match self {
             Self::Token => {
@@ -91,8 +92,9 @@ impl Wanted {
             Self::PublicKey => matches!(kind, PublicKey | KeySet | PrivateKey),
             Self::HolderPrivateKey => matches!(kind, PrivateKey),
             Self::Type => matches!(kind, Type),
+            Self::TypeMetadata => matches!(kind, TypeMetadata),
             // Claims may be called as they like.
-            Self::Claims => matches!(kind, KeySet | Query | VpToken | PublicKey | Registry),
+            Self::Claims => matches!(kind, KeySet | Query | VpToken | PublicKey | Registry | TypeMetadata),
             Self::Backup => matches!(kind, Backup | Kind::Binary),
         }
     }
@@ -112,6 +114,7 @@ impl Wanted {
             Self::PublicKey => "a public key",
             Self::HolderPrivateKey => "a private key of the holder",
             Self::Type => "a type of credential",
+            Self::TypeMetadata => "type metadata",
             Self::Claims => "a JSON object with claims",
             Self::Backup => "a backup",
         }
@@ -145,6 +148,9 @@ impl Wanted {
             }
             Self::HolderPrivateKey => "it is a JWK that has a `d`",
             Self::Type => "a type is a TOML file with `vct`, and maybe `disclosable` and `always_shown`",
+            Self::TypeMetadata => {
+                "whoever publishes the type gives it out, often at the address that is the type's name: JSON with `vct`, `display` and `claims`"
+            }
             Self::Claims => "claims are JSON, as {\"given_name\": \"Ada\"}",
             Self::Backup => "`vouchsafe wallet backup --out FILE` writes it",
         }
@@ -179,6 +185,10 @@ impl Wanted {
             }
             (Self::Credential, Kind::BbsPresentation) => {
                 "that was shown to somebody: take the file as the issuer gave it"
+            }
+            (Self::Credential, Kind::TypeMetadata) => "type metadata goes to --type-metadata",
+            (Self::TypeMetadata, Kind::Type) => {
+                "that is what an issuer makes it from: `vouchsafe issuer publish` writes type metadata"
             }
             (Self::Credential, Kind::PublicKey | Kind::KeySet) => "an issuer's key goes to --issuer-key",
             (_, Kind::WebPage) => "the server may have answered with an error; fetch it again",

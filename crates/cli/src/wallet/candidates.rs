@@ -1,3 +1,4 @@
+use super::languages::LanguageArguments;
 use super::location::VaultArguments;
 use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
@@ -29,6 +30,8 @@ pub(crate) struct Candidates {
     #[arg(long, value_name = "AUDIENCE")]
     audience: Option<String>,
     #[command(flatten)]
+    languages: LanguageArguments,
+    #[command(flatten)]
     vault: VaultArguments,
 }
 
@@ -39,7 +42,8 @@ struct Found(CandidatesView);
 impl Candidates {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
         let query = Source::File(self.query).read_as(Wanted::Query)?;
-        let wallet = self.vault.open()?;
+        let mut wallet = self.vault.open()?;
+        self.languages.speak(&mut wallet)?;
         output.answer(&Found(wallet.candidates(&query, self.audience.as_deref(), now)?))
     }
 }
@@ -141,12 +145,20 @@ fn table(query: &QueryCandidatesView) -> Table {
 }
 
 fn shows(candidate: &CandidateView) -> Line {
-    let mut line = match candidate.answers.first().map(|answer| answer.paths.as_slice()) {
-        None | Some([]) => Line::quiet("only what always shows"),
-        Some(paths) => Line::from(paths.join(", ")),
+    let called = |labels: &[String], paths: &[String]| match candidate.card.type_metadata {
+        None => paths.join(", "),
+        Some(_) => {
+            let both = labels.iter().zip(paths).map(|(label, path)| format!("{label} ({path})"));
+            both.collect::<Vec<_>>().join(", ")
+        }
+    };
+    let mut line = match candidate.answers.first().filter(|answer| !answer.paths.is_empty()) {
+        None => Line::quiet("only what always shows"),
+        Some(answer) => Line::from(called(&answer.labels, &answer.paths)),
     };
     if !candidate.unasked.is_empty() {
-        line = line.and(Tone::Quiet, format!("; {}, which always shows", candidate.unasked.join(", ")));
+        let unasked = called(&candidate.unasked_labels, &candidate.unasked);
+        line = line.and(Tone::Quiet, format!("; {unasked}, which always shows"));
     }
     if candidate.linkability.code == "unlinkable" {
         line = line.and(Tone::Quiet, format!("; one-time, {} left", candidate.card.copies_left));

@@ -54,11 +54,19 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
 /// What of one card is sent, and what of it stays.
 fn part_of_screen(page: &mut Page, part: &DraftPartView, draft: &DraftView) {
     let title = part.card.credential_type.as_deref().unwrap_or(&part.card.id);
-    page.line(Line::from("From  ").and(Tone::Strong, title));
+    page.line(match &part.card.name {
+        None => Line::from("From  ").and(Tone::Strong, title),
+        Some(name) => Line::from("From  ").and(Tone::Strong, name).and(Tone::Quiet, format!("  {title}")),
+    });
     page.indented(6, state_line(&part.card.state));
     let mut window = Table::bare(2);
     for field in part.fields.iter().filter(|field| field.exposure == "selected") {
-        window.row(vec![field.label.as_str().into(), Line::strong(in_words(field.value.value()))]);
+        let mut label = Line::from(field.label.as_str());
+        // Words of whoever published the type: the verifier is sent the claim that the path names.
+        if part.card.type_metadata.is_some() {
+            label = label.and(Tone::Quiet, format!("  {}", field.path));
+        }
+        window.row(vec![label, Line::strong(in_words(field.value.value()))]);
     }
     let chosen = window.len();
     let seen = part.seen_of_type.as_ref();

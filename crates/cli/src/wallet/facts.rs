@@ -18,14 +18,17 @@ pub(super) fn always_shown(fields: &[FieldView]) -> Vec<(String, Line)> {
 
 /// What everybody who is shown anything of a BBS card sees of it beside its claims.
 pub(super) fn of_type(card: &CardSummary, seen: Option<&SeenOfTypeView>) -> Vec<(String, Line)> {
-    let Some(SeenOfTypeView { type_version, key, claims }) = seen else { return Vec::new() };
+    let Some(SeenOfTypeView { type_version, key, claims, header }) = seen else { return Vec::new() };
     let vct = card.credential_type.as_deref().unwrap_or_default();
     let version = Line::from(vct).and(Tone::Quiet, format!("  version {type_version}, {claims} claims"));
-    let facts = [
+    let mut facts = vec![
         ("Issued by", card.issuer.as_str().into()),
         ("Type", version),
         ("Issuer's key", key.as_str().into()),
     ];
+    if *header == "published" {
+        facts.push(("Issuer header", "the published one, the same for others who hold one".into()));
+    }
     facts.into_iter().map(|(label, line)| (label.to_owned(), line)).collect()
 }
 

@@ -1,3 +1,4 @@
+use super::languages::{LanguageArguments, read_type_metadata};
 use super::location::VaultArguments;
 use super::state::state_line;
 use crate::answer::{Answer, Exit, Output};
@@ -20,9 +21,14 @@ Its issuer must be trusted already, or its key is given with --issuer-key. The k
 bound to must be in the vault, or is given with --holder-key. All of it is taken, or nothing. A BBS credential \
 is bound to no key: keep the file as you would the card, or delete it.
 
+With --type-metadata the card is held to the rules of its type, and refused if it breaks one; from then on it and \
+its fields are called as the type says, in your language. The card keeps that description even if a newer one is \
+published: `vouchsafe wallet describe` compares them.
+
 Example:
   vouchsafe wallet import card.txt --issuer-key issuer.jwk
   vouchsafe wallet import copies.txt --single-use --issuer-key issuer.jwk
+  vouchsafe wallet import card.txt --type-metadata residence.json --type-metadata base.json
 
 Exit codes: 0 it is in the vault · 2 it was refused, and nothing was changed.")]
 pub(crate) struct Import {
@@ -41,6 +47,11 @@ pub(crate) struct Import {
     /// What it has to be; without this, what the file says that it is: an SD-JWT VC or a BBS credential
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// The description of its type: type metadata (JSON) of the type, and of each type that this extends
+    #[arg(long, value_name = "FILE")]
+    type_metadata: Vec<PathBuf>,
+    #[command(flatten)]
+    languages: LanguageArguments,
     #[command(flatten)]
     vault: VaultArguments,
 }
@@ -69,6 +80,8 @@ impl Import {
             .into_iter()
             .map(|file| Source::File(file).read_as(Wanted::HolderPrivateKey).map(Zeroizing::new))
             .collect::<Result<_, _>>()?;
+        let documents = read_type_metadata(&self.type_metadata)?;
+        let documents: Vec<&[u8]> = documents.iter().map(Vec::as_slice).collect();
         let request = ImportRequest {
             text: &text,
             single_use: self.single_use,
@@ -80,8 +93,10 @@ impl Import {
             },
             issuer_jwk: issuer_key.as_deref(),
             holder_private_jwks: &holder_keys,
+            type_metadata: &documents,
         };
         let mut wallet = self.vault.open()?;
+        self.languages.speak(&mut wallet)?;
         let imported = during("Verifying what is to be taken in", || wallet.import(&request, now))
             .map_err(|error| Failure::from(error).about(&self.file).unchanged("the vault is as it was"))?;
         output.answer(&Imported(imported))
@@ -96,11 +111,12 @@ impl Answer for Imported {
         let state = state_line(state).and(Tone::Quiet, format!("  judged {}", moment_of(as_of)));
         page.line(Line::from("Your wallet has a new card, ").and(Tone::Strong, &card.id).text("."));
         page.gap();
-        let mut fields = vec![
-            ("State".to_owned(), state),
+        let mut fields = vec![("State".to_owned(), state)];
+        fields.extend(card.name.as_deref().map(|name| ("Called".to_owned(), name.into())));
+        fields.extend([
             ("Type".to_owned(), card.credential_type.as_deref().unwrap_or("none").into()),
             ("Issuer".to_owned(), card.issuer.as_str().into()),
-        ];
+        ]);
         if let Some(membership) = &card.membership {
             fields.push(("Registry".to_owned(), membership.registry.as_str().into()));
         }

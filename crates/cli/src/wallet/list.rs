@@ -1,3 +1,4 @@
+use super::languages::LanguageArguments;
 use super::location::VaultArguments;
 use super::state::card_line;
 use crate::answer::{Answer, Exit, Output};
@@ -41,6 +42,8 @@ pub(crate) struct List {
     /// In which order
     #[arg(long, value_enum, default_value_t = Order::Oldest)]
     order: Order,
+    #[command(flatten)]
+    languages: LanguageArguments,
     #[command(flatten)]
     vault: VaultArguments,
 }
@@ -122,6 +125,7 @@ impl List {
             order: Some(self.order.code()),
         };
         let mut wallet = self.vault.open()?;
+        self.languages.speak(&mut wallet)?;
         let cards = wallet.search(&search, now)?;
         output.answer(&Listed { of: wallet.count()?, cards })
     }
@@ -146,6 +150,7 @@ impl Answer for Listed {
             page.line(next);
             return;
         }
+        let named = cards.iter().any(|card| card.name.is_some());
         let tagged = cards.iter().any(|card| !card.tags.is_empty());
         let mut columns = vec![
             Column::whole("CARD"),
@@ -154,6 +159,9 @@ impl Answer for Listed {
             Column::cut_start("ISSUER"),
             Column::whole("COPIES LEFT"),
         ];
+        if named {
+            columns.insert(1, Column::wrap("CALLED"));
+        }
         if tagged {
             columns.push(Column::wrap("TAGS"));
         }
@@ -167,6 +175,9 @@ impl Answer for Listed {
                 short(&card.issuer).into(),
                 copies(card),
             ];
+            if named {
+                row.insert(1, card.name.as_deref().unwrap_or("–").into());
+            }
             if tagged {
                 row.push(card.tags.join(", ").into());
             }

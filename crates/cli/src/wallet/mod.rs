@@ -7,10 +7,12 @@ mod consent;
 mod create;
 mod delete;
 mod deletion_request;
+mod describe;
 mod facts;
 mod history;
 mod import;
 mod keychain;
+mod languages;
 mod list;
 mod location;
 mod locks;
@@ -63,6 +65,7 @@ pub(crate) enum WalletCommand {
     Tag(tag::Tag),
     Untag(tag::Untag),
     Show(show::Show),
+    Describe(describe::Describe),
     Candidates(candidates::Candidates),
     Present(present::Present),
     Resend(resend::Resend),
@@ -98,6 +101,7 @@ impl WalletCommand {
             Self::Tag(command) => command.run(output, clock.now()),
             Self::Untag(command) => command.run(output, clock.now()),
             Self::Show(command) => command.run(output, clock.now()),
+            Self::Describe(command) => command.run(output, clock.now()),
             Self::Candidates(command) => command.run(output, clock.now()),
             Self::Present(command) => command.run(output, clock),
             Self::Resend(command) => command.run(output),

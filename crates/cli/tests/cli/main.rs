@@ -29,6 +29,7 @@ mod session;
 mod shells;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod type_metadata;
 mod vault;
 mod verify;
 mod wallet;

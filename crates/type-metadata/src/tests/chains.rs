@@ -33,6 +33,47 @@ fn nothing_of_a_chain_can_be_used_before_it_is_complete() {
 }
 
 #[test]
+fn of_several_documents_those_are_taken_that_are_needed() {
+    let child = r#"{"vct":"urn:t","extends":"urn:base"}"#;
+    let new = |integrity: Option<&str>| {
+        let integrity = integrity.map(|document| Integrity::of_bytes(document.as_bytes()));
+        TypeMetadataChain::new(of("urn:t"), integrity)
+    };
+    let other = r#"{"vct":"urn:other"}"#;
+    let whole = new(Some(child)).complete(&[other, BASE, child].map(str::as_bytes)).unwrap();
+    assert_eq!(whole.types(), [of("urn:t"), of("urn:base")]);
+    let refused = |integrity, documents: &[&str]| {
+        let documents: Vec<&[u8]> = documents.iter().map(|document| document.as_bytes()).collect();
+        code(new(integrity).complete(&documents))
+    };
+    assert_eq!(refused(None, &[]), "type_metadata.incomplete");
+    assert_eq!(refused(None, &[child, other]), "type_metadata.incomplete");
+    assert_eq!(refused(None, &[other, BASE]), "type_metadata.type_mismatch");
+    assert_eq!(refused(Some(other), &[child]), "type_metadata.integrity_mismatch");
+    assert_eq!(refused(None, &[other, "{"]), "json.syntax");
+}
+
+#[test]
+fn what_differs_between_two_versions_is_told() {
+    let of = |name: &str, label: &str, rule: &str| {
+        let document = format!(
+            r#"{{"vct":"urn:t","display":[{{"locale":"en","name":"{name}"}}],"claims":[
+                {{"path":["a"],"display":[{{"locale":"en","label":"{label}"}}]}},{{"path":["b"]{rule}}}]}}"#
+        );
+        chain(&[&document]).unwrap()
+    };
+    let first = of("Card", "A", "");
+    let same = first.difference(&of("Card", "A", ""));
+    assert_eq!((same.display, same.claims.len(), same.bbs_issuer_headers), (false, 0, false));
+    assert!(first.difference(&of("Pass", "A", "")).display);
+    let other = of("Card", "Z", r#","mandatory":true"#);
+    assert_eq!(first.difference(&other).claims, ["a", "b"].map(|path| path.parse().unwrap()));
+    let headers = format!(r#"{{"vct":"urn:t","{}":[]}}"#, crate::BBS_ISSUER_HEADERS);
+    let difference = first.difference(&chain(&[&headers]).unwrap());
+    assert!(difference.bbs_issuer_headers && difference.display && difference.claims.len() == 2);
+}
+
+#[test]
 fn after_an_error_other_bytes_can_be_tried() {
     let mut chain = TypeMetadataChain::new(of("urn:base"), Some(Integrity::of_bytes(BASE.as_bytes())));
     for (bytes, expected) in [

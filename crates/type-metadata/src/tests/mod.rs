@@ -1,4 +1,5 @@
 mod attacks;
+mod bbs_headers;
 mod chains;
 mod describing;
 mod fitting;

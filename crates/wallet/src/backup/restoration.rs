@@ -2,10 +2,11 @@ use crate::generators::LazyGenerators;
 use crate::{
     Card, Change, CopyId, Entry, EntryId, Error, Event, HolderKey, KeyThumbprint, RegistryId, RegistryRecord,
     Reissue, SpentCopy, State, StatementId, StatementText, StatusEvidence, StoredCredential, TrustedIssuer,
-    Usage,
+    TypeMetadataRecord, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use vouchsafe_credential::{IssuerId, Timestamp};
+use vouchsafe_credential::{CredentialType, IssuerId, Timestamp};
+use vouchsafe_type_metadata::MetadataVersion;
 
 /// Why a thing of a backup could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +96,7 @@ struct Things {
     evidence: Vec<StatusEvidence>,
     registries: Vec<RegistryRecord>,
     statements: BTreeMap<StatementId, StatementText>,
+    type_metadata: BTreeMap<MetadataVersion, TypeMetadataRecord>,
     reissues: Vec<Reissue>,
     entries: Vec<Entry>,
     spent: Vec<SpentCopy>,
@@ -127,6 +129,9 @@ impl Things {
                 Change::PutStatusEvidence(evidence) => things.evidence.push(evidence),
                 Change::PutRegistry(registry) => things.registries.push(registry),
                 Change::PutStatement(text) => drop(things.statements.insert(text.id(), text)),
+                Change::PutTypeMetadata(record) => {
+                    drop(things.type_metadata.insert(record.version(), record));
+                }
                 Change::PutReissue(reissue) => things.reissues.push(reissue),
                 Change::PutEntry(entry, _) => things.entries.push(entry),
                 Change::PutSpentCopy(copy) => things.spent.push(copy),
@@ -139,6 +144,12 @@ impl Things {
 
     fn issuer_of(&self, card: &Card) -> Option<&TrustedIssuer> {
         self.issuers.get(*self.issuer_at.get(&card.issuer)?)
+    }
+
+    /// Whether type metadata of this version is here, of this type.
+    fn describes(&self, version: MetadataVersion, of: Option<&CredentialType>) -> bool {
+        let record = self.type_metadata.get(&version);
+        record.zip(of).is_some_and(|(record, of)| record.open(of.clone(), None).is_ok())
     }
 
     fn fate(&self, card: &Card) -> Fate {
@@ -178,13 +189,23 @@ impl Restoration {
         let mut uses: BTreeMap<KeyThumbprint, u32> = BTreeMap::new();
         let (mut lists, mut registries) = (BTreeSet::new(), BTreeSet::new());
         let total = things.cards.len();
-        for (done, card) in std::mem::take(&mut things.cards).into_iter().enumerate() {
+        let mut described = BTreeSet::new();
+        for (done, mut card) in std::mem::take(&mut things.cards).into_iter().enumerate() {
             progress(done, total);
             let fate = things.fate(&card);
             let name = Reissue::of(&card);
             let comes_back = matches!(fate, Fate::Returns | Fate::ReturnsUnverified(_));
             let state = comes_back.then(|| card.state(now, things.issuer_of(&card).is_some()));
             if comes_back {
+                // One whose type metadata is missing or damaged is shown by the names of its claims.
+                if card
+                    .type_metadata
+                    .take_if(|version| !things.describes(*version, card.credential_type.as_ref()))
+                    .is_some()
+                {
+                    things.unreadable.push(Unreadable::Damaged);
+                }
+                described.extend(card.type_metadata);
                 for copy in &card.copies {
                     changes.extend(things.credentials.remove(&copy.id).map(Change::PutCredential));
                     if let Some(key) = copy.holder_key {
@@ -225,6 +246,7 @@ impl Restoration {
             evidence,
             registries: followed,
             statements,
+            type_metadata,
             entries,
             spent,
             unreadable,
@@ -252,6 +274,8 @@ impl Restoration {
             let whole = record.with_texts(|id| Ok::<_, Error>(statements.get(&id).cloned()));
             changes.extend(whole.iter().flat_map(|registry| registry.put(None)));
         }
+        let pinned = type_metadata.into_values().filter(|record| described.contains(&record.version()));
+        changes.extend(pinned.map(Change::PutTypeMetadata));
         changes.extend(entries.into_iter().map(|entry| Change::PutEntry(entry, None)));
         changes.extend(spent.into_iter().map(Change::PutSpentCopy));
         Self { changes, ..restored }

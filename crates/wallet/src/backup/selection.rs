@@ -42,6 +42,10 @@ impl<S: Store> Wallet<S> {
         for id in registries {
             things.extend(self.store.registry(id)?.iter().flat_map(|registry| registry.put(None)));
         }
+        let described: BTreeSet<_> = kept.iter().filter_map(|card| card.type_metadata).collect();
+        for version in described {
+            things.extend(self.store.type_metadata(version)?.map(Change::PutTypeMetadata));
+        }
         for (issuer, uri) in lists {
             things.extend(self.store.status_evidence(issuer, uri)?.map(Change::PutStatusEvidence));
         }

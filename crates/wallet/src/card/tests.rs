@@ -43,6 +43,7 @@ fn card(usage: Usage, copies: Vec<CredentialCopy>) -> Card {
         added_at: NOW,
         subject: None,
         replaced_by: None,
+        type_metadata: None,
         tags: Vec::new(),
         copies,
     }

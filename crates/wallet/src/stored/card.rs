@@ -9,9 +9,10 @@ use vouchsafe_credential::{
     CredentialId, CredentialType, IssuerId, StatusReference, Timestamp, Validity, base64url,
 };
 use vouchsafe_status_list::Status;
+use vouchsafe_type_metadata::MetadataVersion;
 
-/// Version 2 has a subject, a replacement and tags; version 3 knows one more profile, and registries.
-const KIND: Kind = Kind { name: "card", version: 3 };
+/// Version 2 has a subject, a replacement and tags; version 3 knows one more profile, and registries; version 4 type metadata.
+const KIND: Kind = Kind { name: "card", version: 4 };
 const FIRST: Kind = Kind { version: 1, ..KIND };
 
 #[derive(Serialize, Deserialize)]
@@ -24,6 +25,9 @@ struct CardV2 {
     added_at: i64,
     subject: Option<String>,
     replaced_by: Option<String>,
+    /// Since version 4, where it is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    type_metadata: Option<String>,
     tags: Vec<String>,
     copies: Vec<CopyV1>,
 }
@@ -51,6 +55,7 @@ impl From<CardV1> for CardV2 {
             added_at,
             subject: None,
             replaced_by: None,
+            type_metadata: None,
             tags: Vec::new(),
             copies,
         }
@@ -129,6 +134,7 @@ impl Card {
             added_at: self.added_at.as_unix(),
             subject: self.subject.map(|subject| base64url::encode(subject.as_bytes())),
             replaced_by: self.replaced_by.as_ref().map(|id| id.as_str().to_owned()),
+            type_metadata: self.type_metadata.map(MetadataVersion::to_base64url),
             tags: self.tags.iter().map(ToString::to_string).collect(),
             copies: self.copies.iter().map(CopyV1::from).collect(),
         };
@@ -163,6 +169,10 @@ impl Card {
                 .map(|text| KIND.digest(&text).map(SubjectDigest::from_bytes))
                 .transpose()?,
             replaced_by: card.replaced_by.map(|id| KIND.id(id, CredentialId::new)).transpose()?,
+            type_metadata: card
+                .type_metadata
+                .map(|text| KIND.digest(&text).map(MetadataVersion::from_bytes))
+                .transpose()?,
             tags: card.tags.iter().map(|tag| KIND.id(tag.as_str(), Tag::new)).collect::<Result<_, _>>()?,
             copies: card.copies.into_iter().map(CredentialCopy::try_from).collect::<Result<_, _>>()?,
         })

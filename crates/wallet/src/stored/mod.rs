@@ -13,6 +13,7 @@
 //! | [`StatusEvidence`](crate::StatusEvidence) | whose, where, when | the token |
 //! | [`RegistryRecord`](crate::RegistryRecord) | which, and which statements | its description |
 //! | [`StatementText`](crate::StatementText) | of which registry | the statement |
+//! | [`TypeMetadataRecord`](crate::TypeMetadataRecord) | which version | its documents |
 //! | [`Reissue`](crate::Reissue) | all of it | empty |
 //! | [`BackupNote`](crate::BackupNote) | all of it | empty |
 //! | [`StatusPlan`](crate::StatusPlan) | all of it | empty |
@@ -36,6 +37,7 @@ mod search_text;
 mod spent_copy;
 mod statement_text;
 mod status_plan;
+mod type_metadata;
 
 use crate::{Error, IssuerKey};
 use serde::Serialize;

@@ -67,6 +67,7 @@ fn import_again(world: &mut World, tokens: &[String]) -> Card {
         profile: Profile::SdJwtVc,
         issuer_keys: &[],
         holder_keys: keys().collect(),
+        type_metadata: None,
     };
     world.wallet.import(import, NOW).unwrap().card
 }

@@ -72,6 +72,7 @@ fn without_a_key_that_is_trusted_nothing_is_taken() {
             profile: Profile::SdJwtVc,
             issuer_keys: &[key.verifying_key().clone().into()],
             holder_keys: Vec::new(),
+            type_metadata: None,
         };
         assert_eq!(code(world.wallet.import(import, NOW)), expected);
     }
@@ -93,6 +94,7 @@ fn a_key_that_comes_along_is_trusted_if_it_fits() {
         profile: Profile::SdJwtVc,
         issuer_keys: &keys,
         holder_keys: Vec::new(),
+        type_metadata: None,
     };
     let imported = wallet.import(import, NOW).unwrap();
     assert_eq!(grounds(&imported), ["signed_newly_trusted", "not_bound", "no_status"]);
@@ -133,6 +135,7 @@ fn holder_keys_are_the_wallets_own_or_supplied() {
         profile: Profile::SdJwtVc,
         issuer_keys: &[],
         holder_keys: vec![SigningKey::generate(Algorithm::Es256, &mut world.rng).unwrap(), theirs],
+        type_metadata: None,
     };
     let imported = world.wallet.import(import, NOW).unwrap();
     assert_eq!(grounds(&imported), ["signed", "bound_to_supplied_key", "no_status"]);

@@ -114,8 +114,13 @@ impl World {
     }
 
     pub(super) fn import_as(&mut self, token: &str, profile: Profile) -> Result<Imported, Error> {
-        let import =
-            Import { tokens: Tokens::Reusable(token), profile, issuer_keys: &[], holder_keys: Vec::new() };
+        let import = Import {
+            tokens: Tokens::Reusable(token),
+            profile,
+            issuer_keys: &[],
+            holder_keys: Vec::new(),
+            type_metadata: None,
+        };
         self.wallet.import(import, NOW)
     }
 
@@ -126,6 +131,7 @@ impl World {
             profile: Profile::SdJwtVc,
             issuer_keys: &[],
             holder_keys: Vec::new(),
+            type_metadata: None,
         };
         self.wallet.import(import, NOW)
     }

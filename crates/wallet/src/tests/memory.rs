@@ -4,6 +4,7 @@ use crate::stored::StoredForm;
 use crate::*;
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
+use vouchsafe_type_metadata::MetadataVersion;
 
 /// The most that a vault takes as `meta` or `body` of a record, in bytes.
 const MOST: usize = 1024 * 1024;
@@ -170,6 +171,12 @@ impl Store for Memory {
         form.map(|form| read(StatementText::from_stored(form.version, &form.meta, &form.body))).transpose()
     }
 
+    fn type_metadata(&self, version: MetadataVersion) -> Result<Option<TypeMetadataRecord>, StoreError> {
+        let form = self.get(&name("type-metadata", version.to_base64url()));
+        form.map(|form| read(TypeMetadataRecord::from_stored(form.version, &form.meta, &form.body)))
+            .transpose()
+    }
+
     fn status_plan(&self) -> Result<Option<StatusPlan>, StoreError> {
         let form = self.get("plan");
         form.map(|form| read(StatusPlan::from_stored(form.version, &form.meta))).transpose()
@@ -224,6 +231,13 @@ impl Store for Memory {
                 }
                 Change::PutStatement(text) => self.put(name("statement", text.id()), text.to_stored()?),
                 Change::DeleteStatement(id) => self.delete(&name("statement", id)),
+                Change::PutTypeMetadata(record) => {
+                    let name = name("type-metadata", record.version().to_base64url());
+                    self.put(name, record.to_stored()?);
+                }
+                Change::DeleteTypeMetadata(version) => {
+                    self.delete(&name("type-metadata", version.to_base64url()));
+                }
                 Change::DeleteRegistry(id) => self.delete(&name("registry", id)),
                 Change::PutStatusPlan(plan) => self.put("plan".to_owned(), plan.to_stored()?),
                 Change::PutSearchText(text) => self.put(name("search", &text.card), text.to_stored()?),

@@ -20,3 +20,4 @@ mod status_plan;
 mod stored;
 mod tampered;
 mod trees;
+mod type_metadata;

@@ -57,12 +57,13 @@ fn a_newer_or_unknown_form_is_refused() {
     let card = world.wallet.store.card(&id).unwrap().unwrap();
     let meta = card.to_stored().unwrap().meta;
     let refused = |version, meta: &[u8]| Card::from_stored(version, meta).unwrap_err().code();
-    assert_eq!(refused(4, &meta), "wallet.stored_newer");
+    assert_eq!(refused(5, &meta), "wallet.stored_newer");
     assert_eq!(refused(0, &meta), "wallet.stored_malformed");
     for broken in [&b""[..], b"{}", b"[]", &meta[1..]] {
         assert_eq!(refused(1, broken), "wallet.stored_malformed");
         assert_eq!(refused(2, broken), "wallet.stored_malformed");
         assert_eq!(refused(3, broken), "wallet.stored_malformed");
+        assert_eq!(refused(4, broken), "wallet.stored_malformed");
     }
     let text = String::from_utf8(meta.to_vec()).unwrap();
     for (from, to) in [
@@ -73,9 +74,10 @@ fn a_newer_or_unknown_form_is_refused() {
         ("\"copies\":[{", "\"copies\":[],\"other\":[{"),
         ("\"added_at\":", "\"added\":"),
         ("\"tags\":[]", "\"tags\":[\"\"]"),
+        ("\"tags\":[]", "\"type_metadata\":\"AA\",\"tags\":[]"),
     ] {
         assert!(text.contains(from), "{from}");
-        assert_eq!(refused(3, text.replace(from, to).as_bytes()), "wallet.stored_malformed", "{from}");
+        assert_eq!(refused(4, text.replace(from, to).as_bytes()), "wallet.stored_malformed", "{from}");
     }
 }
 
@@ -89,6 +91,7 @@ fn a_card_of_the_first_version_has_no_tags() {
     assert_ne!(first, meta);
     assert_eq!(Card::from_stored(1, first.as_bytes()).unwrap(), card);
     assert_eq!(Card::from_stored(2, meta.as_bytes()).unwrap(), card, "a card of the second version");
+    assert_eq!(Card::from_stored(3, meta.as_bytes()).unwrap(), card, "a card of the third version");
     assert_eq!(Card::from_stored(2, first.as_bytes()).unwrap_err().code(), "wallet.stored_malformed");
 }
 

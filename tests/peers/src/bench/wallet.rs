@@ -220,6 +220,7 @@ fn take(wallet: &mut OpenWallet, token: &str, key: Zeroizing<String>, now: Times
         profile: Profile::SdJwtVc,
         issuer_jwk: None,
         holder_private_jwks: &[key],
+        type_metadata: &[],
     };
     Ok(wallet.import(&request, now)?.card.id)
 }

@@ -2,6 +2,7 @@ mod choices;
 mod staples;
 
 use super::consent::{alternatives, consent_screen};
+use super::languages::LanguageArguments;
 use super::location::VaultArguments;
 use crate::answer::{Answer, Exit, Output, Version, tell, to_stderr};
 use crate::clock::Clock;
@@ -84,6 +85,8 @@ pub(crate) struct Present {
     #[arg(long, value_name = "DIR")]
     staple: Option<PathBuf>,
     #[command(flatten)]
+    languages: LanguageArguments,
+    #[command(flatten)]
     vault: VaultArguments,
 }
 
@@ -116,6 +119,7 @@ impl Present {
     pub(super) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
         let query = self.query.clone().map(|file| Source::File(file).read_as(Wanted::Query)).transpose()?;
         let mut wallet = self.vault.open()?;
+        self.languages.speak(&mut wallet)?;
         let asked = self.asked(query.as_deref());
         let mut draft = match self.draft(&wallet, &asked, clock.now()) {
             Err(error) if self.query.is_some() && tells_what_is_held(error.code()) => {

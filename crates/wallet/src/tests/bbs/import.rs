@@ -66,6 +66,7 @@ fn only_a_trusted_key_of_the_issuer_and_of_that_name_will_do() {
             profile: Profile::Bbs,
             issuer_keys,
             holder_keys: Vec::new(),
+            type_metadata: None,
         };
         assert_eq!(code(fresh.wallet.import(import(&keys), NOW)), expected);
         assert!(fresh.wallet.issuers().unwrap().is_empty());
@@ -100,6 +101,7 @@ fn what_is_no_issued_credential_is_refused() {
         profile: Profile::Bbs,
         issuer_keys: &[],
         holder_keys: Vec::new(),
+        type_metadata: None,
     };
     assert_eq!(code(world.wallet.import(import, NOW)), "wallet.single_use_needless");
 }

@@ -11,3 +11,4 @@ mod revocation;
 mod scene;
 mod showing;
 mod stored;
+mod type_metadata;

@@ -1,6 +1,7 @@
 use super::super::kit::*;
 use super::scene::*;
 use crate::*;
+use vouchsafe_type_metadata::HeaderPublication;
 
 #[test]
 fn what_was_drafted_is_what_the_verifier_sees() {
@@ -15,7 +16,12 @@ fn what_was_drafted_is_what_the_verifier_sees() {
         drafted.root().to_json(),
         format!(r#"{{"exp":{EXP},"address":{{"city":"{}"}},"age_over_18":true}}"#, CANARIES[2])
     );
-    let seen = SeenOfType { type_version: 1, key: KID.to_owned(), claims: SLOTS.len() };
+    let seen = SeenOfType {
+        type_version: 1,
+        key: KID.to_owned(),
+        claims: SLOTS.len(),
+        header: HeaderPublication::NotSaid,
+    };
     assert_eq!(part.seen_of_type(), Some(seen));
     assert_eq!(draft.cautions(), [], "who receives it cannot pass it on");
     assert_eq!(draft.linkability(), Linkability::UnlinkableProof);

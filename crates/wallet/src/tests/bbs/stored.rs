@@ -15,7 +15,7 @@ fn what_was_stored_comes_back_the_same() {
     let card = store.card(&id).unwrap().unwrap();
     assert_eq!(card.profile, Profile::Bbs);
     let form = card.to_stored().unwrap();
-    assert_eq!((form.version, Card::from_stored(form.version, &form.meta).unwrap()), (3, card.clone()));
+    assert_eq!((form.version, Card::from_stored(form.version, &form.meta).unwrap()), (4, card.clone()));
     let credential = store.credential(card.copies[0].id).unwrap().unwrap();
     let form = credential.to_stored().unwrap();
     let again = StoredCredential::from_stored(form.version, &form.meta, &form.body).unwrap();
