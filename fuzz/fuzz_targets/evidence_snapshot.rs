@@ -14,5 +14,7 @@ fuzz_target!(|input: &[u8]| {
     // The signer has no key.
     assert_eq!(store.status_lists_at("https://issuer.example/status/1", now), []);
     let again = EvidenceStore::new().load_snapshot(&store.to_snapshot(now), &signers, now);
-    assert!(again.is_ok_and(|again| again.is_whole && again.refused.is_empty() && again.taken <= report.taken));
+    assert!(
+        again.is_ok_and(|again| again.is_whole && again.refused.is_empty() && again.taken <= report.taken)
+    );
 });

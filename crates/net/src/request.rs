@@ -6,7 +6,6 @@ use hyper::header::{
 use std::fmt;
 
 /// What is asked of an address. Nothing is sent but what stands here: no name of a program or its version, no language, no cookie.
-#[derive(Clone)]
 pub struct Request {
     purpose: Purpose,
     address: String,
@@ -15,7 +14,6 @@ pub struct Request {
     body: Option<Body>,
 }
 
-#[derive(Clone)]
 struct Body {
     content_type: String,
     bytes: Vec<u8>,

@@ -1,5 +1,8 @@
 use super::{MARK, VERSION};
-use crate::EvidenceStore;
+use crate::status_signer::SignerId;
+use crate::type_document::TypeKey;
+use crate::{EvidenceStore, StatusListEvidence};
+use std::sync::Arc;
 use vouchsafe_credential::json::Writer;
 use vouchsafe_credential::{Timestamp, base64url};
 
@@ -22,24 +25,27 @@ impl EvidenceStore {
         lines.into_bytes()
     }
 
+    // What is kept is taken out first, and written down while others can go on: the texts are shared.
+
     fn status_list_entries(&self, now: Timestamp) -> Vec<String> {
         let shelves = self.lock();
         let lists = shelves.status_lists.iter().filter(|(_, list)| !list.has_expired(now));
-        let entry = |(key, list): (&crate::status_list::StatusKey, &crate::StatusListEvidence)| {
+        let lists: Vec<_> = lists.map(|(key, list)| (key.signer, list.clone())).collect();
+        drop(shelves);
+        let entry = |(signer, list): (SignerId, StatusListEvidence)| {
             object(|writer| {
                 text(writer, "kind", "status_list");
                 text(writer, "uri", list.uri());
-                text(writer, "signer", &key.signer.to_base64url());
+                text(writer, "signer", &signer.to_base64url());
                 text(writer, "token", list.token());
             })
         };
-        sorted(lists.map(entry).collect())
+        sorted(lists.into_iter().map(entry))
     }
 
     fn registry_entries(&self) -> Vec<String> {
-        let shelves = self.lock();
-        let mut registries: Vec<_> = shelves.registries.iter().map(|(_, files)| files).collect();
-        registries.sort_by_key(|files| files.description());
+        let mut registries: Vec<_> = self.lock().registries.iter().map(|(_, files)| files.clone()).collect();
+        registries.sort_by(|one, other| one.description().cmp(other.description()));
         let mut entries = Vec::new();
         for files in registries {
             entries.push(object(|writer| {
@@ -59,17 +65,19 @@ impl EvidenceStore {
 
     fn document_entries(&self) -> Vec<String> {
         let shelves = self.lock();
-        let entry =
-            |(key, document): (&crate::type_document::TypeKey, &crate::type_document::TypeDocument)| {
-                let integrity = key.integrity.as_ref()?;
-                Some(object(|writer| {
-                    text(writer, "kind", "type_metadata");
-                    text(writer, "type", key.credential_type.as_str());
-                    text(writer, "integrity", integrity);
-                    text(writer, "document", &base64url::encode(&document.bytes));
-                }))
-            };
-        sorted(shelves.documents.iter().filter_map(entry).collect())
+        let documents = shelves.documents.iter().map(|(key, document)| (key.clone(), document.bytes.clone()));
+        let documents: Vec<_> = documents.collect();
+        drop(shelves);
+        let entry = |(key, bytes): (TypeKey, Arc<[u8]>)| {
+            let integrity = key.integrity?;
+            Some(object(|writer| {
+                text(writer, "kind", "type_metadata");
+                text(writer, "type", key.credential_type.as_str());
+                text(writer, "integrity", &integrity);
+                text(writer, "document", &base64url::encode(&bytes));
+            }))
+        };
+        sorted(documents.into_iter().filter_map(entry))
     }
 }
 
@@ -91,7 +99,8 @@ fn number(writer: &mut Writer, name: &str, value: u64) {
     writer.unsigned(value);
 }
 
-fn sorted(mut entries: Vec<String>) -> Vec<String> {
+fn sorted(entries: impl Iterator<Item = String>) -> Vec<String> {
+    let mut entries: Vec<_> = entries.collect();
     entries.sort_unstable();
     entries
 }

@@ -190,3 +190,23 @@ fn somebody_who_is_far_behind_catches_up_in_several_goes() {
         assert_eq!(held.segments().count(), MAX_SEGMENTS);
     });
 }
+
+#[test]
+fn what_is_handed_out_serves_a_verifier() {
+    run(async {
+        let (scene, registrar) = (Scene::new(), Registrar::new(1));
+        scene.publishes(&registrar, 20);
+        scene.follow(&registrar, Wanted::Newest, hours(19)).await.unwrap();
+        let serve = || {
+            let files = scene.store().registries_called(ID).remove(0);
+            let mut evidence = vouchsafe_verifier::RegistryEvidence::new(files.description()).unwrap();
+            files.segments().for_each(|(_, text)| evidence.add_statements(text).unwrap());
+            evidence
+        };
+        assert_eq!((serve().newest().unwrap().number(), serve().forked_at()), (20, None));
+        // Two files that contradict each other are what a verifier tells a fork by.
+        scene.publishes_files(&files(&registrar.statements(21, Some(19))));
+        scene.follow(&registrar, Wanted::Newest, hours(21)).await.unwrap_err();
+        assert_eq!(serve().forked_at(), Some(19));
+    });
+}

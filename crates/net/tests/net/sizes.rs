@@ -1,9 +1,18 @@
 //! Case 78: answers without an end.
 
-use crate::kit::{Server, answer, get, refusal, run};
+use crate::kit::{JSON, Server, answer, client, run};
 use tokio::io::AsyncWriteExt as _;
-use vouchsafe_net::Error;
 use vouchsafe_net::limits::{MAX_BODY, MAX_HEAD, MAX_HEADERS};
+use vouchsafe_net::{Error, Purpose, Request, Response};
+
+/// With the longer time, so that a slow machine does not come before the limit.
+async fn get(address: &str) -> Result<Response, Error> {
+    client().fetch(&Request::get(Purpose::Receive(None), address, &[JSON])).await
+}
+
+async fn refusal(answer: impl AsRef<[u8]>) -> Error {
+    get(&Server::saying(answer).await.address()).await.unwrap_err()
+}
 
 const IS_JSON: &str = "content-type: application/json\r\n";
 

@@ -48,7 +48,7 @@ fn a75_a_server_that_takes_its_time() {
             assert_eq!(error, Error::TooSlow);
             assert!(error.is_unavailable());
             assert!(
-                (TIME_FOR_EVIDENCE..TIME_FOR_EVIDENCE + Duration::from_secs(2)).contains(&took),
+                (TIME_FOR_EVIDENCE..TIME_FOR_EVIDENCE + Duration::from_secs(10)).contains(&took),
                 "{took:?}"
             );
         }

@@ -3,6 +3,7 @@
 use crate::authority::Authority;
 use crate::kit::{JSON, Told, run};
 use rcgen::{CertificateParams, date_time_ymd};
+use vouchsafe_net::limits::MAX_TRIES;
 use vouchsafe_net::{
     Client, ClientOptions, Development, Error, OperatedDestination, Purpose, Request, Response, Switch,
 };
@@ -11,9 +12,19 @@ const NAME: &str = "issuer.example";
 
 /// Asks a server of this machine by a name.
 async fn ask(name: &str, port: u16, development: Development) -> Result<Response, Error> {
+    ask_at(name, &["127.0.0.1"], port, development).await
+}
+
+/// The same, by a name that has these addresses.
+async fn ask_at(
+    name: &str,
+    addresses: &[&str],
+    port: u16,
+    development: Development,
+) -> Result<Response, Error> {
     let address = format!("https://{name}:{port}/");
     let options = ClientOptions::new().operated(OperatedDestination::new(&address).unwrap());
-    let options = options.resolver(Told::to_say(&[&["127.0.0.1"]])).development(development);
+    let options = options.resolver(Told::to_say(&[addresses])).development(development);
     Client::new(options).unwrap().fetch(&Request::get(Purpose::Status, address, &[JSON])).await
 }
 
@@ -97,4 +108,20 @@ fn no_session_is_taken_up_again() {
 fn an_extra_root_that_is_no_certificate() {
     let options = ClientOptions::new().development(Development::none().trusting(*b"root"));
     assert_eq!(Client::new(options).unwrap_err(), Error::RootMalformed);
+}
+
+#[test]
+fn so_many_addresses_of_a_name_are_tried() {
+    run(async {
+        let authority = Authority::new();
+        let (server, _) = authority.server("127.0.0.9:0", &[NAME]).await;
+        let trusting = || Development::none().trusting(authority.der.clone());
+        // Nobody listens at the others.
+        let addresses = ["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.9"];
+        let with_the_last_at = |place: usize| [&addresses[..place - 1], &addresses[4..]].concat();
+        let at_the_limit = with_the_last_at(MAX_TRIES);
+        assert!(ask_at(NAME, &at_the_limit, server.port, trusting()).await.is_ok());
+        let past_it = with_the_last_at(MAX_TRIES + 1);
+        assert_eq!(ask_at(NAME, &past_it, server.port, trusting()).await.unwrap_err(), Error::Unreachable);
+    });
 }
