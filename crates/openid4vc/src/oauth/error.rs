@@ -126,6 +126,10 @@ errors! {
     Rejected AccessTokenUnknown, "oauth.access_token_unknown", "RFC 6750 section 3.1", "the access token is unknown, or expired";
     Rejected NonceUnknown, "oauth.nonce_unknown", "", "the nonce is not one of this server, or is no longer good";
 
+    // What a server kept.
+    Malformed StoredMalformed, "oauth.stored_malformed", "", "what was kept of an authorization is damaged";
+    Malformed StoredNewer, "oauth.stored_newer", "", "what was kept of an authorization was written by a later version";
+
     // Whoever calls.
     Misuse RandomnessFailed, "oauth.randomness_failed", "", "the random number generator failed";
     Misuse KeyNotAttested, "oauth.key_not_attested", "Attestation-Based Client Authentication section 5.2", "the key is not the one that the client attestation names";

@@ -12,6 +12,7 @@ mod access;
 mod authorization_server;
 mod grant;
 mod secret;
+mod stored;
 
 pub use access::{AccessRules, verify_access};
 pub use authorization_server::{
