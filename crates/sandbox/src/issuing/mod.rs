@@ -1,0 +1,13 @@
+//! What the issuer is and does: its keys, what it says of itself, credentials, lists and statements.
+
+mod change;
+mod issue;
+mod keys;
+mod offer;
+mod publish;
+mod roles;
+
+pub(crate) use change::Change;
+pub(crate) use keys::Keys;
+pub(crate) use offer::{MadeOffer, Naming, OfferOrder, Way};
+pub(crate) use roles::{authorization_server, credential_issuer};

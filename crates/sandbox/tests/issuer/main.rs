@@ -1,0 +1,13 @@
+//! The sandbox as wallets, verifiers and its page see it: requests in, responses out.
+#![forbid(unsafe_code)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod attacks;
+mod authorization_code;
+mod deferred;
+mod loopback;
+mod page;
+mod pre_authorized;
+mod published;
+mod scene;
+mod wallet;
