@@ -4,6 +4,7 @@
 //! [`look_up_status`] and [`now`] need none. Views are in [`view`]. What refuses is an [`Error`], which keeps the code of the crate where it arose.
 #![forbid(unsafe_code)]
 
+mod ahead;
 mod answer;
 mod backup;
 mod clock;

@@ -1,4 +1,5 @@
 use crate::Error;
+use crate::ahead::AheadSlot;
 use crate::keychain::Watch;
 use crate::names::Names;
 use crate::store::VaultStore;
@@ -18,6 +19,7 @@ pub struct OpenWallet {
     pub(crate) wallet: Wallet<VaultStore>,
     warning: Option<WarningView>,
     languages: Vec<LanguageTag>,
+    pub(crate) ahead: AheadSlot,
 }
 
 impl OpenWallet {
@@ -66,7 +68,7 @@ impl OpenWallet {
     pub(crate) fn on(mut vault: Vault) -> Result<Self, Error> {
         let Watch { keychain, warning } = Watch::begin(&mut vault)?;
         let store = VaultStore::new(vault, keychain).map_err(vouchsafe_wallet::Error::from)?;
-        Ok(Self { wallet: Wallet::new(store), warning, languages: Vec::new() })
+        Ok(Self { wallet: Wallet::new(store), warning, languages: Vec::new(), ahead: AheadSlot::default() })
     }
 
     /// Calls cards and claims from now on as their types do in these languages (RFC 5646), best first. With none, or where a type knows

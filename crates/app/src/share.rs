@@ -1,16 +1,15 @@
+use crate::ahead::Ahead;
 use crate::view::{DraftView, PresentationView};
 use crate::{Error, OpenWallet};
 use getrandom::SysRng;
 use std::fmt;
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
-use vouchsafe_wallet::{
-    Caution, Choice, Draft, DraftDigest, EntryId, Outcome, Prepared, PresentationRequest, Staples,
-};
+use vouchsafe_wallet::{Caution, Choice, Draft, DraftDigest, EntryId, Outcome, PresentationRequest, Staples};
 
 /// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
 pub struct WaitingDraft {
     draft: Draft,
-    prepared: Option<Prepared>,
+    pub(crate) ahead: Ahead,
     /// What the person is to be shown.
     pub view: DraftView,
 }
@@ -70,15 +69,16 @@ impl OpenWallet {
         let compared = self.wallet.compare(&draft)?;
         let names = self.names(draft.parts().map(|part| &part.holding().card))?;
         let view = DraftView::new(&draft, compared.as_ref(), &names, now);
-        Ok(WaitingDraft { view, draft, prepared: None })
+        Ok(WaitingDraft { view, draft, ahead: Ahead::default() })
     }
 
-    /// Computes ahead what presenting takes, while the person reads. Without it presenting takes a little longer.
+    /// Computes ahead what presenting takes, while the person reads. Without it presenting takes a little longer. It is kept for one
+    /// draft, the last, and goes when that is dropped or the wallet is locked.
     ///
     /// # Errors
     /// [`Error::Wallet`].
-    pub fn prepare(&self, draft: &mut WaitingDraft, now: Timestamp) -> Result<(), Error> {
-        draft.prepared = Some(self.wallet.prepare(&draft.draft, now, &mut SysRng)?);
+    pub fn prepare(&mut self, draft: &mut WaitingDraft, now: Timestamp) -> Result<(), Error> {
+        draft.ahead = self.ahead.keep(self.wallet.prepare(&draft.draft, now, &mut SysRng)?);
         Ok(())
     }
 
@@ -104,7 +104,7 @@ impl OpenWallet {
             .map(|code| Caution::from_code(code).ok_or(Error::UnknownWord { what: "caution" }))
             .collect::<Result<_, _>>()?;
         let consent = draft.draft.consent(digest, &acknowledged, now)?;
-        let presented = match draft.prepared {
+        let presented = match draft.ahead.take() {
             None => self.wallet.present(consent, now, &mut SysRng)?,
             Some(prepared) => self.wallet.present_prepared(consent, prepared, now, &mut SysRng)?,
         };

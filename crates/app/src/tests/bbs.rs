@@ -93,6 +93,32 @@ fn a_bbs_credential_from_its_import_to_its_verifier() {
 }
 
 #[test]
+fn what_was_prepared_goes_with_its_draft_the_next_draft_or_the_lock() {
+    let (desk, issuer) = (Desk::new(), BbsIssuer::new());
+    let mut wallet = desk.create();
+    wallet.trust_issuer(ISSUER, &issuer.key_set(&desk), NOW).unwrap();
+    let card = import(&mut wallet, &issuer.issue(), None).unwrap();
+    let prepare = |wallet: &mut crate::OpenWallet| {
+        let mut draft = wallet.draft(&card, &["age_over_18"], VERIFIER, NONCE, NOW).unwrap();
+        wallet.prepare(&mut draft, NOW).unwrap();
+        draft
+    };
+    let waiting = prepare(&mut wallet);
+    assert!(wallet.ahead.is_kept() && waiting.ahead.take().is_some());
+    assert!(!wallet.ahead.is_kept() && waiting.ahead.take().is_none(), "once");
+
+    drop(prepare(&mut wallet));
+    assert!(!wallet.ahead.is_kept(), "declined");
+
+    let (first, second) = (prepare(&mut wallet), prepare(&mut wallet));
+    assert!(first.ahead.take().is_none());
+    drop(first);
+    assert!(wallet.ahead.is_kept(), "that of the second draft stays");
+    drop(wallet);
+    assert!(second.ahead.take().is_none(), "locked");
+}
+
+#[test]
 fn a_query_for_bbs_is_answered_with_a_vp_token() {
     let (desk, issuer) = (Desk::new(), BbsIssuer::new());
     let mut wallet = desk.create();
