@@ -274,9 +274,9 @@ fn from_the_issuer_to_the_door_and_back() {
     write!(debugged, "{imported:?}").unwrap();
 
     // She looks its status up, in a list that says the same to everybody.
-    let needs = wallet.status_needs().unwrap().needs;
-    assert_eq!(needs.len(), 1);
-    assert_eq!(needs[0].uri, format!("{ISSUER}/status/1"));
+    let checks = wallet.status_plan(MORNING).unwrap().checks;
+    assert_eq!(checks.len(), 1);
+    assert_eq!(checks[0].uri, format!("{ISSUER}/status/1"));
     let good_list = town.publish(MORNING);
     let update = wallet.apply_status(&good_list, MORNING).unwrap();
     assert_eq!(update.cards[0].after.code, "valid");

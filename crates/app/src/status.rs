@@ -1,18 +1,10 @@
-use crate::view::{StatusEvidenceView, StatusLookUpView, StatusNeedsView, StatusPlanView, StatusUpdateView};
+use crate::view::{StatusEvidenceView, StatusLookUpView, StatusPlanView, StatusUpdateView};
 use crate::{Error, OpenWallet, jwk, view};
 use getrandom::SysRng;
 use vouchsafe_credential::{Duration, Timestamp, shown};
 use vouchsafe_status_list::{Freshness, UnverifiedStatusListToken};
 
 impl OpenWallet {
-    /// The status lists that tell how the cards stand, to be fetched whole.
-    ///
-    /// # Errors
-    /// [`Error::Wallet`].
-    pub fn status_needs(&self) -> Result<StatusNeedsView, Error> {
-        Ok(StatusNeedsView::new(&self.wallet.status_needs()?))
-    }
-
     /// When which status list is to be fetched, whole and for all cards together; never because a card is being shown.
     ///
     /// # Errors

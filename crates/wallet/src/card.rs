@@ -92,6 +92,11 @@ impl CredentialCopy {
         self.finding.is_some_and(|finding| finding.entry == StatusEntry::Listed(Status::Invalid))
     }
 
+    /// Whether it is too late for it to be shown, whatever it was.
+    pub(crate) fn ended(&self, now: Timestamp) -> bool {
+        self.validity.expires_at.is_some_and(|end| now >= end.saturating_add(CLOCK_SKEW))
+    }
+
     fn state_by_status(&self, now: Timestamp) -> State {
         let until = self.validity.expires_at;
         if self.status.is_none() && self.membership.is_none() {

@@ -59,6 +59,7 @@ pub(crate) fn find(
     StatusFinding {
         entry,
         as_of,
+        looked_at: as_of,
         fresh_until: ends.into_iter().flatten().fold(longest, Ord::min),
         last_good: (entry == StatusEntry::Listed(Status::Valid)).then_some(as_of),
     }

@@ -10,6 +10,8 @@ pub struct StatusFinding {
     pub entry: StatusEntry,
     /// When that was said.
     pub as_of: Timestamp,
+    /// When the newest was said that was looked at: later, where what is revoked stays so.
+    pub looked_at: Timestamp,
     /// Until when that speaks for the present.
     pub fresh_until: Timestamp,
     /// As of when the status was last known to be good.
@@ -35,6 +37,7 @@ impl StatusFinding {
         Self {
             entry: StatusEntry::Listed(Status::Valid),
             as_of,
+            looked_at: as_of,
             fresh_until: as_of.saturating_add(STATUS_MAX_AGE.max(two_periods)).min(statement.expires_at()),
             last_good: Some(as_of),
         }
@@ -51,24 +54,34 @@ impl StatusFinding {
 
     /// That a copy was revoked in the period that starts then.
     pub(crate) fn revoked(as_of: Timestamp) -> Self {
-        Self { entry: StatusEntry::Listed(Status::Invalid), as_of, fresh_until: as_of, last_good: None }
+        Self {
+            entry: StatusEntry::Listed(Status::Invalid),
+            as_of,
+            looked_at: as_of,
+            fresh_until: as_of,
+            last_good: None,
+        }
     }
 
     /// That nothing can be known any more, since now, after what was `known`.
     pub(crate) fn contradicted(known: Option<Self>, now: Timestamp) -> Self {
         let last_good = known.and_then(|known| known.last_good);
-        Self { entry: StatusEntry::Contradicted, as_of: now, fresh_until: now, last_good }
+        Self { entry: StatusEntry::Contradicted, as_of: now, looked_at: now, fresh_until: now, last_good }
     }
 
     /// What is known after `other`, of a list that is no older or that was fetched by a better clock, was found too. What is
-    /// revoked stays revoked (Token Status List section 7.1).
+    /// revoked stays revoked (Token Status List section 7.1); its list is looked at on, so that when that is fetched does not tell it from
+    /// others.
     ///
     /// Where this is from after `now`, either the clock ran ahead then or it is behind now. That cannot be told, so what is
     /// suspended stays so until the clock has come to where it was.
     #[must_use]
     pub(crate) fn then(self, other: Self, now: Timestamp) -> Self {
         match self.entry {
-            StatusEntry::Listed(Status::Invalid) | StatusEntry::Contradicted => self,
+            StatusEntry::Listed(Status::Invalid) => {
+                Self { looked_at: other.as_of, fresh_until: other.fresh_until, ..self }
+            }
+            StatusEntry::Contradicted => self,
             StatusEntry::Listed(Status::Suspended)
                 if is_from_the_future(self.as_of, now)
                     && other.entry != StatusEntry::Listed(Status::Invalid) =>

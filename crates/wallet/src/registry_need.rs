@@ -1,4 +1,3 @@
-use crate::limits::CLOCK_SKEW;
 use crate::{CredentialCopy, Error, FollowedRegistry, RegistryId, Store, Wallet};
 use std::collections::BTreeMap;
 use vouchsafe_accumulator::segment_of;
@@ -19,7 +18,8 @@ pub struct RegistryNeed {
 
 impl<S: Store> Wallet<S> {
     /// What is to be fetched of each registry that a card names which has not ended: on a schedule, see
-    /// [`StatusPlan`](crate::StatusPlan), for all cards together, and never because a verifier asks.
+    /// [`StatusPlan`](crate::StatusPlan), for all cards together, and never because a verifier asks. Those that were revoked have it
+    /// fetched on as the others do, so that whoever serves it does not learn of it.
     ///
     /// # Errors
     /// [`Error::Store`].
@@ -27,14 +27,15 @@ impl<S: Store> Wallet<S> {
         let cards = self.store.cards()?;
         let mut needs: BTreeMap<RegistryId, (RegistryReference, u64)> = BTreeMap::new();
         let mut records = BTreeMap::new();
-        for copy in cards.iter().flat_map(|card| &card.copies).filter(|copy| follows(copy, now)) {
+        for copy in cards.iter().flat_map(|card| &card.copies).filter(|copy| !copy.ended(now)) {
             let Some(membership) = &copy.membership else { continue };
             let id = RegistryId::of(&membership.registry);
             if let std::collections::btree_map::Entry::Vacant(entry) = records.entry(id) {
                 entry.insert(self.store.registry(id)?);
             }
             let record = records.get(&id).and_then(Option::as_ref);
-            let segment = next_segment(record, membership.period);
+            let newest = record.and_then(FollowedRegistry::newest).filter(|_| copy.is_revoked());
+            let segment = next_segment(record, newest.unwrap_or(membership.period));
             needs
                 .entry(id)
                 .and_modify(|(_, first)| *first = segment.min(*first))
@@ -61,6 +62,5 @@ pub(crate) fn next_segment(record: Option<&FollowedRegistry>, period: u64) -> u6
 
 /// Whether it is of use that a copy catches up: not once it ended, or was revoked.
 pub(crate) fn follows(copy: &CredentialCopy, now: Timestamp) -> bool {
-    let ended = copy.validity.expires_at.is_some_and(|end| now >= end.saturating_add(CLOCK_SKEW));
-    copy.membership.is_some() && !ended && !copy.is_revoked()
+    copy.membership.is_some() && !copy.ended(now) && !copy.is_revoked()
 }

@@ -184,6 +184,14 @@ impl<S: Store> Wallet<S> {
                 }
             }
         }
+        if let Some(newest) = newest.and_then(|number| pool.get(number)) {
+            let known = StatusFinding::not_revoked(newest, registry);
+            for copy in cards.iter_mut().flat_map(|card| &mut card.copies) {
+                if is_of(copy, record.id()) && copy.is_revoked() {
+                    copy.finding = copy.finding.map(|finding| finding.then(known, now));
+                }
+            }
+        }
         let before_it = record.record();
         let record = FollowedRegistry { statements: pool.into_texts(&kept), ..record };
         changes.extend(record.put(Some(&before_it)));

@@ -40,22 +40,6 @@ pub struct CardUpdate {
 }
 
 impl<S: Store> Wallet<S> {
-    /// The status lists that tell how the cards stand, each once.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub fn status_needs(&self) -> Result<Vec<StatusNeed>, Error> {
-        let cards = self.store.cards()?;
-        let needs: BTreeSet<StatusNeed> = cards
-            .iter()
-            .flat_map(|card| {
-                card.in_play().filter_map(|copy| copy.status.as_ref()).map(move |status| (card, status))
-            })
-            .map(|(card, status)| StatusNeed { uri: status.uri().to_owned(), issuer: card.issuer.clone() })
-            .collect();
-        Ok(needs.into_iter().collect())
-    }
-
     /// Takes over what a status list says, wherever it came from: it must be signed by the trusted issuer of the cards that
     /// name it, and be neither from the future nor older than one that came before. One that came before and is from the
     /// future by now gives way; what is revoked or suspended by it stays so.
@@ -104,7 +88,7 @@ impl<S: Store> Wallet<S> {
         evidence::admit(&list, now)?;
         let known_of_cards = cards.iter().flat_map(|card| &card.copies).filter_map(|copy| {
             copy.status.as_ref().filter(|status| status.uri() == uri)?;
-            copy.finding.map(|finding| finding.as_of)
+            copy.finding.map(|finding| finding.looked_at)
         });
         let known_list = self.store.status_evidence(issuer, uri)?.map(|known| known.issued_at);
         let later = known_of_cards.chain(known_list).filter(|known| *known > list.issued_at());

@@ -1,5 +1,5 @@
-use crate::finding::is_from_the_future;
-use crate::limits::{AFTER_A_REFUSAL, CLOCK_SKEW, STATUS_REST};
+use crate::finding::{StatusEntry, is_from_the_future};
+use crate::limits::{AFTER_A_REFUSAL, STATUS_REST};
 use crate::status_check::StatusNeed;
 use crate::{Card, Change, Error, Store, Wallet};
 use rand_core::TryCryptoRng;
@@ -125,17 +125,18 @@ impl<S: Store> Wallet<S> {
     }
 }
 
-/// The lists that any copy names that did not end, whether it was shown or not.
+/// The lists that any copy names that did not end, whether it was shown or not, or revoked.
 fn lists(cards: &[Card], now: Timestamp) -> BTreeMap<StatusNeed, Option<KnownList>> {
     let mut lists: BTreeMap<StatusNeed, Option<KnownList>> = BTreeMap::new();
     for card in cards {
         for copy in &card.copies {
-            let ended = copy.validity.expires_at.is_some_and(|end| now >= end.saturating_add(CLOCK_SKEW));
-            let Some(uri) = copy.published_at().filter(|_| !ended) else { continue };
+            // Of a registry that contradicted itself nothing more is worth fetching.
+            let forked = copy.finding.is_some_and(|finding| finding.entry == StatusEntry::Contradicted);
+            let Some(uri) = copy.published_at().filter(|_| !copy.ended(now) && !forked) else { continue };
             let need = StatusNeed { uri: uri.to_owned(), issuer: card.issuer.clone() };
             let known = copy
                 .finding
-                .map(|finding| KnownList { as_of: finding.as_of, fresh_until: finding.fresh_until });
+                .map(|finding| KnownList { as_of: finding.looked_at, fresh_until: finding.fresh_until });
             // Of several copies the one that knows least.
             lists
                 .entry(need)

@@ -19,8 +19,8 @@ fn from_a_key_to_a_decision_and_all_of_it_survives_locking() {
         (id.as_str(), "cannot_tell", true)
     );
 
-    let needs = wallet.status_needs().unwrap().needs;
-    assert_eq!((needs[0].uri.as_str(), needs[0].issuer.as_str()), (LIST, ISSUER));
+    let checks = wallet.status_plan(NOW).unwrap().checks;
+    assert_eq!((checks[0].uri.as_str(), checks[0].issuer.as_str()), (LIST, ISSUER));
     let list = desk.list(NOW, &[]);
     let update = wallet.apply_status(&list, NOW).unwrap();
     assert_eq!((update.cards[0].before.code, update.cards[0].after.code), ("cannot_tell", "valid"));
@@ -143,7 +143,7 @@ fn views_leave_the_process_with_their_version() {
         serde_json::to_string(&wallet.cards(NOW).unwrap()),
         serde_json::to_string(&wallet.card(&id, NOW).unwrap()),
         serde_json::to_string(&wallet.history().unwrap()),
-        serde_json::to_string(&wallet.status_needs().unwrap()),
+        serde_json::to_string(&wallet.status_plan(NOW).unwrap()),
         serde_json::to_string(&wallet.deletion(&id).unwrap()),
         serde_json::to_string(&wallet.issuers().unwrap()),
         serde_json::to_string(&wallet.holder_keys().unwrap()),

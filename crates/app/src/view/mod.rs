@@ -43,8 +43,8 @@ pub use registry::{
 };
 pub use state::StateView;
 pub use status::{
-    CardStatusView, DeletionView, PlannedCheckView, StatusEvidenceView, StatusLookUpView, StatusNeedView,
-    StatusNeedsView, StatusPlanView, StatusUpdateView,
+    CardStatusView, DeletionView, PlannedCheckView, StatusEvidenceView, StatusLookUpView, StatusPlanView,
+    StatusUpdateView,
 };
 pub use survey::{EngineView, SurveyView};
 pub use type_metadata::{DescribedView, OfferedTypeView};

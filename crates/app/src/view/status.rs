@@ -1,25 +1,7 @@
 use super::{StateView, VERSION};
 use serde::Serialize;
 use vouchsafe_credential::{Timestamp, shown};
-use vouchsafe_wallet::{CardUpdate, Consequences, StatusEvidence, StatusNeed, StatusPlan, StatusUpdate};
-
-/// The status lists that tell how the cards stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusNeedsView {
-    /// Version of this form.
-    pub version: u32,
-    /// Each once.
-    pub needs: Vec<StatusNeedView>,
-}
-
-/// A status list to be fetched whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusNeedView {
-    /// Its address.
-    pub uri: String,
-    /// Who must have signed it.
-    pub issuer: String,
-}
+use vouchsafe_wallet::{CardUpdate, Consequences, StatusEvidence, StatusPlan, StatusUpdate};
 
 /// When which status list is to be fetched, whole and for all cards together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -146,16 +128,6 @@ pub struct DeletionView {
 
 fn uri(text: &str) -> String {
     shown::escape(text).into_owned()
-}
-
-impl StatusNeedsView {
-    pub(crate) fn new(needs: &[StatusNeed]) -> Self {
-        let needs = needs
-            .iter()
-            .map(|need| StatusNeedView { uri: uri(&need.uri), issuer: need.issuer.to_string() })
-            .collect();
-        Self { version: VERSION, needs }
-    }
 }
 
 impl StatusPlanView {

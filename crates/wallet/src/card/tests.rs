@@ -16,6 +16,7 @@ fn found(status: Status, as_of: Timestamp) -> StatusFinding {
     StatusFinding {
         entry: StatusEntry::Listed(status),
         as_of,
+        looked_at: as_of,
         fresh_until: as_of.saturating_add(STATUS_MAX_AGE),
         last_good: (status == Status::Valid).then_some(as_of),
     }
@@ -102,7 +103,9 @@ fn what_was_found_grows_old_unless_it_is_bad() {
 #[test]
 fn revoked_sticks_and_the_last_good_is_remembered() {
     let revoked = found(Status::Invalid, NOW);
-    assert_eq!(revoked.then(found(Status::Valid, later(1)), later(1)), revoked);
+    let later_on = found(Status::Valid, later(1));
+    let StatusFinding { looked_at, fresh_until, .. } = later_on;
+    assert_eq!(revoked.then(later_on, later(1)), StatusFinding { looked_at, fresh_until, ..revoked });
     let unknown = found(Status::Valid, NOW).then(found(Status::Unknown(9), later(1)), later(1));
     assert_eq!((unknown.as_of, unknown.last_good), (later(1), Some(NOW)));
     let reinstated = found(Status::Suspended, NOW).then(found(Status::Valid, later(1)), later(1));

@@ -109,6 +109,8 @@ struct StatusV1 {
 struct FindingV1 {
     value: Option<u8>,
     as_of: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    looked_at: Option<i64>,
     fresh_until: i64,
     last_good: Option<i64>,
     /// Since version 3, where it is so.
@@ -244,6 +246,7 @@ impl From<StatusFinding> for FindingV1 {
             },
             contradicted: (finding.entry == StatusEntry::Contradicted).then_some(true),
             as_of: finding.as_of.as_unix(),
+            looked_at: (finding.looked_at != finding.as_of).then(|| finding.looked_at.as_unix()),
             fresh_until: finding.fresh_until.as_unix(),
             last_good: seconds(finding.last_good),
         }
@@ -259,6 +262,7 @@ impl From<FindingV1> for StatusFinding {
                 (_, Some(value)) => StatusEntry::Listed(Status::from_value(value)),
             },
             as_of: Timestamp::from_unix(finding.as_of),
+            looked_at: Timestamp::from_unix(finding.looked_at.unwrap_or(finding.as_of)),
             fresh_until: Timestamp::from_unix(finding.fresh_until),
             last_good: moment(finding.last_good),
         }

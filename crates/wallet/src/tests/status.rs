@@ -6,17 +6,6 @@ use vouchsafe_jose::{Algorithm, SigningKey};
 use vouchsafe_status_list::{Bits, Status, StatusList, StatusListToSign};
 
 #[test]
-fn whole_lists_are_needed_each_once() {
-    let mut world = World::new();
-    assert!(world.wallet.status_needs().unwrap().is_empty());
-    world.batch(3);
-    world.batch(2);
-    world.card();
-    let issuer = IssuerId::new(ISSUER).unwrap();
-    assert_eq!(world.wallet.status_needs().unwrap(), [StatusNeed { uri: LIST.to_owned(), issuer }]);
-}
-
-#[test]
 fn states_follow_the_list_and_say_as_of_when() {
     let mut world = World::new();
     let card = world.batch(1);

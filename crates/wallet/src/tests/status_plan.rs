@@ -3,6 +3,7 @@ use crate::limits::{AFTER_A_REFUSAL, STATUS_MAX_AGE, STATUS_REST};
 use crate::*;
 use proptest::prelude::*;
 use vouchsafe_credential::Timestamp;
+use vouchsafe_status_list::Status;
 
 fn at(world: &mut World, now: Timestamp, seed: u64) -> Vec<Timestamp> {
     let plan = world.wallet.status_plan(now, &mut rng(seed)).unwrap();
@@ -88,6 +89,21 @@ fn what_ended_or_was_deleted_is_not_asked_for() {
     world.wallet.delete(&card, HistoryOnDelete::Forget, NOW).unwrap();
     let kept = world.wallet.store.status_plan().unwrap().unwrap();
     assert!(kept.checks.is_empty(), "nothing tells that the card was there");
+}
+
+/// The wallet's half of attack 82: who serves a list does not learn who read in it that they were revoked.
+#[test]
+fn a82_the_list_of_a_revoked_card_is_fetched_as_that_of_a_valid_one() {
+    let [revoked, spared] = [9, 10].map(|entry| {
+        let mut world = World::new();
+        world.batch_at(&[9]);
+        [0, 5_000, 90_000].map(|seconds| {
+            let list = world.list(later(seconds), &[(entry, Status::Invalid)]);
+            world.wallet.apply_status(&list, later(seconds)).unwrap();
+            at(&mut world, later(seconds), 7)
+        })
+    });
+    assert_eq!(revoked, spared);
 }
 
 #[test]

@@ -226,8 +226,33 @@ fn a_revoked_card_is_revoked_for_good_and_cannot_be_shown() {
     registrar.say_up_to(8);
     apply(&mut world, &registrar.file(0)).unwrap();
     assert_eq!(world.state(&card, NOW), revoked);
-    assert_eq!(needs(&world), [(false, 1)], "for the other card alone");
+    assert_eq!(needs(&world), [(false, 1)]);
     assert!(registrar.verify(&show(&mut world, &spared, &[]).unwrap(), 8).is_ok());
+}
+
+/// The wallet's half of attack 82: who serves the statements is not told by what is fetched, and when, that somebody learned of their revocation.
+#[test]
+fn a82_of_a_revoked_card_the_registry_is_fetched_as_that_of_a_valid_one() {
+    let [revoked, spared] = [true, false].map(|is_revoked| {
+        let mut registrar = Registrar::new(21);
+        let (mut world, card, issued) = followed(&mut registrar);
+        let handle = if is_revoked { issued.handle } else { registrar.issue().handle };
+        registrar.say(&[&handle]);
+        let mut plans = vec![world.wallet.status_plan(NOW, &mut rng(1)).unwrap()];
+        for newest in [2, 9, 20] {
+            registrar.say_up_to(newest);
+            for file in needs(&world)[0].1..=vouchsafe_accumulator::segment_of(newest.try_into().unwrap()) {
+                apply(&mut world, &registrar.file(file)).unwrap();
+            }
+            plans.push(world.wallet.status_plan(NOW, &mut rng(newest.try_into().unwrap())).unwrap());
+        }
+        assert_eq!(plans.last().unwrap().due(NOW).count(), 0, "an hour old");
+        assert_eq!(world.state(&card, NOW).code(), if is_revoked { "revoked" } else { "valid" });
+        assert_eq!(needs(&world).len(), 1);
+        (plans, needs(&world))
+    });
+    assert_eq!(revoked, spared);
+    assert_eq!(revoked.1, [(false, 2)]);
 }
 
 #[test]
