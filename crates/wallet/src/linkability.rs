@@ -26,7 +26,7 @@ impl Linkability {
                 "verifiers cannot link this showing with your others (copies left after it: {left}); one that works together with the issuer can"
             ),
             Self::UnlinkableProof => String::from(
-                "verifiers cannot link this showing with your others by its proof; they see issuer, type and its version, the issuer's key, the day of expiry, the registry and as of which period you are not revoked, which claims there are and those you show: what of it is yours alone links it, and an issuer could have given you a key, a version or a registry of your own",
+                "verifiers cannot link this showing with your others by its proof, but by what they see beside it where that is yours alone: a claim, or a key, version or registry that the issuer gave to you only",
             ),
             Self::Recognisable { shown_before: 0 } => {
                 String::from("whoever sees this credential again can recognise you by its signature")

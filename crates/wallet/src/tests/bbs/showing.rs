@@ -114,7 +114,7 @@ fn an_answer_is_as_linkable_as_its_most_linkable_part() {
     assert_eq!(together(&[&proofs, &batch]), Unlinkable { left: 1 });
     assert_eq!(together(&[&batch, &proofs]), Unlinkable { left: 1 });
     assert_eq!(together(&[&proofs, &copy]), Recognisable { shown_before: 0 });
-    assert!(UnlinkableProof.words().contains("day of expiry"));
+    assert!(UnlinkableProof.words().contains("where that is yours alone"));
 }
 
 #[test]
