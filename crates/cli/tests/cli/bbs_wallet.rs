@@ -124,7 +124,7 @@ fn a_card_from_its_issue_to_its_revocation() {
         "as of period 21, 15 November 2023, 18:00 UTC",
         "Proof of its signature",
         "Verifiers cannot link this showing",
-        "an issuer could have given you a key",
+        "a key, version or registry that the issuer gave to you only",
         "Issuer's key",
     ] {
         assert!(screen.contains(part), "{part}: {screen}");
@@ -233,6 +233,13 @@ fn a_query_is_answered_as_of_the_statement_that_its_verifier_holds() {
         "{screen}"
     );
     desk.done(&late("--yes --acknowledge old_period"));
+    // Nor is a verifier told by what a script does then that there is a card.
+    desk.write("query.json", query(""));
+    let late = |more: &str| ask(more).replace(&at("", 3), &at("", 3 + 25));
+    let run = desk.run(&late(""));
+    assert_eq!((run.exit, &run.stdout), (1, &nobody.stdout), "{run:?}");
+    assert!(words(&run.stderr).contains("--acknowledge old_period"), "{run:?}");
+    desk.done(&late("--acknowledge old_period"));
     desk.write("query.json", query(&held(0)));
     desk.refused(&ask(""), "dcql.member_malformed");
 }

@@ -27,7 +27,7 @@ which --acknowledge names. The presentation goes to standard output, all that is
 
 With --query the best of your cards answer a DCQL query (OpenID4VP 1.0 section 6), with what it needs and no more; \
 `vouchsafe wallet candidates` lists them. What comes out is a vp_token: for each question its presentations, as JSON. \
-If you say no, or hold no card that would do, it is the same `access_denied` in either case.
+If you say no, do not acknowledge a caution, or hold no card that would do, it is the same `access_denied`.
 
 Example:
   vouchsafe wallet present 3f9c --share given_name,address.locality \\
@@ -133,6 +133,17 @@ impl Present {
         };
         let view = draft.view.clone();
         let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
+        let mut unread = view.cautions.iter().filter(|caution| !acknowledged.contains(&caution.code));
+        if self.yes
+            && self.query.is_some()
+            && let Some(caution) = unread.next()
+        {
+            let mut page = Page::new(Surface::stderr());
+            page.line(Line::mark(Mark::Attention, capitalised(caution.words)));
+            page.line(Line::quiet(format!("Go on all the same with --acknowledge {}.", caution.code)));
+            to_stderr(&page.finish());
+            return self.declined(&asked, output);
+        }
         if !self.yes {
             self.show(&view, &wallet, &asked, clock.now())?;
             // While it is read.
@@ -299,6 +310,7 @@ fn tells_what_is_held(code: &str) -> bool {
             | "wallet.registry_not_described"
             | "wallet.statements_missing"
             | "wallet.registry_forked"
+            | "wallet.too_few_copies"
             | "accumulator.too_old"
             | "accumulator.digest_mismatch"
             | "bbs.witness_invalid"
