@@ -1,5 +1,5 @@
 use crate::bisection::failing;
-use crate::curve::{G1, Lines, all_to_affine, product_is_one};
+use crate::curve::{G1, Lines, all_to_affine, product_is_one, times_factor};
 use crate::octets::u64_octets;
 use crate::random::Hedged;
 use crate::revocation::{Membership, RegistryKey, RevocableProof, RevocationProof};
@@ -140,13 +140,13 @@ impl<'a> Batch<'a> {
                 continue;
             }
             let factor = factors.nonzero_factor()?;
-            let issuer = G1::from(&proof.abar).times_factor(factor);
-            let mut right = G1::from(&proof.bbar).times_factor(factor);
+            let [issuer, mut right] = times_factor([&proof.abar, &proof.bbar], factor);
             let mut left_of_registry = None;
             if let Some(Revocation { proof, registry }) = revocation {
                 let factor = factors.nonzero_factor()?;
-                left_of_registry = Some((*registry, G1::from(&proof.cprime).times_factor(factor)));
-                right = right + G1::from(&proof.cbar).times_factor(factor);
+                let [left, other] = times_factor([&proof.cprime, &proof.cbar], factor);
+                left_of_registry = Some((*registry, left));
+                right = right + other;
             }
             equations.push(Equations { item, issuer, registry: left_of_registry, right });
         }

@@ -178,12 +178,6 @@ pub(super) fn p1_multiply(point: &blst_p1, scalar: &blst_scalar) -> blst_p1 {
     into_new!(blst_p1, blst_p1_mult(point, scalar.b.as_ptr(), SCALAR_BITS))
 }
 
-/// A multiple by 128 bits.
-pub(super) fn p1_multiply_half(point: &blst_p1, factor: u128) -> blst_p1 {
-    // `blst_p1_mult` reads 16 octets for 128 bits, the least significant first.
-    into_new!(blst_p1, blst_p1_mult(point, factor.to_le_bytes().as_ptr(), 128))
-}
-
 pub(super) fn p1_from_affine(point: &blst_p1_affine) -> blst_p1 {
     into_new!(blst_p1, blst_p1_from_affine(point))
 }

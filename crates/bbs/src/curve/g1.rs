@@ -3,7 +3,7 @@ use crate::Error;
 use crate::let_out::let_out;
 use blst::{blst_p1, blst_p1_affine};
 use std::ops::{Add, Neg};
-use zeroize::Zeroize as _;
+use zeroize::Zeroize;
 
 /// A point of G1, in the coordinates that add quickly. The default is the identity.
 #[derive(Clone, Copy, Default)]
@@ -12,6 +12,13 @@ pub(crate) struct G1(pub(super) blst_p1);
 /// A point of G1, in the coordinates that tables and encodings have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct G1Affine(pub(super) blst_p1_affine);
+
+impl Zeroize for G1Affine {
+    fn zeroize(&mut self) {
+        self.0.x.l.zeroize();
+        self.0.y.l.zeroize();
+    }
+}
 
 impl G1 {
     /// `hash_to_curve_g1` from the uniform octets of its two field elements (RFC 9380 sections 3 and 8.8.1).
@@ -33,11 +40,6 @@ impl G1 {
     /// Adds a point of a table to it.
     pub(super) fn add_entry(&mut self, entry: &blst_p1_affine) {
         ffi::p1_add_affine(&mut self.0, entry);
-    }
-
-    /// A multiple by half as many bits as a scalar has.
-    pub(crate) fn times_factor(&self, factor: u128) -> Self {
-        Self(ffi::p1_multiply_half(&self.0, factor))
     }
 
     /// A multiple, in a time that does not depend on the scalar.

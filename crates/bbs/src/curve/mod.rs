@@ -16,7 +16,7 @@ pub(crate) use g2::G2;
 pub(crate) use multiply::sum_of_multiples;
 pub(crate) use pairing::{Lines, product_is_one};
 pub(crate) use scalar::{Scalar, SecretScalar};
-pub(crate) use straus::sum_of_few;
+pub(crate) use straus::{sum_of_few, times_factor};
 
 /// Octets of a compressed point of G1 (draft section 7.2).
 pub(crate) const G1_OCTETS: usize = 48;

@@ -1,5 +1,5 @@
-use super::{G1, G1Affine, Scalar, batch_to_affine, ffi};
-use blst::{blst_fp, blst_p1_affine};
+use super::{G1, G1Affine, Scalar, all_to_affine, ffi};
+use blst::blst_p1_affine;
 
 /// z, the parameter of the curve, up to its sign. r = z^4 - z^2 + 1.
 const Z: u128 = 0xd201_0000_0001_0000;
@@ -17,24 +17,62 @@ const CUBE_ROOT: [u8; 48] = [
 const ODD_MULTIPLES: usize = 4;
 /// Digits of a half scalar: its 128 bits, and one for what is carried out of them.
 const DIGITS: usize = 129;
+/// The same of half a factor.
+const FACTOR_DIGITS: usize = 65;
 
 /// The sum of multiples of a few points that have no tables, in a time that depends on the scalars: the doublings are shared
 /// (Straus), and halved by the curve's endomorphism (Gallant, Lambert, Vanstone).
 pub(crate) fn sum_of_few<const N: usize>(terms: [(&G1Affine, Scalar); N]) -> G1 {
-    let root = ffi::fp_from_octets(&CUBE_ROOT);
-    let streams: Vec<Stream> =
-        terms.iter().flat_map(|(point, scalar)| Stream::both(point, scalar, &root)).collect();
+    let (points, scalars): (Vec<_>, Vec<_>) = terms.into_iter().unzip();
+    let streams = multiples(&points).into_iter().zip(&scalars);
+    let streams: Vec<_> =
+        streams.flat_map(|(multiples, scalar)| Stream::both(multiples, halves(scalar))).collect();
+    sum(&streams, DIGITS)
+}
+
+/// Multiples of two points by a factor, in a time that depends on it. The factor has 128 bits; a scalar is made of it as
+/// low + high * z^2 from its halves, so that different factors are different scalars and the doublings are those of 64 bits.
+pub(crate) fn times_factor(points: [&G1Affine; 2], factor: u128) -> [G1; 2] {
+    let halves = [factor & u128::from(u64::MAX), factor >> 64];
+    let mut products =
+        multiples(&points).into_iter().map(|multiples| sum(&Stream::both(multiples, halves), FACTOR_DIGITS));
+    // As many come back as go in.
+    [(); 2].map(|()| products.next().unwrap_or_default())
+}
+
+fn sum(streams: &[Stream], digits: usize) -> G1 {
     let mut sum = G1::default();
-    for at in (0..DIGITS).rev() {
+    for at in (0..digits).rev() {
         sum.double();
         streams.iter().filter_map(|stream| stream.entry(at)).for_each(|entry| sum.add_entry(&entry));
     }
     sum
 }
 
+/// The odd multiples of each point, with one inversion.
+fn multiples(points: &[&G1Affine]) -> Vec<Multiples> {
+    let odd = points.iter().flat_map(|point| {
+        let one = G1::from(*point);
+        let two = one.doubled();
+        let three = two + one;
+        let five = three + two;
+        [one, three, five, five + two]
+    });
+    let affine = all_to_affine(&odd.collect::<Vec<_>>());
+    affine
+        .as_chunks()
+        .0
+        .iter()
+        .map(|multiples: &[G1Affine; ODD_MULTIPLES]| multiples.map(|one| one.0))
+        .collect()
+}
+
+/// 1, 3, 5 and 7 times a point.
+type Multiples = [blst_p1_affine; ODD_MULTIPLES];
+
 /// A point's odd multiples, and the digits of half a scalar.
 struct Stream {
-    multiples: [blst_p1_affine; ODD_MULTIPLES],
+    multiples: Multiples,
     digits: [Digit; DIGITS],
 }
 
@@ -46,15 +84,11 @@ struct Digit {
 }
 
 impl Stream {
-    /// The two halves: scalar = low + high * z^2.
-    fn both(point: &G1Affine, scalar: &Scalar, root: &blst_fp) -> [Self; 2] {
-        let [low, high] = halves(scalar);
-        let one = G1::from(point);
-        let two = one.doubled();
-        let three = two + one;
-        let multiples = batch_to_affine([one, three, three + two, three + two + two]).map(|point| point.0);
+    /// Of the two halves of a scalar: low + high * z^2.
+    fn both(multiples: Multiples, [low, high]: [u128; 2]) -> [Self; 2] {
+        let root = ffi::fp_from_octets(&CUBE_ROOT);
         let by_z_squared = |mut point: blst_p1_affine| {
-            ffi::fp_multiply_by(&mut point.x, root);
+            ffi::fp_multiply_by(&mut point.x, &root);
             ffi::fp_negate_if(&mut point.y, true);
             point
         };

@@ -1,5 +1,5 @@
 use super::{Membership, MembershipClaim, RevocationProof};
-use crate::curve::{G1, product_is_one};
+use crate::curve::{G1, product_is_one, times_factor};
 use crate::random::Hedged;
 use crate::{Error, PreparedKey, Proof};
 use rand_core::TryCryptoRng;
@@ -80,8 +80,9 @@ impl RevocableProof {
     /// e(Abar, W) = e(Bbar, BP2) and e(C', W_acc) = e(Cb, BP2), the second to the power of a factor.
     pub(crate) fn pairings_hold(&self, key: &PreparedKey, membership: &Membership<'_>, factor: u128) -> bool {
         let Proof { abar, bbar, .. } = &self.proof;
-        let cprime = G1::from(&self.revocation.cprime).times_factor(factor);
-        let right = G1::from(bbar) + G1::from(&self.revocation.cbar).times_factor(factor);
+        let RevocationProof { cprime, cbar, .. } = &self.revocation;
+        let [cprime, cbar] = times_factor([cprime, cbar], factor);
+        let right = G1::from(bbar) + cbar;
         product_is_one([
             (abar, key.key_lines()),
             (&cprime.into(), membership.period.key().lines()),

@@ -5,6 +5,7 @@ use super::rngs::rng;
 use super::scene::SUITES;
 use crate::curve::{
     G1, G1Affine, NarrowComb, Scalar, SecretScalar, WideComb, secret_sum_by_combs, sum_by_combs, sum_of_few,
+    times_factor,
 };
 use crate::hash::{self, Dst};
 use crate::random;
@@ -92,6 +93,25 @@ fn sums_of_multiples_are_the_same_every_way() {
         let public = sum_by_combs(wide.iter().zip(scalars.iter().copied()));
         let secret = secret_sum_by_combs(narrow.iter().zip(scalars.iter().copied().map(SecretScalar::new)));
         assert!(G1Affine::from(public) == expected && G1Affine::from(secret) == expected, "{count}");
+    }
+}
+
+/// A factor's halves are those of a scalar: low + high * z^2.
+#[test]
+fn factors_are_scalars_in_two_halves() {
+    let points = points(2);
+    let z_squared = number("ac45a4010001a4020000000100000000");
+    let half = |half: u128| if half == 0 { Scalar::default() } else { number(&format!("{half:x}")) };
+    let low = u128::from(u64::MAX);
+    for factor in
+        [1, 7, 8, low, low + 1, low << 64, 1 << 127, u128::MAX, 0x1234_5678_9abc_def0_0fed_cba9_8765_4321]
+    {
+        let scalar = half(factor & low) + half(factor >> 64) * z_squared;
+        let products = times_factor([&points[0], &points[1]], factor);
+        for (product, point) in products.into_iter().zip(&points) {
+            let expected = G1Affine::from(G1::from(point).times_secret(&scalar));
+            assert!(G1Affine::from(product) == expected, "{factor:x}");
+        }
     }
 }
 
