@@ -13,7 +13,7 @@ const MAX_PROOF_PARTS: usize = 2;
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Issued {
     pub(crate) header: Vec<u8>,
-    pub(crate) payloads: Vec<Vec<u8>>,
+    pub(crate) payloads: Zeroizing<Vec<Vec<u8>>>,
     /// Whoever has it can present.
     pub(crate) proof: Zeroizing<Vec<u8>>,
     /// A second octet string of the proof.
@@ -37,8 +37,8 @@ impl Issued {
     pub(crate) fn read(text: &str) -> Result<Self, Error> {
         let [header, payloads, proof] = parts(text)?;
         let header = header_octets(header, "the issuer header")?;
-        let payloads =
-            slots(payloads)?.into_iter().collect::<Option<Vec<_>>>().ok_or(Error::SlotNotIssued)?;
+        let payloads = slots(payloads)?.into_iter().collect::<Option<Vec<_>>>();
+        let payloads = Zeroizing::new(payloads.ok_or(Error::SlotNotIssued)?);
         let (proof, witness) = proof_parts(proof)?;
         Ok(Self { header, payloads, proof: Zeroizing::new(proof), witness: witness.map(Zeroizing::new) })
     }

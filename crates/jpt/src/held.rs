@@ -29,13 +29,12 @@ impl HeldJpt {
     pub(crate) fn new(
         issuer: &PreparedIssuer,
         text: Zeroizing<String>,
-        payloads: Vec<Vec<u8>>,
+        payloads: Zeroizing<Vec<Vec<u8>>>,
         signature: Signature,
         witness: Option<IssuedWitness>,
         claims: Claims,
     ) -> Self {
         let (header, verifying_key) = (issuer.header().clone(), issuer.verifying_key().clone());
-        let payloads = Zeroizing::new(payloads);
         Self { text, header, payloads, signature, verifying_key, witness, claims }
     }
 

@@ -82,7 +82,8 @@ impl PreparedIssuer {
             let value = values.first().ok_or_else(|| Error::ClaimMissing { path: path.clone() })?;
             Ok(value.to_json().into_bytes())
         };
-        let payloads: Vec<_> = self.header.claims().iter().map(payload).collect::<Result<_, Error>>()?;
+        let payloads = self.header.claims().iter().map(payload).collect::<Result<Vec<_>, Error>>()?;
+        let payloads = Zeroizing::new(payloads);
         let slots = payloads.iter().map(|payload| Some(payload.as_slice()));
         if Claims::read(self.header.slots(), slots)?.document.root() != claims {
             return Err(Error::ClaimWithoutSlot);

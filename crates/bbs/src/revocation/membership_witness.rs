@@ -2,12 +2,13 @@ use super::handle::payload_scalar;
 use super::{AccumulatorValue, Chain, RegistryKey};
 use crate::Error;
 use crate::curve::{G1, G1_OCTETS, G1Affine, Scalar, SecretScalar, sum_of_multiples};
+use zeroize::Zeroizing;
 
 /// What a holder proves with that a handle was not deleted: C with (alpha + y) C = V, for one value V. It would identify the holder:
 /// it never leaves the wallet.
 pub struct MembershipWitness {
     y: SecretScalar,
-    point: G1Affine,
+    point: Zeroizing<G1Affine>,
     value: AccumulatorValue,
 }
 
@@ -16,7 +17,7 @@ impl MembershipWitness {
     pub const OCTETS: usize = G1_OCTETS;
 
     pub(crate) fn of(y: SecretScalar, point: G1Affine, value: AccumulatorValue) -> Self {
-        Self { y, point, value }
+        Self { y, point: Zeroizing::new(point), value }
     }
 
     /// A witness from the issuer, or from the wallet's own records, for the value and the payload of the handle's slot. The point is
@@ -69,7 +70,7 @@ impl MembershipWitness {
         }
         let distances = chain.distances(&self.y)?;
         let Some(((_, first), rest)) = distances.split_first() else {
-            return Ok(Self::of(self.y.clone(), self.point, self.value));
+            return Ok(Self::of(self.y.clone(), *self.point, self.value));
         };
         // C / (d_1 ... d_m) - the sum of V_k / (d_k ... d_m), with one inversion.
         let times = |product: SecretScalar, (_, distance): &(&G1Affine, SecretScalar)| {
@@ -77,7 +78,7 @@ impl MembershipWitness {
         };
         let product = rest.iter().fold(first.clone(), times);
         let mut inverse = SecretScalar::new(product.inverse());
-        let first = (&self.point, *inverse);
+        let first = (&*self.point, *inverse);
         let quotients = distances.iter().map(|(point, distance)| {
             let term = (*point, Scalar::default() - *inverse);
             *inverse = *inverse * **distance;
@@ -102,7 +103,7 @@ impl MembershipWitness {
         let step = |point: G1, (value, distance): &(&G1Affine, SecretScalar)| {
             point.times_secret(distance) + G1::from(*value)
         };
-        let point = distances.iter().rev().fold(G1::from(&self.point), step).into();
+        let point = distances.iter().rev().fold(G1::from(&*self.point), step).into();
         Self::of(self.y.clone(), point, *chain.start()).checked(key)
     }
 
@@ -116,7 +117,7 @@ impl MembershipWitness {
 
     /// e(C, W + y BP2) = e(V, BP2), as e(C, W) = e(V - y C, BP2).
     fn checked(self, key: &RegistryKey) -> Result<Self, Error> {
-        let multiple = G1::from(self.value.point()) + -G1::from(&self.point).times_secret(&self.y);
+        let multiple = G1::from(self.value.point()) + -G1::from(&*self.point).times_secret(&self.y);
         if key.multiplies(&self.point, &multiple.into()) { Ok(self) } else { Err(Error::WitnessInvalid) }
     }
 }

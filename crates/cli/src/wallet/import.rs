@@ -73,7 +73,7 @@ struct Imported(ImportView);
 
 impl Import {
     pub(super) fn run(self, output: Output, now: Timestamp) -> Result<Exit, Failure> {
-        let text = Source::from(self.file.as_str()).read_as(Wanted::Credential)?;
+        let text = Zeroizing::new(Source::from(self.file.as_str()).read_as(Wanted::Credential)?);
         let issuer_key = self.issuer_key.map(read_jwk).transpose()?;
         let holder_keys: Vec<Zeroizing<String>> = self
             .holder_key

@@ -119,8 +119,10 @@ fn presentation_header_text(members: &str) -> String {
 fn forge_issued(header: &str, payloads: &[&str]) -> String {
     let key = PreparedKey::new(&GENERATORS, KEY.verifying_key(), header.as_bytes(), payloads.len()).unwrap();
     let proof = KEY.sign(&key, payloads).unwrap().to_octets().to_vec().into();
-    let payloads = payloads.iter().map(|payload| payload.as_bytes().to_vec()).collect();
-    Issued { header: header.as_bytes().to_vec(), payloads, proof, witness: None }.write().unwrap()
+    let payloads: Vec<_> = payloads.iter().map(|payload| payload.as_bytes().to_vec()).collect();
+    Issued { header: header.as_bytes().to_vec(), payloads: payloads.into(), proof, witness: None }
+        .write()
+        .unwrap()
 }
 
 /// What a holder without scruples presents of that: any slots, under any presentation header, with any second part of the

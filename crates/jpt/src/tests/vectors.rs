@@ -42,7 +42,7 @@ fn the_issued_form_of_appendix_a3() {
     let compact = text(file.root(), "compact");
     let issued = Issued::read(&compact).unwrap();
     let expected: Option<Vec<_>> = payloads(file.root()).into_iter().collect();
-    assert_eq!(Some(&issued.payloads), expected.as_ref());
+    assert_eq!(Some(&*issued.payloads), expected.as_ref());
     assert_eq!(
         json(std::str::from_utf8(&issued.header).unwrap()).root(),
         file.root().get("issuer_header").unwrap()
