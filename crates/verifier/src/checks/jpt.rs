@@ -67,12 +67,10 @@ impl<'a> Unproven<'a> {
         together: Option<Result<VerifiedPresentation, Error>>,
         checks: &mut Vec<Check>,
     ) -> Result<Credential, Check> {
-        let invalid = Error::Bbs(vouchsafe_bbs::Error::ProofInvalid);
         let who = self.candidates.first().map(|candidates| candidates.who.clone());
         let proven = match (together, who) {
             (Some(Ok(presentation)), Some(who)) => Ok((presentation, who)),
-            (Some(Err(error)), _) if error == invalid => Err(error),
-            // Of several proofs in one it is not said here which does not hold.
+            (Some(Err(error)), _) if !is_of_the_revocation(&error) => Err(error),
             _ => self.prove_alone(verifier),
         };
         let (presentation, trusted) = proven
@@ -104,4 +102,21 @@ impl<'a> Unproven<'a> {
         }
         Err(refusal)
     }
+}
+
+/// Whether an error says nothing of the BBS proof itself, but of what was verified with it: that it is not revoked, or that a batch could
+/// not be made.
+fn is_of_the_revocation(error: &Error) -> bool {
+    use vouchsafe_bbs::Error as Bbs;
+    matches!(
+        error,
+        Error::OtherRegistry
+            | Error::OtherPeriod
+            | Error::Bbs(
+                Bbs::RevocationInvalid
+                    | Bbs::RegistryKeyReused
+                    | Bbs::RandomnessFailed
+                    | Bbs::RandomnessUnusable
+            )
+    )
 }
