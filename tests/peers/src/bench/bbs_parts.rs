@@ -31,7 +31,7 @@ const ROUNDS: usize = 31;
 const REPEATS: u32 = 10;
 const BATCH: u32 = 1_000;
 /// So many sets of tables are made to see what one takes.
-const MEMORY_SETS: usize = 8;
+const MEMORY_SETS: usize = 64;
 /// Of a batch, so many are checked singly, to compare with.
 const SINGLES: u32 = 50;
 
