@@ -142,7 +142,7 @@ errors! {
     // The answer.
     Malformed VpToken, "openid4vp.vp_token", "section 8.1", "the `vp_token` is not an object of lists of texts, or is empty";
     Rejected VpTokenQuery, "openid4vp.vp_token_query", "section 8.1", "the `vp_token` does not answer the query: too much, too little, or something else";
-    Malformed Staples, "openid4vp.staples", "", "the status list tokens that go along are no list of texts, or longer than 16 KiB";
+    Malformed Staples, "openid4vp.staples", "", "the status list tokens that go along are no list of texts, are longer than 16 KiB, or nobody asked for them";
     Rejected NotEncrypted, "openid4vp.not_encrypted", "section 8.3.1", "the answer is not encrypted, and has to be";
     Rejected KeyMismatch, "openid4vp.key_mismatch", "section 8.3", "the answer is encrypted to another key than that of this request";
     Rejected StateMismatch, "openid4vp.state_mismatch", "section 5.3", "`state` is missing, or that of another request";

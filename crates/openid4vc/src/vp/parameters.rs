@@ -17,7 +17,7 @@ pub(crate) enum Parameters {
 impl Parameters {
     /// Reads a form. None of the names in `known` may be there twice.
     pub(crate) fn form(text: &str, known: &[&'static str]) -> Result<Self, Error> {
-        let mut read = BTreeMap::new();
+        let mut read = BTreeMap::<String, String>::new();
         for (count, (name, value)) in form_urlencoded::parse(text.as_bytes()).enumerate() {
             if count >= MAX_PARAMETERS {
                 return Err(Error::TooManyParameters);
@@ -31,6 +31,8 @@ impl Parameters {
                 return Err(Error::ParameterRepeated { name });
             }
         }
+        // One without a value is as if it were not there (RFC 6749 section 3.1).
+        read.retain(|_, value| !value.is_empty());
         Ok(Self::Form(read))
     }
 
@@ -108,6 +110,8 @@ mod tests {
         let known = ["nonce"];
         let code = |text: &str| Parameters::form(text, &known).err().map(|error| error.code());
         assert_eq!(code("nonce=1&nonce=1"), Some("openid4vp.parameter_repeated"));
+        assert_eq!(code("nonce=&nonce=1"), Some("openid4vp.parameter_repeated"));
+        assert!(!Parameters::form("nonce=", &known).unwrap().has("nonce"), "as if it were not there");
         assert_eq!(code("nonce=%FF"), Some("openid4vp.parameter_malformed"));
         assert_eq!(code(&"x=1&".repeat(MAX_PARAMETERS)), None);
         assert_eq!(code(&"x=1&".repeat(MAX_PARAMETERS + 1)), Some("openid4vp.too_many_parameters"));

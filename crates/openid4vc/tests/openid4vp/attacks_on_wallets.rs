@@ -47,6 +47,8 @@ fn a93_a_request_that_has_expired() {
     let at = |seconds| code(&request.verify_at(&rules, NOW.saturating_add(Duration::from_secs(seconds))));
     assert_eq!(at(300 + skew - 1), "ok");
     assert_eq!(at(300 + skew), "openid4vp.request_expired");
+    let end = request.verify(&rules).unwrap().replayable_until();
+    assert_eq!(end, Some(NOW.saturating_add(Duration::from_secs(300 + skew))), "so long it is remembered");
     for name in ["iat", "nbf"] {
         let ahead = |seconds: u64| {
             request

@@ -136,7 +136,6 @@ fn errors_of_wallets() {
         ("invalid_transaction_data", WalletRefusal::InvalidTransactionData),
         ("wallet_unavailable", WalletRefusal::WalletUnavailable),
         ("%3Cscript%3E", WalletRefusal::Other),
-        ("", WalletRefusal::Other),
     ] {
         assert_eq!(told(error), refusal);
     }

@@ -119,6 +119,19 @@ fn request_uri_method_post() {
 }
 
 #[test]
+fn what_a_wallet_tells_before_it_knows_who_asks() {
+    let metadata: serde_json::Value =
+        serde_json::from_str(&vouchsafe_openid4vc::vp::wallet_metadata()).unwrap();
+    let formats = metadata["vp_formats_supported"].as_object().unwrap();
+    assert_eq!(
+        formats.keys().collect::<Vec<_>>(),
+        ["dc+sd-jwt"],
+        "nothing that only this make of wallet has"
+    );
+    assert_eq!(metadata["client_id_prefixes_supported"].as_array().unwrap().len(), 5);
+}
+
+#[test]
 fn negative_test_invalid_client_id_prefix() {
     let authority = Authority::new();
     let anchors = authority.anchors();
@@ -361,9 +374,20 @@ fn status_list_tokens_go_along_where_they_are_asked_for() {
             let link = session.link(&client, "openid4vp://", Link::ByValue).unwrap();
             let request = verify(&link, &WalletRules::new(&anchors), NOW).unwrap();
             assert_eq!(request.staples() == StaplesWish::Asked, asked);
+            if !asked {
+                let unasked = request.answer(VP_TOKEN, &token).unwrap_err();
+                assert_eq!(
+                    unasked.code(),
+                    "openid4vp.staples",
+                    "they would tell of which make the wallet is"
+                );
+                continue;
+            }
             let post = request.answer(VP_TOKEN, &token).unwrap();
             let Ok(WalletAnswer::Presented(answer)) = open(&post, &session) else { panic!() };
-            assert_eq!(answer.staples(), if asked { &token[..] } else { &[] });
+            assert_eq!(answer.staples(), token);
+            let none = open(&request.answer(VP_TOKEN, &[]).unwrap(), &session);
+            assert!(matches!(none, Ok(WalletAnswer::Presented(answer)) if answer.staples().is_empty()));
         }
     }
     // Others ignore the parameter: it is no text that they know.

@@ -1,9 +1,9 @@
 use crate::vp::ClientProof;
-use vouchsafe_credential::format::{BBS, SD_JWT_VC};
+use vouchsafe_credential::format::SD_JWT_VC;
 use vouchsafe_credential::json::Writer;
 
-/// What a wallet of this make can do (OpenID4VP section 10), as JSON. The same for every wallet, so that it tells nothing of the one
-/// that sends it (section 15.6).
+/// What a wallet can do (OpenID4VP section 10), as JSON. The same for every wallet, and without formats of our own: nobody has
+/// proven yet who asks, and it tells neither which wallet sends it nor of which make it is (section 15.6).
 #[must_use]
 pub fn wallet_metadata() -> String {
     let mut writer = Writer::new();
@@ -16,9 +16,6 @@ pub fn wallet_metadata() -> String {
     writer.begin_object();
     list(&mut writer, "sd-jwt_alg_values", ALGORITHMS);
     list(&mut writer, "kb-jwt_alg_values", ALGORITHMS);
-    writer.end_object();
-    writer.name(BBS);
-    writer.begin_object();
     writer.end_object();
     writer.end_object();
     list(&mut writer, "client_id_prefixes_supported", &ClientProof::ALL.map(ClientProof::in_metadata));

@@ -6,6 +6,7 @@ use super::{Refused, TransactionData, VerifierInfo, WalletRules, envelope};
 use crate::http::Request;
 use crate::oauth::ReplayKey;
 use crate::vp::client_id::ClientName;
+use crate::vp::limits::CLOCK_SKEW;
 use crate::vp::staples::{self, STAPLES_PARAMETER};
 use crate::vp::vp_token::VpToken;
 use crate::vp::{ClientProof, Error, FormatSupport};
@@ -116,7 +117,7 @@ impl VerifiedRequest {
 
     /// By what to remember that this was asked: the same for all requests of this verifier with this nonce, however they are written
     /// or signed. A nonce is for one request, so whatever was there before is a replay; to be kept until
-    /// [`expires_at`](Self::expires_at), or for good where there is none.
+    /// [`replayable_until`](Self::replayable_until), or for good where that is never.
     #[must_use]
     pub fn replay_key(&self) -> ReplayKey {
         let parts = ["openid4vp request", self.client.whole().as_str(), self.nonce.as_str()];
@@ -189,14 +190,24 @@ impl VerifiedRequest {
         self.expires_at
     }
 
-    /// The answer: a `vp_token` as JSON (section 8.1), and status list tokens to go along, which is meant for a verifier that
-    /// [asked](Self::staples). The request goes to [`response_uri`](Self::response_uri) and nowhere else.
+    /// From when on this request is refused whatever is remembered: its end, and what clocks may be apart. `None` if it has no end.
+    #[must_use]
+    pub fn replayable_until(&self) -> Option<Timestamp> {
+        self.expires_at.map(|end| end.saturating_add(CLOCK_SKEW))
+    }
+
+    /// The answer: a `vp_token` as JSON (section 8.1), and status list tokens to go along if the verifier [asked](Self::staples) for
+    /// them. The request goes to [`response_uri`](Self::response_uri) and nowhere else.
     ///
     /// # Errors
     /// `openid4vp.vp_token*` if it answers something else than was asked, or nothing at all: then [`decline`](Self::decline);
     /// `openid4vp.staples`; `jose.*` if it cannot be encrypted.
     pub fn answer(&self, vp_token: &str, staples: &[String]) -> Result<Request, Error> {
         let vp_token = VpToken::parse(vp_token, &self.query)?;
+        // Unasked they would tell of which make the wallet is.
+        if self.staples == StaplesWish::Unasked && !staples.is_empty() {
+            return Err(Error::Staples);
+        }
         let staples = staples::write(staples)?;
         let staples = staples.as_deref().map(|staples| (STAPLES_PARAMETER, staples));
         let parameters: Vec<_> = [("vp_token", vp_token.as_json())].into_iter().chain(staples).collect();
