@@ -23,6 +23,8 @@ pub struct RegistryFiles {
     registry: Arc<Registry>,
     description: Arc<str>,
     segments: BTreeMap<u64, Segment>,
+    /// When this description was found at the registry's id; `None` for one from a snapshot.
+    described_at: Option<Timestamp>,
     refresh_at: Timestamp,
 }
 
@@ -46,7 +48,29 @@ impl RegistryFiles {
     ) -> Result<Self, Error> {
         let registry = Registry::parse(description)?;
         registry.admit(reference)?;
-        Ok(Self::of(registry, description, now))
+        let mut files = Self::of(registry, description, now);
+        files.describe(now);
+        Ok(files)
+    }
+
+    /// Takes a description for that of the registry with this id, which is where it was found.
+    pub(crate) fn found(description: &str, id: &str, now: Timestamp) -> Result<Self, Error> {
+        let registry = Registry::parse(description)?;
+        if registry.key().registry() != id {
+            return Err(vouchsafe_accumulator::Error::RegistryMismatch.into());
+        }
+        let mut files = Self::of(registry, description, now);
+        files.describe(now);
+        Ok(files)
+    }
+
+    pub(crate) fn describe(&mut self, now: Timestamp) {
+        self.described_at = Some(now);
+    }
+
+    /// When this description was last found at the registry's id, if that was lately.
+    pub(crate) fn described_lately(&self, now: Timestamp) -> Option<Timestamp> {
+        self.described_at.filter(|at| now.since(*at).is_some_and(|since| since < MAX_LIFE))
     }
 
     /// Takes a description as it stands. It is kept by the keys that are in it, so that it can be taken for no other.
@@ -55,6 +79,7 @@ impl RegistryFiles {
             registry: Arc::new(registry),
             description: description.into(),
             segments: BTreeMap::new(),
+            described_at: None,
             refresh_at: now,
         }
     }

@@ -36,6 +36,7 @@ pub(crate) struct Shelves {
 pub(crate) enum Subject {
     StatusList(StatusKey),
     Registry(RegistryReference, Wanted),
+    RegistryId(String),
     IssuerKeys(IssuerId),
     Document(TypeKey),
 }

@@ -210,3 +210,42 @@ fn what_is_handed_out_serves_a_verifier() {
         assert_eq!(serve().forked_at(), Some(19));
     });
 }
+
+#[test]
+fn a_registry_of_which_no_more_is_known_than_its_id() {
+    run(async {
+        let (scene, registrar, other) = (Scene::new(), Registrar::new(1), Registrar::new(2));
+        scene.publishes(&registrar, 3);
+        let find = async |now| scene.refresher.registry_at(ID, now).await;
+        assert_eq!(find(hours(2)).await.unwrap(), *registrar.reference());
+        find(hours(25)).await.unwrap();
+        assert_eq!(scene.network.take_asked(), [ID]);
+        // What is there by now is looked at once a day, and stands beside what was there before.
+        scene.network.says(ID, other.description());
+        assert_eq!(find(hours(26)).await.unwrap(), *other.reference());
+        assert_eq!((scene.store().registries_called(ID).len(), scene.network.take_asked().len()), (2, 1));
+        // A description that was carried here was not found there.
+        let snapshot = scene.store().to_snapshot(hours(26));
+        let scene = Scene::new();
+        scene.store().load_snapshot(&snapshot, &[], hours(26)).unwrap();
+        assert_eq!(
+            scene.refresher.registry_at(ID, hours(26)).await.unwrap_err(),
+            Error::Net(NetError::Status { status: 404 })
+        );
+        // One of another registry, or none.
+        for (text, code) in [
+            (registrar.description().replace("registry/1", "registry/2"), "bbs."),
+            ("{}".to_owned(), "accumulator.member_malformed"),
+        ] {
+            let scene = Scene::new();
+            scene.network.says(ID, text);
+            let error = scene.refresher.registry_at(ID, hours(2)).await.unwrap_err();
+            assert!(error.code().starts_with(code), "{}", error.code());
+        }
+        let elsewhere = "https://issuer.example/registry/other";
+        let scene = Scene::new();
+        scene.network.says(elsewhere, registrar.description());
+        let error = scene.refresher.registry_at(elsewhere, hours(2)).await.unwrap_err();
+        assert_eq!(error.code(), "accumulator.registry_mismatch");
+    });
+}
