@@ -43,6 +43,10 @@ pub(crate) struct Arguments {
     /// An address to which wallets have browsers sent back, besides those on this machine; may be there several times
     #[arg(long, value_name = "URL", value_parser = redirect_url)]
     pub(crate) redirect: Vec<RedirectUrl>,
+    /// Keep to HAIP 1.0: offers are taken up by signing in alone, wallets are attested (by the provider at /wallet-provider),
+    /// tokens are bound, and keys have a certificate whose anchor is at /anchor.pem
+    #[arg(long)]
+    pub(crate) haip: bool,
     /// Say where the page is as a line of JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -58,12 +58,14 @@ errors! {
     Malformed StoreForeign, "sandbox.store_foreign", "the file is not the store of a sandbox, or is damaged";
     Malformed StoreNewer, "sandbox.store_newer", "a later version wrote the store";
     Malformed CatalogueMalformed, "sandbox.catalogue_malformed", "the people or the types in this program are not what they must be";
+    Unavailable Certificate, "sandbox.certificate", "the issuer's certificate cannot be made";
     Unavailable Randomness, "sandbox.randomness", "the random number generator failed";
     Rejected RequestTooLarge, "sandbox.request_too_large", "the request is larger than is read";
     Rejected RequestMalformed, "sandbox.request_malformed", "the request is not what it must be";
     Rejected NotSignedIn, "sandbox.not_signed_in", "the page's session has ended";
     Rejected OtherOrigin, "sandbox.other_origin", "the request does not come from the page";
     Rejected LoginUnknown, "sandbox.login_unknown", "the sign-in has ended, or was used";
+    Rejected Profile, "sandbox.profile", "the profile HAIP has no offers that are taken up by a code in them";
     Rejected NothingHere, "sandbox.nothing_here", "there is nothing of this name";
 }
 

@@ -31,3 +31,4 @@ pub use error::Error;
 pub use sandbox::Sandbox;
 pub use server::router;
 pub use settings::{PublicUrl, RedirectUrl, Settings};
+pub use vouchsafe_openid4vc::vci::Profile;

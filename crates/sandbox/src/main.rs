@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval, timeout};
-use vouchsafe_sandbox::{Edge, Error, PublicUrl, Sandbox, Settings, limits, router};
+use vouchsafe_sandbox::{Edge, Error, Profile, PublicUrl, Sandbox, Settings, limits, router};
 
 /// How long requests that are under way are waited for at the end.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -29,7 +29,8 @@ async fn main() -> anyhow::Result<()> {
         Some(public) => public,
         None => PublicUrl::new(&format!("http://127.0.0.1:{port}")).map_err(told)?,
     };
-    let settings = Settings { public, redirects: arguments.redirect };
+    let profile = if arguments.haip { Profile::Haip } else { Profile::OpenId4Vci };
+    let settings = Settings { public, profile, redirects: arguments.redirect };
     let sandbox = Sandbox::open(&arguments.directory, settings, Edge::system()).map_err(told)?;
     let sandbox = Arc::new(sandbox);
     greet(&sandbox, &arguments.directory.display().to_string(), arguments.json)?;

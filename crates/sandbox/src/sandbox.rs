@@ -1,6 +1,6 @@
 use crate::catalogue::People;
 use crate::edge::Randomness;
-use crate::issuing::{Keys, authorization_server, credential_issuer};
+use crate::issuing::{Certificates, Keys, authorization_server, credential_issuer};
 use crate::sessions::Sessions;
 use crate::store::{Store, Turn};
 use crate::{Edge, Error, Settings};
@@ -18,6 +18,8 @@ pub struct Sandbox {
     pub(crate) settings: Settings,
     pub(crate) people: People,
     pub(crate) issuer: Issuer,
+    /// Those of its key, under HAIP.
+    pub(crate) certificates: Option<Certificates>,
     /// Signs its metadata.
     pub(crate) metadata_key: SigningKey,
     pub(crate) bbs: BbsIssuer,
@@ -47,12 +49,13 @@ impl Sandbox {
     /// another address: its credentials and lists name that; `issuer.*` if nothing can be published.
     pub fn open(directory: &Path, settings: Settings, edge: Edge) -> Result<Self, Error> {
         let mut store = Store::open(directory)?;
-        let keys = store.turn(|turn| Keys::open(turn, &settings.public, &mut (edge.randomness)()))?;
-        let server = authorization_server(&settings, keys.nonces()?)?;
+        let keys = store.turn(|turn| Keys::open(turn, &settings, (edge.now)(), &mut (edge.randomness)()))?;
+        let server = authorization_server(&settings, keys.nonces()?, &keys.wallet_provider)?;
         let credentials = credential_issuer(&settings.public, keys.nonces()?, keys.encryption)?;
         let sandbox = Self {
             people: People::read()?,
             issuer: keys.issuer,
+            certificates: keys.certificates,
             metadata_key: keys.metadata,
             bbs: keys.bbs,
             registry: keys.registry,

@@ -1,12 +1,15 @@
 use crate::Error;
 use url::Url;
 use vouchsafe_openid4vc::http::Reach;
+use vouchsafe_openid4vc::vci::Profile;
 
 /// What an issuer is made with.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Where others reach it; its identifier.
     pub public: PublicUrl,
+    /// Which rules hold. Under HAIP, wallets are attested by the wallet provider here, and keys are certified.
+    pub profile: Profile,
     /// Addresses besides those on this machine to which browsers may be sent back, as they stand.
     pub redirects: Vec<RedirectUrl>,
 }
@@ -36,6 +39,11 @@ impl PublicUrl {
     /// Whether browsers reach it by TLS.
     pub(crate) fn is_https(&self) -> bool {
         self.0.starts_with("https:")
+    }
+
+    /// Its host, if that is a name.
+    pub(crate) fn domain(&self) -> Option<String> {
+        Url::parse(&self.0).ok()?.domain().map(str::to_owned)
     }
 
     /// An address below it.

@@ -12,6 +12,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("p384", "jose"),
     ("ed25519-dalek", "jose"),
     ("rustls-webpki", "jose"),
+    ("rcgen", "sandbox"),
     ("blst", "bbs"),
     ("rusqlite", "vault"),
     ("libsqlite3-sys", "vault"),

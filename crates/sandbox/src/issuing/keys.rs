@@ -1,18 +1,22 @@
+use super::Certificates;
 use crate::Error;
+use crate::Settings;
 use crate::limits::REGISTRY_PERIOD;
-use crate::settings::PublicUrl;
 use crate::store::{KeyName, Turn};
 use rand_core::TryCryptoRng;
-use vouchsafe_credential::{IssuerId, base64url};
+use vouchsafe_credential::{IssuerId, Timestamp, base64url};
 use vouchsafe_issuer::{AccumulatorKeys, BbsIssuer, BbsKey, HashAlgorithm, Issuer, IssuerConfig};
 use vouchsafe_jose::jwe::DecryptionKey;
 use vouchsafe_jose::{Algorithm, SigningKey};
 use vouchsafe_openid4vc::oauth::NonceKey;
+use vouchsafe_openid4vc::vci::Profile;
 use zeroize::Zeroizing;
 
 /// The issuer's keys, made with the store and kept in it.
 pub(crate) struct Keys {
     pub(crate) issuer: Issuer,
+    /// Under HAIP.
+    pub(crate) certificates: Option<Certificates>,
     /// The issuer's key once more, for its metadata.
     pub(crate) metadata: SigningKey,
     pub(crate) bbs: BbsIssuer,
@@ -30,9 +34,11 @@ impl Keys {
     /// [`Error::Randomness`]
     pub(crate) fn open(
         turn: &Turn<'_>,
-        public: &PublicUrl,
+        settings: &Settings,
+        now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Self, Error> {
+        let public = &settings.public;
         let address =
             turn.key(KeyName::Address, || Ok(Zeroizing::new(public.as_str().as_bytes().to_vec())))?;
         if address.as_slice() != public.as_str().as_bytes() {
@@ -40,8 +46,12 @@ impl Keys {
         }
         let id = || IssuerId::new(public.as_str()).map_err(|_| Error::PublicUrl);
         let key = signing_key(turn, KeyName::Issuer, rng)?;
-        let issuer =
-            Issuer::new(IssuerConfig { id: id()?, key, x5c: Vec::new(), hash: HashAlgorithm::Sha256 });
+        let certificates = match settings.profile {
+            Profile::OpenId4Vci => None,
+            Profile::Haip => Some(Certificates::open(turn, key.verifying_key(), public, now)?),
+        };
+        let x5c = certificates.iter().map(|certificates| certificates.leaf.clone()).collect();
+        let issuer = Issuer::new(IssuerConfig { id: id()?, key, x5c, hash: HashAlgorithm::Sha256 });
         let bbs = turn.key(KeyName::Bbs, || Ok(bytes(&BbsKey::generate(rng)?.to_private_jwk_json())))?;
         let bbs = BbsKey::from_jwk_json(&bbs).map_err(|_| Error::StoreForeign)?;
         let registry = turn.key(KeyName::Registry, || {
@@ -60,6 +70,7 @@ impl Keys {
         })?;
         Ok(Self {
             issuer,
+            certificates,
             metadata: signing_key(turn, KeyName::Issuer, rng)?,
             bbs: BbsIssuer::new(id()?, bbs),
             registry,

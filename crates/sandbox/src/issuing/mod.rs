@@ -1,5 +1,6 @@
 //! What the issuer is and does: its keys, what it says of itself, credentials, lists and statements.
 
+mod certificate;
 mod change;
 mod issue;
 mod keys;
@@ -7,6 +8,7 @@ mod offer;
 mod publish;
 mod roles;
 
+pub(crate) use certificate::Certificates;
 pub(crate) use change::Change;
 pub(crate) use keys::Keys;
 pub(crate) use offer::{MadeOffer, Naming, OfferOrder, Way};

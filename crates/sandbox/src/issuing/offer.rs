@@ -7,7 +7,9 @@ use rand_core::TryCryptoRng;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_openid4vc::oauth::random_text;
 use vouchsafe_openid4vc::oauth::server::{Authorization, AuthorizedCredential, CodeGrant, Secret};
-use vouchsafe_openid4vc::vci::{AuthorizationCodeGrant, CredentialOffer, LinkScheme, OfferLink, TxCode};
+use vouchsafe_openid4vc::vci::{
+    AuthorizationCodeGrant, CredentialOffer, LinkScheme, OfferLink, Profile, TxCode,
+};
 use zeroize::Zeroizing;
 
 /// The digits of a transaction code.
@@ -44,6 +46,10 @@ pub(crate) struct MadeOffer {
 impl Sandbox {
     /// Makes an offer, which a wallet fetches by the link.
     pub(crate) fn offer(&self, visit: &mut Visit<'_>, order: &OfferOrder<'_>) -> Result<MadeOffer, Error> {
+        let haip = self.settings.profile == Profile::Haip;
+        if haip && order.way != Way::AuthorizationCode {
+            return Err(Error::Profile);
+        }
         let ids: Vec<_> = order.configurations.iter().map(Configuration::id).collect();
         let id = random_text::<32>(&mut visit.rng)?;
         let ends = visit.now.saturating_add(OFFER_LIFETIME);
@@ -82,11 +88,8 @@ impl Sandbox {
             ends,
         })?;
         let address = self.settings.public.at(&format!("/offers/{}", id.as_str()))?;
-        Ok(MadeOffer {
-            link: OfferLink::Reference(address).to_link(LinkScheme::OpenIdCredentialOffer),
-            tx_code,
-            ends,
-        })
+        let scheme = if haip { LinkScheme::HaipVci } else { LinkScheme::OpenIdCredentialOffer };
+        Ok(MadeOffer { link: OfferLink::Reference(address).to_link(scheme), tx_code, ends })
     }
 
     /// What somebody agrees to: these credentials about this person, at this issuer.

@@ -3,52 +3,66 @@ use crate::limits::{BATCH_SIZE, TOKEN_LIFETIME};
 use crate::settings::{PublicUrl, RedirectUrl};
 use crate::{Error, Settings};
 use std::collections::BTreeMap;
-use vouchsafe_jose::Algorithm;
 use vouchsafe_jose::jwe::{ContentEncryption, DecryptionKey};
+use vouchsafe_jose::{Algorithm, JwkSet, SigningKey};
 use vouchsafe_openid4vc::http::Reach;
 use vouchsafe_openid4vc::oauth::server::{AttestationPolicy, AuthorizationServer, DpopPolicy};
 use vouchsafe_openid4vc::oauth::{
-    AUTHORIZATION_CODE, NonceKey, PRE_AUTHORIZED_CODE, ServerMetadata, TrustedSigners,
+    ATTESTED, AUTHORIZATION_CODE, NonceKey, PRE_AUTHORIZED_CODE, ServerMetadata, TrustedSigners,
 };
-use vouchsafe_openid4vc::vci::CredentialIssuerId;
 use vouchsafe_openid4vc::vci::issuer::CredentialIssuer;
 use vouchsafe_openid4vc::vci::metadata::{
     ClaimDescription, CredentialConfiguration, CredentialFormat, Display, IssuerMetadata, ProofType,
     ProofTypeSupport, RequestEncryption, ResponseEncryption,
 };
+use vouchsafe_openid4vc::vci::{CredentialIssuerId, Profile};
 
 /// Where a wallet on this machine listens, with any port (RFC 8252 section 7.3).
 const LOOPBACK_REDIRECTS: [&str; 2] = ["http://127.0.0.1/callback", "http://[::1]/callback"];
 const LOCALES: [&str; 2] = ["en", "de"];
 const NAME: [&str; 2] = ["Vouchsafe sandbox", "Vouchsafe-Sandkasten"];
 
-/// The issuer's own authorization server. Tokens are bound where a wallet can; wallets need no attestation.
+/// The issuer's own authorization server. Tokens are bound where a wallet can, and wallets need no attestation; under HAIP both have to be,
+/// by the wallet provider here, and nobody comes with a code alone.
 pub(crate) fn authorization_server(
     settings: &Settings,
     nonces: NonceKey,
+    wallet_provider: &SigningKey,
 ) -> Result<AuthorizationServer, Error> {
     let public = &settings.public;
     let text = |list: &[&str]| list.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
     let redirects = settings.redirects.iter().map(RedirectUrl::as_str).chain(LOOPBACK_REDIRECTS);
+    let haip = settings.profile == Profile::Haip;
+    let (attestation, dpop) = if haip {
+        let keys = format!(r#"{{"keys":[{}]}}"#, wallet_provider.verifying_key().to_jwk_json());
+        let signers = TrustedSigners::by_keys(&JwkSet::parse(keys.as_bytes())?);
+        (AttestationPolicy::Required(signers), DpopPolicy::RequiredWithNonce)
+    } else {
+        (AttestationPolicy::NotAsked, DpopPolicy::Offered)
+    };
     Ok(AuthorizationServer {
         metadata: ServerMetadata {
             issuer: public.as_str().to_owned(),
             authorization_endpoint: Some(public.at("/authorize")?),
             token_endpoint: public.at("/token")?,
             par_endpoint: Some(public.at("/par")?),
-            par_required: false,
+            par_required: haip,
             challenge_endpoint: None,
-            grant_types: text(&[AUTHORIZATION_CODE, PRE_AUTHORIZED_CODE]),
+            grant_types: if haip {
+                text(&[AUTHORIZATION_CODE])
+            } else {
+                text(&[AUTHORIZATION_CODE, PRE_AUTHORIZED_CODE])
+            },
             code_challenge_methods: text(&["S256"]),
             dpop_algorithms: signature_algorithms(),
-            client_authentication: text(&["none"]),
+            client_authentication: text(&[if haip { ATTESTED } else { "none" }]),
             authorization_details_types: text(&["openid_credential"]),
             iss_in_responses: true,
-            anonymous_pre_authorized: true,
+            anonymous_pre_authorized: !haip,
         },
         redirects: redirects.map(str::to_owned).collect(),
-        attestation: AttestationPolicy::NotAsked,
-        dpop: DpopPolicy::Offered,
+        attestation,
+        dpop,
         nonces,
         token_lifetime: TOKEN_LIFETIME,
     })

@@ -82,6 +82,12 @@ async function refresh() {
   const state = await ask("/admin/state");
   fill($("person"), state.people);
   fill($("configuration"), state.configurations);
+  if (state.only_by_signing_in) {
+    for (const way of document.querySelectorAll("input[name=way]")) {
+      way.checked = way.value === "authorization_code";
+      way.disabled = !way.checked;
+    }
+  }
   $("offer-part").hidden = false;
   $("issued-part").hidden = false;
   // Rows are made anew only if something changed: whoever is about to press a button keeps it.

@@ -12,6 +12,7 @@ use crate::store::IssuedCredential;
 use vouchsafe_credential::json::{Document, Writer};
 use vouchsafe_issuer::CredentialState;
 use vouchsafe_openid4vc::http::{JSON, Request, Response};
+use vouchsafe_openid4vc::vci::Profile;
 
 const COOKIE: &str = "vouchsafe_sandbox";
 
@@ -35,6 +36,8 @@ pub(super) fn state(sandbox: &Sandbox, visit: &mut Visit<'_>, request: &Request)
     let issued = sandbox.issued_with_states(visit)?;
     let mut writer = Writer::new();
     writer.begin_object();
+    writer.name("only_by_signing_in");
+    writer.bool(sandbox.settings.profile == Profile::Haip);
     writer.name("people");
     writer.begin_array();
     for person in sandbox.people.all() {
@@ -100,8 +103,16 @@ fn replace(sandbox: &Sandbox, visit: &mut Visit<'_>, id: &str) -> Result<Respons
         Ok(_) | Err(Error::Issuer(vouchsafe_issuer::Error::RevokedAlready)) => {}
         Err(error) => return Err(error),
     }
-    let order = OfferOrder { person, configurations: vec![configuration], way: Way::PreAuthorized };
+    let order = OfferOrder { person, configurations: vec![configuration], way: usual_way(sandbox) };
     made_offer(&sandbox.offer(visit, &order)?)
+}
+
+/// How an offer is taken up unless somebody says otherwise.
+fn usual_way(sandbox: &Sandbox) -> Way {
+    match sandbox.settings.profile {
+        Profile::OpenId4Vci => Way::PreAuthorized,
+        Profile::Haip => Way::AuthorizationCode,
+    }
 }
 
 /// The JSON of a request that the page made.

@@ -12,7 +12,9 @@ const KEPT: &str = "max-age=300";
 /// Credential issuer metadata, signed where the wallet accepts that (OpenID4VCI 1.0 section 12.2.2).
 pub(super) fn issuer(sandbox: &Sandbox, visit: &mut Visit<'_>, request: &Request) -> Result<Response, Error> {
     let expires = visit.now.saturating_add(METADATA_LIFETIME);
-    let signed = sandbox.credentials.metadata.sign(&sandbox.metadata_key, None, visit.now, expires)?;
+    let x5c = sandbox.certificates.as_ref().map(|certificates| vec![certificates.leaf.clone()]);
+    let signed =
+        sandbox.credentials.metadata.sign(&sandbox.metadata_key, x5c.as_deref(), visit.now, expires)?;
     let response = sandbox.credentials.metadata_response(request, Some(&signed));
     Ok(response.with_header("Vary", "Accept").with_header("Cache-Control", KEPT))
 }
@@ -50,4 +52,11 @@ pub(super) fn type_metadata(
 ) -> Result<Response, Error> {
     let card = TYPES.iter().find(|card| card.name == last_step(request)).ok_or(Error::NothingHere)?;
     Ok(Response::new(200, JSON, type_document(card, sandbox.public())?).with_header("Cache-Control", KEPT))
+}
+
+/// What others have to trust for the issuer's certificate, under HAIP.
+pub(super) fn anchor(sandbox: &Sandbox, _: &mut Visit<'_>, _: &Request) -> Result<Response, Error> {
+    let certificates = sandbox.certificates.as_ref().ok_or(Error::NothingHere)?;
+    Ok(Response::new(200, "application/x-pem-file", certificates.anchor_pem())
+        .with_header("Cache-Control", KEPT))
 }

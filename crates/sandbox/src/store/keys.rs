@@ -18,6 +18,8 @@ pub(crate) enum KeyName {
     Encryption,
     /// What the demo wallet provider signs with: a private JWK.
     WalletProvider,
+    /// Not secret: the certificates of the issuer's key.
+    Certificates,
     /// Not a key: the address that the issuer was made with.
     Address,
 }
@@ -31,6 +33,7 @@ impl KeyName {
             Self::Nonces => "nonces",
             Self::Encryption => "encryption",
             Self::WalletProvider => "wallet_provider",
+            Self::Certificates => "certificates",
             Self::Address => "address",
         }
     }

@@ -10,10 +10,10 @@ use vouchsafe_credential::Timestamp;
 use vouchsafe_openid4vc::http::{JSON, Request, Response};
 use vouchsafe_openid4vc::oauth::LoopbackRedirect;
 use vouchsafe_openid4vc::vci::wallet::{AuthorizationStart, Client, Prepared, Step, TokenOutcome};
-use vouchsafe_sandbox::{Edge, PublicUrl, Sandbox, Settings, router};
+use vouchsafe_sandbox::{Edge, Profile, PublicUrl, Sandbox, Settings, router};
 
 /// One request on one connection.
-fn send(request: &Request) -> Response {
+pub(crate) fn send(request: &Request) -> Response {
     let port = request.url.port().unwrap();
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
     let target = &request.url[url::Position::BeforePath..];
@@ -48,7 +48,7 @@ fn serve() -> (tokio::runtime::Runtime, tempfile::TempDir, Arc<Sandbox>) {
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let port = listener.local_addr().unwrap().port();
     let public = PublicUrl::new(&format!("http://127.0.0.1:{port}")).unwrap();
-    let settings = Settings { public, redirects: Vec::new() };
+    let settings = Settings { public, profile: Profile::OpenId4Vci, redirects: Vec::new() };
     let sandbox = Arc::new(Sandbox::open(directory.path(), settings, Edge::system()).unwrap());
     let serving = axum::serve(listener, router(Arc::clone(&sandbox)));
     runtime.spawn(async move { serving.await.unwrap() });
@@ -60,10 +60,13 @@ fn now() -> Timestamp {
     Timestamp::from_unix(i64::try_from(since.as_secs()).unwrap())
 }
 
+pub(crate) fn post_to(public: &str, path: &str, media_type: &str, body: &str) -> Request {
+    let url = url::Url::parse(&format!("{public}{path}")).unwrap();
+    Request::post(url, media_type, body.as_bytes().to_vec().into(), usize::MAX).with_header("Origin", public)
+}
+
 fn post(sandbox: &Sandbox, path: &str, body: &str) -> Request {
-    let url = url::Url::parse(&format!("{}{path}", sandbox.public())).unwrap();
-    Request::post(url, JSON, body.as_bytes().to_vec().into(), usize::MAX)
-        .with_header("Origin", sandbox.public())
+    post_to(sandbox.public(), path, JSON, body)
 }
 
 fn offer(sandbox: &Sandbox, configuration: &str, way: &str) -> String {

@@ -5,6 +5,7 @@
 mod attacks;
 mod authorization_code;
 mod deferred;
+mod haip;
 mod loopback;
 mod page;
 mod pre_authorized;

@@ -12,7 +12,7 @@ use url::Url;
 use vouchsafe_credential::json::Document;
 use vouchsafe_credential::{Duration, Timestamp};
 use vouchsafe_openid4vc::http::{JSON, Request, Response};
-use vouchsafe_sandbox::{Edge, PublicUrl, Sandbox, Settings, router};
+use vouchsafe_sandbox::{Edge, Profile, PublicUrl, Sandbox, Settings, router};
 
 pub(crate) const PUBLIC: &str = "https://issuer.example";
 /// 2026-03-01T00:00:00Z.
@@ -28,9 +28,13 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new() -> Self {
+        Self::of_profile(Profile::OpenId4Vci)
+    }
+
+    pub(crate) fn of_profile(profile: Profile) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let clock = Arc::new(AtomicI64::new(START));
-        let sandbox = open(&directory, &clock);
+        let sandbox = open(&directory, profile, &clock);
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let mut scene = Self { sandbox, directory, clock, runtime, cookie: String::new() };
         scene.sign_in();
@@ -41,7 +45,7 @@ impl Scene {
     pub(crate) fn restarted(self) -> Self {
         let Self { sandbox, directory, clock, runtime, .. } = self;
         drop(sandbox);
-        let sandbox = open(&directory, &clock);
+        let sandbox = open(&directory, Profile::OpenId4Vci, &clock);
         let mut scene = Self { sandbox, directory, clock, runtime, cookie: String::new() };
         scene.sign_in();
         scene
@@ -96,13 +100,13 @@ impl Scene {
     }
 }
 
-fn open(directory: &TempDir, clock: &Arc<AtomicI64>) -> Arc<Sandbox> {
+fn open(directory: &TempDir, profile: Profile, clock: &Arc<AtomicI64>) -> Arc<Sandbox> {
     let clock = Arc::clone(clock);
     let edge = Edge {
         now: Box::new(move || Timestamp::from_unix(clock.load(Ordering::SeqCst))),
         randomness: Box::new(|| Box::new(SysRng)),
     };
-    let settings = Settings { public: PublicUrl::new(PUBLIC).unwrap(), redirects: Vec::new() };
+    let settings = Settings { public: PublicUrl::new(PUBLIC).unwrap(), profile, redirects: Vec::new() };
     Arc::new(Sandbox::open(directory.path(), settings, edge).unwrap())
 }
 
