@@ -6,6 +6,7 @@ mod attacks;
 mod authorization_code;
 mod deferred;
 mod haip;
+mod killed;
 mod loopback;
 mod page;
 mod pre_authorized;
