@@ -25,6 +25,9 @@ macro_rules! errors {
             /// The BBS key, or the key of an accumulator, cannot be made or read.
             #[error(transparent)]
             Bbs(#[from] vouchsafe_bbs::Error),
+            /// Wallets would refuse the type metadata.
+            #[error(transparent)]
+            TypeMetadata(#[from] vouchsafe_type_metadata::Error),
             /// The statement about an accumulator cannot be made, signed or read.
             #[error(transparent)]
             Accumulator(#[from] vouchsafe_accumulator::Error),
@@ -39,8 +42,8 @@ macro_rules! errors {
         }
 
         impl Error {
-            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*`, `status_list.*`, `jpt.*`, `bbs.*` and
-            /// `accumulator.*` come through besides.
+            /// Every code of this crate; those of `json.*`, `jose.*`, `sd_jwt.*`, `status_list.*`, `jpt.*`, `bbs.*`,
+            /// `accumulator.*` and `type_metadata.*` come through besides.
             pub const CODES: &[&str] = &[$($code),*];
 
             /// A name for this error that never changes.
@@ -53,6 +56,7 @@ macro_rules! errors {
                     Self::Jpt(error) => error.code(),
                     Self::Bbs(error) => error.code(),
                     Self::Accumulator(error) => error.code(),
+                    Self::TypeMetadata(error) => error.code(),
                     $(Self::$variant { .. } => $code,)*
                 }
             }
@@ -67,6 +71,7 @@ macro_rules! errors {
                     Self::Jpt(error) => return error.section(),
                     Self::Bbs(error) => return error.section(),
                     Self::Accumulator(_) => "",
+                    Self::TypeMetadata(error) => return error.section(),
                     $(Self::$variant { .. } => $section,)*
                 };
                 (!section.is_empty()).then_some(section)
@@ -81,6 +86,7 @@ errors! {
     Malformed TypePath { path: String }, "issuer.type_path", "", "`{path}` is not the path of a claim";
     Misuse TypePathReserved { path: String }, "issuer.type_path_reserved", "SD-JWT VC section 2.2.2", "`{path}` is set by the issuer";
     Misuse TypePathNeverDisclosable { path: String }, "issuer.type_path_never_disclosable", "SD-JWT VC section 2.2.2.3", "`{path}` must not be selectively disclosable";
+    Misuse MandatoryNotNamed { path: String }, "issuer.mandatory_not_named", "", "the type demands `{path}`, and does not name it, or it leads to elements of a list";
     Misuse TypePathRepeated { path: String }, "issuer.type_path_repeated", "", "`{path}` is named twice";
 
     // Orders.
@@ -88,6 +94,7 @@ errors! {
     Misuse ClaimReserved { claim: &'static str }, "issuer.claim_reserved", "SD-JWT VC section 2.2.2, RFC 9901 section 4.1", "`{claim}` is set by the issuer, not by the order";
     Misuse ClaimNotInType { claim: String }, "issuer.claim_not_in_type", "", "the type does not say whether `{claim}` is selectively disclosable or always shown";
     Misuse ClaimMissing { claim: String }, "issuer.claim_missing", "", "the type says that `{claim}` always shows, and there is no such claim";
+    Misuse MandatoryMissing { claim: String }, "issuer.mandatory_missing", "SD-JWT VC section 5.6.3", "the type demands `{claim}`, and there is no such claim";
     Misuse ClaimWithoutSlot { claim: String }, "issuer.claim_without_slot", "JPT section 6", "a BBS credential of this type has no place for `{claim}`: the type names claims beside it one by one";
     Misuse DatesTooExact, "issuer.dates_too_exact", "", "a BBS credential expires on a day that many holders share, and the type has exact dates";
     Misuse UnrevocableTooLong, "issuer.unrevocable_too_long", "", "a BBS credential that cannot be revoked holds for 8 days at most";
@@ -122,6 +129,11 @@ impl Error {
             Self::SdJwt(error) => error.help(),
             Self::StatusList(error) => error.help(),
             Self::Jpt(error) => error.help(),
+            Self::TypeMetadata(error) => error.help(),
+            Self::MandatoryNotNamed { .. } => {
+                Some("name it under `disclosable` or `always_shown` too; of a list, demand the whole list")
+            }
+            Self::MandatoryMissing { .. } => Some("give it, or take it from `mandatory` in the type"),
             Self::TypePath { .. } => Some("write it as given_name, address.locality or nationalities[]"),
             Self::ClaimReserved { .. } => {
                 Some("leave it out of the claims; dates, status and keys go beside them")
@@ -163,6 +175,10 @@ impl Error {
 
     pub(crate) fn claim_without_slot(name: &str) -> Self {
         Self::ClaimWithoutSlot { claim: short(name) }
+    }
+
+    pub(crate) fn mandatory_not_named(path: &str) -> Self {
+        Self::MandatoryNotNamed { path: short(path) }
     }
 
     pub(crate) fn type_path(path: &str) -> Self {

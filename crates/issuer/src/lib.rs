@@ -102,6 +102,7 @@ mod payload;
 mod registry;
 mod state_version;
 mod type_definition;
+mod type_metadata;
 
 #[cfg(test)]
 mod test_issuer;

@@ -6,7 +6,7 @@ use vouchsafe_jose::VerifyingKey;
 /// One credential to issue.
 #[derive(Debug, Clone, Copy)]
 pub struct CredentialOrder<'a> {
-    /// The holder's claims: an object, without what the issuer sets (`iss`, `vct`, `iat`, `nbf`, `exp`, `cnf`, `status`).
+    /// The holder's claims: an object, without what the issuer sets (`iss`, `vct`, `vct#integrity`, `iat`, `nbf`, `exp`, `cnf`, `status`).
     pub claims: Value<'a>,
     /// `iat`, `nbf` and `exp`, as far as they shall be there, before they are rounded as the type demands.
     pub validity: Validity,

@@ -4,7 +4,8 @@ use vouchsafe_credential::{StatusReference, Timestamp};
 use vouchsafe_jose::VerifyingKey;
 
 /// Claims that the issuer sets and an order may not.
-pub(crate) const SET_BY_ISSUER: &[&str] = &["iss", "vct", "iat", "nbf", "exp", "cnf", "status"];
+pub(crate) const SET_BY_ISSUER: &[&str] =
+    &["iss", "vct", "vct#integrity", "iat", "nbf", "exp", "cnf", "status"];
 
 /// Everything that the credential says (SD-JWT VC section 2.2.2), before any of it is made selectively disclosable.
 pub(crate) fn payload(
@@ -21,6 +22,10 @@ pub(crate) fn payload(
     writer.string(issuer.id().as_str());
     writer.name("vct");
     writer.string(definition.credential_type().as_str());
+    if let Some(integrity) = definition.integrity() {
+        writer.name("vct#integrity");
+        writer.string(integrity.as_str());
+    }
     write_date(&mut writer, "iat", validity.issued_at);
     write_date(&mut writer, "nbf", validity.not_before);
     write_date(&mut writer, "exp", validity.expires_at);

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType, PathElement};
+use vouchsafe_type_metadata::Integrity;
 
 /// Claims beside those the issuer sets that may never be selectively disclosable (SD-JWT VC section 2.2.2.3).
-const NEVER_DISCLOSABLE: &[&str] = &["aka_vcts", "vct#integrity"];
+const NEVER_DISCLOSABLE: &[&str] = &["aka_vcts"];
 
 /// A type of credentials as its issuer wrote it down, in TOML or any other form that serde reads:
 ///
@@ -15,9 +16,21 @@ const NEVER_DISCLOSABLE: &[&str] = &["aka_vcts", "vct#integrity"];
 /// vct = "https://issuer.example/types/residence"
 /// disclosable = ["given_name", "family_name", "address", "address.street_address", "nationalities[]"]
 /// always_shown = ["country_of_issue"]
+/// mandatory = ["family_name"]
 /// dates = "week"
 /// version = 2
+///
+/// [[display]]
+/// locale = "en"
+/// name = "Residence card"
+/// description = "Where you live, as the city knows it"
+///
+/// [labels]
+/// given_name = { en = "Given name", de = "Vorname" }
+/// "address.street_address" = { en = "Street" }
 /// ```
+///
+/// `display` and `labels` say what people are shown, by language: see [`TypeDefinition::type_metadata`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TypeFile {
@@ -31,6 +44,21 @@ pub struct TypeFile {
     #[serde(default)]
     dates: DatePrecision,
     version: Option<NonZeroU32>,
+    #[serde(default)]
+    mandatory: Vec<String>,
+    #[serde(default)]
+    display: Vec<TypeName>,
+    #[serde(default)]
+    labels: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What a type is called in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TypeName {
+    pub(crate) locale: String,
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
 }
 
 /// A type of credentials: its name, which claims a holder may withhold, and what all its credentials have in common so that
@@ -45,6 +73,11 @@ pub struct TypeDefinition {
     digests: usize,
     dates: DatePrecision,
     version: NonZeroU32,
+    mandatory: Vec<ClaimPath>,
+    display: Vec<TypeName>,
+    /// By claim, then by language.
+    labels: BTreeMap<ClaimPath, BTreeMap<String, String>>,
+    integrity: Option<Integrity>,
 }
 
 impl TypeDefinition {
@@ -82,6 +115,10 @@ impl TypeDefinition {
             digests,
             dates: DatePrecision::default(),
             version: NonZeroU32::MIN,
+            mandatory: Vec::new(),
+            display: Vec::new(),
+            labels: BTreeMap::new(),
+            integrity: None,
         })
     }
 
@@ -105,6 +142,29 @@ impl TypeDefinition {
         Self { version, ..self }
     }
 
+    /// The same with claims that every credential has. Elements of lists are not among them.
+    ///
+    /// # Errors
+    /// [`Error::MandatoryNotNamed`] for a claim of which the type does not say whether it can be withheld.
+    pub fn with_mandatory(self, mandatory: Vec<ClaimPath>) -> Result<Self, Error> {
+        let is_name = |step: &PathElement| matches!(step, PathElement::Name(_));
+        let named = |path: &ClaimPath| {
+            let all = self.disclosable.iter().chain(&self.always_shown);
+            path.elements().iter().all(is_name) && all.clone().any(|named| named.covers(path))
+        };
+        match mandatory.iter().find(|path| !named(path)) {
+            Some(path) => Err(Error::mandatory_not_named(&path.to_string())),
+            None => Ok(Self { mandatory, ..self }),
+        }
+    }
+
+    /// The same as its type metadata was published in these bytes: each SD-JWT of it names them as `vct#integrity` (SD-JWT VC section
+    /// 6), the same for all holders. Bytes that were issued are never to change.
+    #[must_use]
+    pub fn with_published(self, type_metadata: &[u8]) -> Self {
+        Self { integrity: Some(Integrity::of_bytes(type_metadata)), ..self }
+    }
+
     /// `vct`.
     #[must_use]
     pub fn credential_type(&self) -> &CredentialType {
@@ -120,6 +180,22 @@ impl TypeDefinition {
     /// The claims that are not.
     pub(crate) fn always_shown(&self) -> &[ClaimPath] {
         &self.always_shown
+    }
+
+    pub(crate) fn mandatory(&self) -> &[ClaimPath] {
+        &self.mandatory
+    }
+
+    pub(crate) fn display(&self) -> &[TypeName] {
+        &self.display
+    }
+
+    pub(crate) fn labels(&self) -> &BTreeMap<ClaimPath, BTreeMap<String, String>> {
+        &self.labels
+    }
+
+    pub(crate) fn integrity(&self) -> Option<&Integrity> {
+        self.integrity.as_ref()
     }
 
     /// Which version of the type.
@@ -141,8 +217,11 @@ impl TypeDefinition {
         self.digests
     }
 
-    /// Refuses claims of which the type does not say whether they are shown.
+    /// Refuses claims of which the type does not say whether they are shown, and a lack of one that all have.
     pub(crate) fn cover(&self, claims: Value<'_>) -> Result<(), Error> {
+        if let Some(path) = self.mandatory.iter().find(|path| path.select(claims).is_empty()) {
+            return Err(Error::MandatoryMissing { claim: path.to_string() });
+        }
         let named = || self.disclosable.iter().chain(&self.always_shown);
         match not_covered(claims, named) {
             None => Ok(()),
@@ -162,7 +241,12 @@ impl TryFrom<TypeFile> for TypeDefinition {
         };
         let definition = Self::new(credential_type, paths(&file.disclosable)?, paths(&file.always_shown)?)?;
         let version = file.version.unwrap_or(NonZeroU32::MIN);
-        Ok(definition.with_dates(file.dates).with_digests(file.digests).with_version(version))
+        let definition = definition.with_dates(file.dates).with_digests(file.digests).with_version(version);
+        let definition = definition.with_mandatory(paths(&file.mandatory)?)?;
+        let label =
+            |(path, words): (String, _)| Ok((path.parse().map_err(|_| Error::type_path(&path))?, words));
+        let labels = file.labels.into_iter().map(label).collect::<Result<_, Error>>()?;
+        Ok(Self { display: file.display, labels, ..definition })
     }
 }
 

@@ -131,6 +131,10 @@ impl IssuerDirectory {
         self.bbs.as_ref().is_some_and(|bbs| bbs.state(id).is_some())
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Keeps the registry as it is now.
     pub(super) fn save(&self) -> Result<(), Failure> {
         write_registry(&self.path, &self.registry)

@@ -32,6 +32,12 @@ A type file (TOML):
   vct = \"https://city.example/types/residence\"
   disclosable = [\"given_name\", \"birthdate\", \"age_over_18\", \"address\", \"address.locality\", \"nationalities[]\"]
   always_shown = [\"level\"]
+  mandatory = [\"given_name\"]
+  display = [{ locale = \"en\", name = \"Residence card\" }, { locale = \"de\", name = \"Wohnsitz\" }]
+  labels.given_name = { en = \"Given name\", de = \"Vorname\" }
+
+Names and labels are for `issuer publish --type`, which writes the description that wallets and verifiers hold the credentials \
+to. Publish it before you issue: SD-JWTs name it by its bytes from then on.
 
 Exit codes: 0 issued · 2 not issued.")]
 pub(crate) struct Issue {
@@ -116,12 +122,14 @@ impl Issue {
                     Validity { issued_at: Some(now), not_before: None, expires_at: Some(expires_at) };
                 let mut directory = self.directory.open()?;
                 let order = BatchOrder { claims: claims.root(), validity, copies: &[] };
+                let definition = directory.as_published(definition, now)?;
                 let credentials = directory.issue_sd_jwt(&definition, name, order, &holder_keys, about)?;
                 (credentials, definition.disclosable().len())
             }
             (ProofKind::Bbs, None, name) => {
                 let order = BbsOrder { claims: claims.root(), issued_at: now, expires_at, entry: None };
                 let mut directory = self.directory.open()?;
+                let definition = directory.as_published(definition, now)?;
                 let (credential, claims) = directory.issue_bbs(definition, name.as_ref(), order, about)?;
                 (vec![credential], claims)
             }
@@ -164,13 +172,13 @@ fn misuse(why: &str) -> Failure {
     Failure::new("cli.misuse", why).unchanged("nothing was issued")
 }
 
-fn read_type(file: PathBuf) -> Result<TypeDefinition, Failure> {
+pub(super) fn read_type(file: PathBuf) -> Result<TypeDefinition, Failure> {
     let source = Source::File(file);
     let written: TypeFile = toml::from_str(&source.read_as(Wanted::Type)?).map_err(|error| {
         Failure::new("cli.type_malformed", error.message().to_owned())
             .about(&source)
             .unchanged("nothing was issued")
-            .help("a type file has `vct`, and may have `disclosable`, `always_shown`, `digests`, `dates` and `version`")
+            .help("a type file has `vct`, and may have `disclosable`, `always_shown`, `mandatory`, `digests`, `dates`, `version`, `display` and `labels`")
     })?;
     TypeDefinition::try_from(written).map_err(|error| Failure::from(error).about(&source))
 }

@@ -11,6 +11,7 @@ mod list;
 mod publish;
 mod show_key;
 mod statements;
+mod types;
 
 use crate::answer::{Exit, Output};
 use crate::failure::Failure;
@@ -22,7 +23,7 @@ use vouchsafe_verifier::Timestamp;
 #[command(after_help = "\
 The directory holds the keys (key.jwk, bbs-key.jwk and revocation-keys.json, for their owner alone), who the issuer is \
 (issuer.json), which credential has which entries of the status lists (registry.json), and of BBS credentials which \
-handle (handles.json) and what was signed about them (statements). Files are replaced in one step, so a crash \
+handle (handles.json) and what was signed about them (statements), and which types were published (types.json). Files are replaced in one step, so a crash \
 loses nothing. No claims are kept. Never take up an older copy of the directory once something newer was published.
 
 Example:

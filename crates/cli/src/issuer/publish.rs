@@ -1,4 +1,5 @@
 use super::directory::DirectoryArguments;
+use super::issue::read_type;
 use super::statements::{self, Statements};
 use crate::answer::{Answer, Exit, Output, Version};
 use crate::failure::Failure;
@@ -18,8 +19,13 @@ publish on a schedule and not only when something changed, or the moment tells w
 Of BBS credentials there is a statement for each period, also where nothing was revoked: publish in each period. What \
 was signed for a period is never changed; what is revoked later in it becomes known with the next.
 
+Type metadata is to be served at the type itself where that is an address, the same for everyone. It stays as it was published: \
+SD-JWTs issued after it name it by its bytes, and wallets compare the header of a BBS credential with those it lists, so that \
+nobody is given one of their own.
+
 Example:
   vouchsafe issuer publish --dir city --out lists
+  vouchsafe issuer publish --dir city --out lists --type residence.toml
 
 Exit codes: 0 published · 2 not published.")]
 pub(crate) struct Publish {
@@ -29,6 +35,10 @@ pub(crate) struct Publish {
     /// revocation-0.txt and so on
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Write the type metadata of this type file as well, as NAME.json beside the lists: what wallets call the type and its claims,
+    /// what holds of all its credentials, and which headers its BBS credentials have
+    #[arg(long = "type", value_name = "FILE")]
+    types: Vec<PathBuf>,
     /// After this long, verifiers should fetch a list again
     #[arg(long, value_name = "TIME", default_value = "12 h", value_parser = parse_duration)]
     ttl: Duration,
@@ -52,6 +62,8 @@ struct Published {
     version: Version,
     issued_at: String,
     lists: Vec<PublishedFile>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    types: Vec<PublishedFile>,
     #[serde(skip_serializing_if = "Option::is_none")]
     statements: Option<Statements>,
     #[serde(skip)]
@@ -70,6 +82,13 @@ impl Publish {
         let mut directory = self.directory.open()?;
         if self.clock_ran_ahead {
             directory.registry.forget_published();
+        }
+        let mut descriptions = Vec::new();
+        for file in &self.types {
+            let definition = read_type(file.clone())?;
+            let document = directory.publish_type(&definition, now)?;
+            let name = file.with_extension("json").file_name().map(PathBuf::from).unwrap_or_default();
+            descriptions.push((definition.credential_type().to_string(), self.out.join(name), document));
         }
         let lists = directory.registry.publish(&directory.issuer, now, self.ttl, self.lifetime)?;
         let signed = match &mut directory.bbs {
@@ -92,12 +111,17 @@ impl Publish {
                 bytes: list.token.len(),
             });
         }
+        let mut types = Vec::new();
+        for (uri, file, document) in descriptions {
+            write(&file, document.as_bytes(), Readers::Everybody)?;
+            types.push(PublishedFile { uri, file: file.display().to_string(), bytes: document.len() });
+        }
         let statements = match (signed, &directory.bbs) {
             (Some(signed), Some(bbs)) => signed.serve(bbs, &self.out)?,
             _ => None,
         };
         let issued_at = now.to_string();
-        output.answer(&Published { version: Version, issued_at, lists: files, statements, at: now })
+        output.answer(&Published { version: Version, issued_at, lists: files, types, statements, at: now })
     }
 }
 
@@ -109,7 +133,7 @@ impl Answer for Published {
         let columns = [Column::whole("FILE"), Column::whole("BYTES"), Column::wrap("TO BE SERVED AT")];
         let mut table = Table::new(columns);
         let statements = self.statements.iter().flat_map(Statements::files);
-        for list in self.lists.iter().chain(statements) {
+        for list in self.lists.iter().chain(&self.types).chain(statements) {
             let file = Line::new().and(Tone::Accent, &list.file);
             table.row(vec![file, list.bytes.to_string().into(), list.uri.as_str().into()]);
         }

@@ -148,7 +148,7 @@ fn types_that_no_bbs_credential_can_have() {
     let refused = |definition| bbs_issuer().prepare(definition).err().unwrap().code();
     assert_eq!(refused(residence().with_dates(DatePrecision::Exact)), "issuer.dates_too_exact");
     assert_eq!(refused(definition(&["jti"], &[])), "jpt.claim_forbidden");
-    assert_eq!(refused(definition(&[], &["vct#integrity"])), "jpt.claim_forbidden");
+    assert_eq!(refused(definition(&[], &["aka_vcts"])), "jpt.claim_forbidden");
 }
 
 #[test]
