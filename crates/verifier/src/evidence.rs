@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
 
-/// What a decision can rest on besides the presentation: status list tokens, from wherever they come, and what the verifier knows of the
-/// registries of BBS credentials.
+/// What a decision can rest on besides the presentation: status list tokens, from wherever they come, what the verifier knows of the
+/// registries of BBS credentials, and type metadata.
 ///
 /// No token here is trusted. [`Pending::decide`](crate::Pending::decide) authenticates every one that it uses, the same way
 /// for all, and uses the newest authentic one; the order in which things were given does not matter.
@@ -13,6 +13,7 @@ use vouchsafe_credential::Timestamp;
 pub struct Evidence {
     tokens: Vec<StatusToken>,
     registries: Vec<Arc<RegistryEvidence>>,
+    type_documents: Vec<Arc<[u8]>>,
 }
 
 /// A status list token as given. `received_at` is `None` for a staple.
@@ -65,6 +66,19 @@ impl Evidence {
         self
     }
 
+    /// Adds a document of type metadata, byte for byte as it was received: of a type, or of one that another extends. It serves the
+    /// credentials of these types, and no others. What the credential names by `vct#integrity` has to have those bytes; any other is
+    /// taken at the word of whoever gave it, so take it from whom you believe.
+    #[must_use]
+    pub fn type_metadata(mut self, document: impl Into<Arc<[u8]>>) -> Self {
+        self.type_documents.push(document.into());
+        self
+    }
+
+    pub(crate) fn type_documents(&self) -> Vec<&[u8]> {
+        self.type_documents.iter().map(|document| &**document).collect()
+    }
+
     pub(crate) fn registries(&self) -> &[Arc<RegistryEvidence>] {
         &self.registries
     }
@@ -76,7 +90,8 @@ impl Evidence {
 
 impl fmt::Debug for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (tokens, registries) = (self.tokens.len(), self.registries.len());
-        write!(f, "Evidence({tokens} status list tokens, {registries} registries)")
+        let Self { tokens, registries, type_documents } = self;
+        let (tokens, registries, types) = (tokens.len(), registries.len(), type_documents.len());
+        write!(f, "Evidence({tokens} status list tokens, {registries} registries, {types} type documents)")
     }
 }

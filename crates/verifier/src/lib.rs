@@ -242,8 +242,8 @@ pub use loosening::Loosening;
 pub use need::Need;
 pub use pending::Pending;
 pub use policy::{
-    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, Policy,
-    PolicyFile, PolicyRule, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE,
+    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnTypeMetadata, OnUnknownStatus,
+    Policy, PolicyFile, PolicyRule, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE,
     STRICT_STATEMENT_LAG, STRICT_STATUS_AGE, Strictness,
 };
 pub use reason::{Reason, ReasonCode};

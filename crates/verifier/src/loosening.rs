@@ -50,6 +50,7 @@ loosenings! {
     StatementLag "loosened.statement_lag" "the proof that the credential is not revoked is of an older period than the strict policy accepts"
     StaleStatus "loosened.stale_status" "what is known of the status is too old"
     Suspended "loosened.suspended" "the credential is suspended"
+    TypeMetadata "loosened.type_metadata" "the credential is not held to its type metadata, which is at hand"
     Conflict "loosened.conflict" "credentials shown together disagree about a claim"
 }
 

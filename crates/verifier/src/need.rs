@@ -17,6 +17,15 @@ pub enum Need {
         /// The registry's id, as the header of the credential names it, an address.
         registry: String,
     },
+    /// The type metadata of this type, and of each type that it extends: [`Evidence::type_metadata`](crate::Evidence::type_metadata).
+    /// Wanted only where the policy demands it ([`OnTypeMetadata::Required`](crate::OnTypeMetadata::Required)). Have it before anybody
+    /// presents: what is fetched because somebody does tells the publisher where.
+    TypeMetadata {
+        /// `vct`. An address where it begins with `https://`; one that somebody else wrote.
+        credential_type: String,
+        /// Which bytes it has, where the credential says so (`vct#integrity`).
+        integrity: Option<String>,
+    },
 }
 
 impl fmt::Display for Need {
@@ -27,6 +36,9 @@ impl fmt::Display for Need {
             }
             Self::Statements { registry } => {
                 write!(f, "statements about the registry {}", vouchsafe_credential::shown::escape(registry))
+            }
+            Self::TypeMetadata { credential_type, .. } => {
+                write!(f, "the type metadata of {}", vouchsafe_credential::shown::escape(credential_type))
             }
         }
     }

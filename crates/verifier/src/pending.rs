@@ -1,4 +1,5 @@
 use crate::checks::{self, Credential};
+use crate::policy::OnTypeMetadata;
 use crate::report::{Check, Report, Rule, Subject};
 use crate::{Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Request, Verifier};
 use std::fmt;
@@ -96,15 +97,19 @@ impl Pending {
         &self.needs
     }
 
-    /// Second step: validity and status as of `now`, then the decision.
+    /// Second step: validity, type metadata and status as of `now`, then the decision.
     ///
     /// Status evidence is looked at only if everything else passed (Token Status List section 8.3). Each token in `evidence`
     /// for the credential's list has to be signed for the credential's issuer; the newest that is counts.
     pub fn decide(mut self, evidence: &Evidence, now: Timestamp) -> Decision {
         let mut status = None;
-        if let Some(credential) = &self.credential {
+        let is_open = |checks: &[Check]| checks.iter().all(|check| check.reason().is_none());
+        if let Some(credential) = &mut self.credential {
             self.checks.extend(checks::validity(&self.policy, credential, now));
-            if self.checks.iter().all(|check| check.reason().is_none()) {
+            if is_open(&self.checks) {
+                self.checks.extend(checks::type_metadata(&self.policy, credential, evidence));
+            }
+            if is_open(&self.checks) {
                 status = checks::status(&self.policy, credential, evidence, now, &mut self.checks);
             } else {
                 self.checks.push(Check::skipped(Subject::Status, Rule::EarlierCheck, "not looked up"));
@@ -159,11 +164,17 @@ impl Pending {
         if !self.is_open() || validity.iter().any(|check| check.reason().is_some()) {
             return Vec::new();
         }
+        let policy_demands = self.policy.on_type_metadata == OnTypeMetadata::Required;
         let list = credential.status_list().map(|list| Need::StatusList { uri: list.uri().to_owned() });
         let statements = credential
             .membership()
             .map(|membership| Need::Statements { registry: membership.registry.registry().to_owned() });
-        list.into_iter().chain(statements).collect()
+        let described = credential.credential_type().filter(|_| policy_demands);
+        let type_metadata = described.map(|of| Need::TypeMetadata {
+            credential_type: of.as_str().to_owned(),
+            integrity: credential.integrity().ok().flatten().map(|integrity| integrity.as_str().to_owned()),
+        });
+        list.into_iter().chain(statements).chain(type_metadata).collect()
     }
 }
 

@@ -11,7 +11,7 @@ macro_rules! reason_codes {
                 #[doc = concat!("`", $code, "`: ", $words, ".")]
                 $name,
             )*
-            /// A code of the crate that read the format: `sd_jwt.*`, `jpt.*`, `bbs.*`, `status_list.*`, `jose.*`.
+            /// A code of the crate that read the format: `sd_jwt.*`, `jpt.*`, `bbs.*`, `status_list.*`, `jose.*`, `type_metadata.*`.
             Format(&'static str),
         }
 
@@ -50,6 +50,7 @@ reason_codes! {
     AlgorithmNotAllowed "policy.algorithm_not_allowed" "the policy does not allow this signature algorithm"
     TypeMissing "type.missing" "the credential names no type"
     TypeNotAccepted "type.not_accepted" "a credential of this type is not accepted here"
+    TypeMetadataMissing "type.metadata_missing" "what the type of the credential demands is not known here"
     BindingMissing "binding.missing" "the presentation does not prove who holds the credential"
     BindingAudienceMismatch "binding.audience_mismatch" "the presentation was made for somebody else"
     BindingNonceMismatch "binding.nonce_mismatch" "the presentation does not answer this request"

@@ -11,6 +11,7 @@ pub(super) struct Handed {
     /// Descriptions.
     pub(super) registries: Vec<PathBuf>,
     pub(super) statements: Vec<PathBuf>,
+    pub(super) type_metadata: Vec<PathBuf>,
 }
 
 impl Handed {
@@ -34,6 +35,10 @@ impl Handed {
             let source = Source::File(file);
             let text = source.read_as(Wanted::Statements)?;
             add_statements(&mut registries, &text).map_err(|failure| failure.about(&source))?;
+        }
+        for file in self.type_metadata {
+            // Byte for byte: a credential may name its type metadata by them.
+            evidence = evidence.type_metadata(Source::File(file).read_bytes_as(Wanted::TypeMetadata)?);
         }
         Ok(registries.into_iter().fold(evidence, Evidence::registry))
     }

@@ -21,7 +21,8 @@ use vouchsafe_verifier::{Audience, Nonce};
 #[command(after_help = "\
 The decision comes first, then its reasons with their codes, the claims that were shown, how old the evidence \
 of the status is, and every check. Nothing is contacted: status lists are handed over with --status-list or \
---stapled, the registries of BBS credentials with --registry and --statements, and each is authenticated. \
+--stapled, the registries of BBS credentials with --registry and --statements, and each is authenticated; what the \
+type demands with --type-metadata, which counts as far as the issuer signed for it or you believe it. \
 \"Can't tell\" is not a yes.
 
 Example:
@@ -71,14 +72,17 @@ pub(crate) struct VerifyArguments {
     /// Statements about such a registry that you fetched, one a line
     #[arg(long, value_name = "FILE", requires = "registry")]
     statements: Vec<PathBuf>,
+    /// Type metadata (JSON) of the credential's type, or of one that it extends: what is shown has to keep to it
+    #[arg(long, value_name = "FILE")]
+    type_metadata: Vec<PathBuf>,
     /// Which kind of proof counts, whatever the policy says; may be given twice
     #[arg(long, value_name = "KIND", value_enum)]
     proof: Vec<policy::Proof>,
     /// Decide on many presentations, one JSON object a line
-    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "proof"])]
+    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "type_metadata", "proof"])]
     jsonl: bool,
     /// Say in words what a policy file means
-    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "proof", "jsonl"])]
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "type_metadata", "proof", "jsonl"])]
     explain_policy: Option<PathBuf>,
 }
 
@@ -107,6 +111,7 @@ impl VerifyArguments {
             stapled: self.stapled,
             registries: self.registry,
             statements: self.statements,
+            type_metadata: self.type_metadata,
         };
         if let Some(query) = &self.query {
             let query = answer::load_query(query)?;

@@ -90,3 +90,66 @@ fn another_description_is_compared_and_taken_only_if_told_so() {
     let same = describe("newer.json", "");
     assert_eq!((same.exit, &same.json()["verdict"]), (0, &"same".into()));
 }
+
+/// What an issuer publishes is what its credentials name, and what a wallet and a verifier hold them to.
+#[test]
+fn a_type_from_its_issuer_to_a_wallet_and_a_verifier() {
+    let desk = Desk::with_issuer();
+    desk.write("pass", PASSPHRASE);
+    desk.write(
+        "type.toml",
+        r#"vct = "https://city.example/types/residence"
+disclosable = ["given_name", "age_over_18", "address", "address.locality"]
+always_shown = ["document"]
+mandatory = ["given_name"]
+display = [{ locale = "en", name = "Residence card" }]
+labels.given_name = { en = "First name" }
+"#,
+    );
+    desk.write(
+        "policy.toml",
+        "version = 1\ntypes = \"any\"\nproofs = [\"sd-jwt\", \"bbs\"]\non_type_metadata = \"required\"\n\n[status]\non_missing = \"accept-short-lived\"\n\n[[trust]]\nissuer = \"https://city.example\"\ntypes = \"any\"\nkey_set = \"city.jwk\"\n",
+    );
+    desk.done(&format!("wallet create {OPEN}"));
+    desk.done(&format!("wallet new-key --out holder.jwk {OPEN}"));
+    let published = desk.done("issuer publish --dir city --out lists --type type.toml --json").json();
+    assert_eq!(published["types"][0]["uri"], "https://city.example/types/residence");
+    let document = desk.read("lists/type.json");
+    desk.done("issuer publish --dir city --out again --type type.toml");
+    assert_eq!(desk.read("again/type.json"), document, "the same bytes");
+    desk.done(&format!("{ISSUE} --out card.txt"));
+    desk.done("issuer issue --dir city --proof bbs --short-lived --type type.toml --claims claims.json --out pass.txt");
+    desk.done("issuer publish --dir city --out lists");
+
+    let import = |file: &str| {
+        let import = format!(
+            "wallet import {file} --issuer-key city.jwk --type-metadata lists/type.json {OPEN} --json"
+        );
+        let imported = desk.done(&import).json();
+        let grounds = imported["grounds"].as_array().unwrap().iter().map(|ground| ground["code"].clone());
+        (imported["card"]["id"].as_str().unwrap().to_owned(), grounds.collect::<Vec<_>>())
+    };
+    let (card, grounds) = import("card.txt");
+    assert!(grounds.contains(&"described".into()), "{grounds:?}");
+    let (pass, grounds) = import("pass.txt");
+    assert!(grounds.contains(&"header_published".into()), "{grounds:?}");
+    assert!(desk.done(&format!("wallet show {pass} {OPEN}")).stdout.contains("the published one"));
+
+    let ask = "--audience https://shop.example --nonce n1";
+    for (card, more) in [(&card, "--status-list lists/1.jwt"), (&pass, "")] {
+        desk.done(&format!("wallet present {card} --share age_over_18 {ask} --yes --out p.txt {OPEN}"));
+        let verify = format!("verify p.txt --policy policy.toml {ask} {more} --json");
+        let without = desk.run(&verify);
+        assert_eq!(without.json()["reasons"][0]["code"], "type.metadata_missing", "{without:?}");
+        let with = desk.run(&format!("{verify} --type-metadata lists/type.json"));
+        assert_eq!(with.exit, 0, "{with:?}");
+    }
+
+    // A published type stays as it is.
+    desk.write("type.toml", desk.read("type.toml").replace("First name", "Given name"));
+    desk.refused("issuer publish --dir city --out lists --type type.toml", "cli.type_published");
+    desk.refused(&format!("{} --out more.txt", ISSUE.replace("ada", "bob")), "cli.type_published");
+    desk.write("type.json", document.replace("First name", "Given name"));
+    let import = format!("wallet describe {card} --type-metadata type.json {OPEN}");
+    desk.refused(&import, "type_metadata.integrity_mismatch");
+}

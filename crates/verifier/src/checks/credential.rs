@@ -2,10 +2,11 @@ use super::statements::Membership;
 use crate::trust::Issuer;
 use crate::{Claim, Policy};
 use vouchsafe_credential::json::Value;
-use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, StatusReference, Validity};
+use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, PathElement, StatusReference, Validity};
 use vouchsafe_jose::VerifyingKey;
 use vouchsafe_jpt::VerifiedPresentation;
 use vouchsafe_sd_jwt::{Profile, VerifiedSdJwt};
+use vouchsafe_type_metadata::{SelectiveDisclosure, TypeMetadata};
 
 /// A credential that somebody on the trust list signed. What is the same for all formats is asked of this.
 pub(crate) struct Credential {
@@ -14,6 +15,8 @@ pub(crate) struct Credential {
     pub(super) trusted: Issuer,
     /// What the issuer is called: by what the credential says, else by its certificate.
     pub(crate) issuer: Option<IssuerId>,
+    /// What it was held to, where that was at hand.
+    pub(super) type_metadata: Option<TypeMetadata>,
 }
 
 /// What is presented, after its issuer's signature was verified, or the proof of having one.
@@ -35,7 +38,7 @@ impl Credential {
         match &self.proven {
             Proven::SdJwt(sd_jwt) => match sd_jwt.disclosure(path) {
                 vouchsafe_sd_jwt::Disclosure::Disclosed(values) => Claim::Disclosed(values),
-                vouchsafe_sd_jwt::Disclosure::Undisclosed => Claim::Undisclosed,
+                vouchsafe_sd_jwt::Disclosure::Undisclosed => self.by_its_type(sd_jwt, path),
                 vouchsafe_sd_jwt::Disclosure::NotIssued => Claim::NotIssued,
             },
             Proven::Bbs(presentation) => match presentation.disclosure(path) {
@@ -45,6 +48,21 @@ impl Credential {
                 vouchsafe_jpt::Disclosure::NotIssued => Claim::NotIssued,
             },
         }
+    }
+
+    /// What a type says of a claim that an SD-JWT does not show, where the issuer signed for it: digests look like decoys.
+    fn by_its_type(&self, sd_jwt: &VerifiedSdJwt, path: &ClaimPath) -> Claim<'_> {
+        let signed = self.type_metadata.as_ref().filter(|metadata| metadata.is_pinned_throughout());
+        let only_names = path.elements().iter().all(|step| matches!(step, PathElement::Name(_)));
+        let rules = signed.filter(|_| only_names).map(|metadata| metadata.claim(path)).unwrap_or_default();
+        let in_what_is_shown = path.parent().is_none_or(|parent| {
+            matches!(sd_jwt.disclosure(&parent), vouchsafe_sd_jwt::Disclosure::Disclosed(_))
+        });
+        let never = |rule: &SelectiveDisclosure| *rule == SelectiveDisclosure::Never;
+        if in_what_is_shown && rules.iter().any(|claim| never(&claim.selective_disclosure())) {
+            return Claim::NotIssued;
+        }
+        if rules.iter().any(|claim| claim.is_mandatory()) { Claim::Withheld } else { Claim::Undisclosed }
     }
 
     pub(crate) fn credential_type(&self) -> Option<CredentialType> {

@@ -79,7 +79,12 @@ impl<'a> Unproven<'a> {
         checks.push(issuer_found(Some(&issuer)));
         let words = "proven with BBS to be signed, and so is everything that is disclosed";
         checks.push(Check::passed(Subject::Signature, words));
-        Ok(Credential { proven: Proven::Bbs(Box::new(presentation)), trusted, issuer: Some(issuer) })
+        Ok(Credential {
+            proven: Proven::Bbs(Box::new(presentation)),
+            trusted,
+            issuer: Some(issuer),
+            type_metadata: None,
+        })
     }
 
     /// Tries the keys that may have signed: those of the name that the header gives.

@@ -12,6 +12,7 @@ mod statements;
 mod status;
 mod status_age;
 mod status_token;
+mod type_metadata;
 mod validity;
 
 pub(crate) use authenticity::{authenticate, kind_of};
@@ -23,4 +24,5 @@ pub(crate) use jpt::{Unproven, open};
 pub(crate) use query::query;
 pub(crate) use statements::period;
 pub(crate) use status::status;
+pub(crate) use type_metadata::type_metadata;
 pub(crate) use validity::validity;

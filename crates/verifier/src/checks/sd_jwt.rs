@@ -39,7 +39,7 @@ pub(super) fn authenticate(
     let issuer = policy.trust.name_of(&trusted, sd_jwt.issuer().as_ref());
     checks.push(issuer_found(issuer.as_ref()));
     checks.extend(passed(policy, &sd_jwt, &trusted));
-    Ok(Credential { proven: Proven::SdJwt(Box::new(sd_jwt)), trusted, issuer })
+    Ok(Credential { proven: Proven::SdJwt(Box::new(sd_jwt)), trusted, issuer, type_metadata: None })
 }
 
 /// Tries the keys that may have signed. Whatever is wrong but for a signature that is another key's is wrong for good.

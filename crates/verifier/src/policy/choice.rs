@@ -91,3 +91,17 @@ pub enum OnMissingStatus {
     /// It counts as valid if it [expires soon](crate::Policy::max_short_life).
     AcceptShortLived,
 }
+
+/// What to make of type metadata (SD-JWT VC section 5): what every credential of a type has, and what of it can be kept back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnTypeMetadata {
+    /// It is not looked at.
+    Ignore,
+    /// Where a document of the credential's type is at hand, the credential has to keep to it; without one, nothing is held against
+    /// it. Strict, because trust rests on the issuer's signature and the trust list: a credential that breaks the rules of its type is
+    /// refused, but a server that does not answer, or answers otherwise, cannot take a valid one away.
+    WhenAtHand,
+    /// It has to be at hand, and the credential keeps to it: otherwise undetermined.
+    Required,
+}

@@ -96,6 +96,7 @@ impl PolicyFile {
         set(&mut policy.max_key_binding_age, self.written.max_key_binding_age.map(|Word(age)| age));
         set(&mut policy.clock_skew, self.written.clock_skew.map(|Word(skew)| skew));
         set(&mut policy.on_conflict, self.written.on_conflict);
+        set(&mut policy.on_type_metadata, self.written.on_type_metadata);
         set(&mut policy.max_status_age, status.max_age.map(|Word(age)| age));
         set(&mut policy.on_stale_status, status.on_stale);
         set(&mut policy.on_unknown_status, status.on_unknown);

@@ -7,7 +7,8 @@ mod word;
 mod written;
 
 pub use choice::{
-    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, ProofKind,
+    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnTypeMetadata, OnUnknownStatus,
+    ProofKind,
 };
 pub use file::PolicyFile;
 pub use rules::{PolicyRule, Strictness};
@@ -43,6 +44,7 @@ pub const STRICT_STATEMENT_LAG: u64 = 1;
 /// | holder binding | required, for this audience and nonce, at most 5 min old; of a BBS proof that does not say when it was made, the nonce bounds the age |
 /// | clocks | differ by at most 60 s |
 /// | status | named by the credential, known, at most 24 h old, valid; with BBS, proven for the newest period or the one before, and that at most 24 h or two periods old |
+/// | type metadata | kept to, where it is at hand |
 /// | several credentials in one answer | agree on the claims that several are asked for |
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -65,6 +67,7 @@ pub struct Policy {
     pub(crate) max_short_life: Duration,
     pub(crate) max_statement_lag: u64,
     pub(crate) on_conflict: OnConflict,
+    pub(crate) on_type_metadata: OnTypeMetadata,
 }
 
 /// Which types of credential are accepted.
@@ -98,6 +101,7 @@ impl Policy {
             max_short_life: STRICT_SHORT_LIFE,
             max_statement_lag: STRICT_STATEMENT_LAG,
             on_conflict: OnConflict::Reject,
+            on_type_metadata: OnTypeMetadata::WhenAtHand,
         }
     }
 
@@ -244,6 +248,13 @@ impl Policy {
     #[must_use]
     pub fn max_statement_lag(mut self, periods: u64) -> Self {
         self.max_statement_lag = periods;
+        self
+    }
+
+    /// What to make of type metadata.
+    #[must_use]
+    pub fn on_type_metadata(mut self, choice: OnTypeMetadata) -> Self {
+        self.on_type_metadata = choice;
         self
     }
 

@@ -1,9 +1,9 @@
 //! A policy in words: what it means, whatever its file left out.
 
 use super::{
-    AcceptedTypes, HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus,
-    Policy, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE, STRICT_STATEMENT_LAG,
-    STRICT_STATUS_AGE,
+    AcceptedTypes, HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnTypeMetadata,
+    OnUnknownStatus, Policy, ProofKind, STRICT_CLOCK_SKEW, STRICT_KEY_BINDING_AGE, STRICT_SHORT_LIFE,
+    STRICT_STATEMENT_LAG, STRICT_STATUS_AGE,
 };
 use serde::Serialize;
 use std::fmt::Display;
@@ -81,6 +81,7 @@ impl Policy {
         rules.push(bound("max_key_binding_age", age, STRICT_KEY_BINDING_AGE, words));
         let skew = self.clock_skew;
         rules.push(bound("clock_skew", skew, STRICT_CLOCK_SKEW, format!("clocks may differ by {skew}")));
+        rules.push(self.type_metadata_rule());
         rules.push(self.conflict_rule());
         let age = self.max_status_age;
         let of_periods = if self.takes().1 { ", with BBS or two periods of the registry" } else { "" };
@@ -202,6 +203,19 @@ impl Policy {
             }
         };
         PolicyRule::new("holder_binding", words, strictness)
+    }
+
+    fn type_metadata_rule(&self) -> PolicyRule {
+        let (words, strictness) = match self.on_type_metadata {
+            OnTypeMetadata::WhenAtHand => {
+                ("where the rules of its type are at hand, the credential keeps to them", Strictness::Strict)
+            }
+            OnTypeMetadata::Required => {
+                ("the rules of its type are at hand, and the credential keeps to them", Strictness::Tightened)
+            }
+            OnTypeMetadata::Ignore => ("the rules of its type are not looked at", Strictness::Loosened),
+        };
+        PolicyRule::new("on_type_metadata", words, strictness)
     }
 
     fn conflict_rule(&self) -> PolicyRule {

@@ -47,6 +47,7 @@ fn every_loosening_can_be_written() {
         max_key_binding_age = "1 h"
         clock_skew = "2 min"
         on_conflict = "accept"
+        on_type_metadata = "ignore"
         status = { max_age = "7 days", on_stale = "accept", on_unknown = "accept", on_suspended = "accept", on_missing = "accept", max_short_life = "30 days", max_statement_lag = 12 }
         "#,
     )
@@ -68,7 +69,8 @@ fn every_loosening_can_be_written() {
         .on_missing_status(OnMissingStatus::Accept)
         .max_short_life(Duration::from_days(30))
         .max_statement_lag(12)
-        .on_conflict(OnConflict::Accept);
+        .on_conflict(OnConflict::Accept)
+        .on_type_metadata(OnTypeMetadata::Ignore);
     assert_eq!(as_text(&policy), as_text(&loosened));
 
     let short =
@@ -224,7 +226,8 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .on_missing_status(OnMissingStatus::AcceptShortLived)
         .max_short_life(Duration::from_days(9))
         .max_statement_lag(2)
-        .on_conflict(OnConflict::Accept);
+        .on_conflict(OnConflict::Accept)
+        .on_type_metadata(OnTypeMetadata::Ignore);
     assert_eq!(standing(&loose, Strictness::Strict), ["algorithms", "hashes"]);
     assert_eq!(standing(&loose, Strictness::Subject), ["required_claims"]);
 
@@ -256,7 +259,8 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
         .accept_proofs([])
         .max_status_age(Duration::from_hours(1))
         .max_short_life(Duration::from_days(1))
-        .max_statement_lag(0);
+        .max_statement_lag(0)
+        .on_type_metadata(OnTypeMetadata::Required);
     assert_eq!(
         standing(&tight, Strictness::Tightened),
         [
@@ -265,6 +269,7 @@ fn a_policy_in_words_tells_what_is_loosened_and_what_is_tightened() {
             "hashes",
             "max_key_binding_age",
             "clock_skew",
+            "on_type_metadata",
             "status.max_age",
             "status.max_statement_lag",
             "status.max_short_life"

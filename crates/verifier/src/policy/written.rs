@@ -2,7 +2,8 @@
 
 use super::word::{Format, Keys, Legacy, Moment, Types, Version, Word};
 use super::{
-    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnUnknownStatus, ProofKind,
+    HolderBinding, OnConflict, OnMissingStatus, OnStaleStatus, OnSuspended, OnTypeMetadata, OnUnknownStatus,
+    ProofKind,
 };
 use crate::trust::SubjectName;
 use serde::Deserialize;
@@ -29,6 +30,7 @@ pub(super) struct Written {
     pub(super) max_key_binding_age: Option<Word<Duration>>,
     pub(super) clock_skew: Option<Word<Duration>>,
     pub(super) on_conflict: Option<OnConflict>,
+    pub(super) on_type_metadata: Option<OnTypeMetadata>,
     #[serde(default)]
     pub(super) status: Status,
     #[serde(default)]

@@ -24,6 +24,8 @@ pub enum Subject {
     Agreement,
     /// `iat`, `nbf` and `exp`.
     Validity,
+    /// That what is shown keeps to the type metadata of its type.
+    TypeMetadata,
     /// One status list token, or the ways the credential has to tell its status.
     StatusEvidence,
     /// What the status list says.
@@ -46,6 +48,7 @@ impl Subject {
             Self::Query => "query",
             Self::Agreement => "agreement",
             Self::Validity => "validity",
+            Self::TypeMetadata => "type_metadata",
             Self::StatusEvidence => "status_evidence",
             Self::Status => "status",
             Self::StatusFreshness => "status_freshness",

@@ -23,5 +23,6 @@ mod report;
 mod status_table;
 mod status_tokens;
 mod trust;
+mod type_metadata;
 
 mod validity;
