@@ -289,6 +289,18 @@ fn who_may_ask_for_credentials_may_not_issue_them() {
 }
 
 #[test]
+fn a_leaf_says_which_key_it_certifies() {
+    for algorithm in [Algorithm::Es256, Algorithm::Es384, Algorithm::Ed25519] {
+        let key = certified(algorithm);
+        let chain = [authority("ca").issue(&params("leaf", IsCa::NoCa), &key), b"ignored".to_vec()];
+        assert_eq!(claimed_leaf_key(&chain).as_ref(), Ok(key.key.verifying_key()));
+    }
+    for none in [&[][..], &[b"no certificate".to_vec()]] {
+        assert_eq!(claimed_leaf_key(none), Err(Error::CertificateMalformed));
+    }
+}
+
+#[test]
 fn an_anchor_is_known_by_name_and_key() {
     let (ca, other) = (authority("ca"), authority("ca"));
     assert!(ca.anchors().contain(&ca.itself()));

@@ -162,7 +162,10 @@ fn what_a_client_cannot_ask() {
 
     let misuse =
         |result: Result<Client, vouchsafe_openid4vc::vp::Error>| result.err().map(|error| error.code());
-    assert_eq!(misuse(Client::x509_hash(key(1), Vec::new())), Some("openid4vp.client_misuse"));
+    let chain = || authority.certify(HOST, &key(1));
+    assert_eq!(misuse(Client::x509_hash(key(2), chain())), Some("openid4vp.client_misuse"));
+    assert_eq!(misuse(Client::x509_san_dns(HOST, key(2), chain())), Some("openid4vp.client_misuse"));
+    assert_eq!(misuse(Client::x509_hash(key(1), Vec::new())), Some("jose.x5c_malformed"));
     assert_eq!(misuse(Client::verifier_attestation(attestation(), key(2))), Some("openid4vp.client_misuse"));
     assert_eq!(
         misuse(Client::preregistered(&ClientId::new("a:b").unwrap(), key(1))),

@@ -5,6 +5,7 @@ use vouchsafe_credential::json::Document;
 use vouchsafe_credential::{ClientId, ResponseUri, base64url};
 use vouchsafe_jose::digest::sha256;
 use vouchsafe_jose::jws::{HeaderToSign, UnverifiedJws, sign};
+use vouchsafe_jose::x5c::claimed_leaf_key;
 use vouchsafe_jose::{Algorithm, SigningKey, VerifyingKey};
 
 /// Under which name a verifier asks, and how it proves that the name is its own (OpenID4VP section 5.9).
@@ -33,20 +34,21 @@ impl Client {
     /// By a certificate for a DNS name, `x509_san_dns:`. The chain is in DER, the leaf first, without the anchor; `key` is the leaf's.
     ///
     /// # Errors
-    /// `openid4vp.client_misuse` for a chain of nothing, `openid4vp.parameter_malformed` for what is no name.
+    /// `openid4vp.client_misuse` if the leaf is about another key, `openid4vp.parameter_malformed` for what is no name; `jose.*` for
+    /// what is no chain.
     pub fn x509_san_dns(dns_name: &str, key: SigningKey, chain: Vec<Vec<u8>>) -> Result<Self, Error> {
-        leaf(&chain)?;
-        let signer = Signer { key, chain: Some(chain), attestation: None };
-        Ok(Self { name: name(ClientProof::X509SanDns, dns_name)?, signer: Some(signer) })
+        let name = name(ClientProof::X509SanDns, dns_name)?;
+        Ok(Self { name, signer: Some(Signer::certified(key, chain)?) })
     }
 
     /// By the digest of a certificate, `x509_hash:`. The chain is in DER, the leaf first, without the anchor; `key` is the leaf's.
     ///
     /// # Errors
-    /// `openid4vp.client_misuse` for a chain of nothing.
+    /// `openid4vp.client_misuse` if the leaf is about another key; `jose.*` for what is no chain.
     pub fn x509_hash(key: SigningKey, chain: Vec<Vec<u8>>) -> Result<Self, Error> {
-        let name = name(ClientProof::X509Hash, &base64url::encode(&sha256(leaf(&chain)?)))?;
-        Ok(Self { name, signer: Some(Signer { key, chain: Some(chain), attestation: None }) })
+        let leaf = chain.first().map(|leaf| sha256(leaf)).unwrap_or_default();
+        let name = name(ClientProof::X509Hash, &base64url::encode(&leaf))?;
+        Ok(Self { name, signer: Some(Signer::certified(key, chain)?) })
     }
 
     /// By what somebody attested, `verifier_attestation:`, under the `sub` of the attestation.
@@ -121,8 +123,13 @@ impl Client {
     }
 }
 
-fn leaf(chain: &[Vec<u8>]) -> Result<&[u8], Error> {
-    chain.first().map(Vec::as_slice).ok_or(Error::ClientMisuse)
+impl Signer {
+    fn certified(key: SigningKey, chain: Vec<Vec<u8>>) -> Result<Self, Error> {
+        if claimed_leaf_key(&chain)? != *key.verifying_key() {
+            return Err(Error::ClientMisuse);
+        }
+        Ok(Self { key, chain: Some(chain), attestation: None })
+    }
 }
 
 fn name(proof: ClientProof, original: &str) -> Result<ClientName, Error> {
