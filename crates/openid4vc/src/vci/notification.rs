@@ -35,7 +35,7 @@ pub struct Notification {
     pub id: String,
     /// `event`
     pub event: NotificationEvent,
-    /// `event_description`: for developers, in the characters of [`is_description`].
+    /// `event_description`: for developers, of the characters %x20-21, %x23-5B and %x5D-7E.
     pub description: Option<String>,
 }
 

@@ -8,5 +8,6 @@ mod flows;
 mod haip;
 mod kit;
 mod limits;
+mod retries;
 mod stored;
 mod vectors;
