@@ -36,6 +36,11 @@ impl CredentialIssuerId {
         shown_host(&self.url)
     }
 
+    /// Whether an address is on the same host and port.
+    pub(super) fn is_host_of(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|other| other.origin() == self.url.origin())
+    }
+
     /// Where its metadata is (section 12.2.2): the well-known name goes between host and path.
     #[must_use]
     pub fn metadata_location(&self) -> Url {

@@ -139,6 +139,19 @@ fn a115_an_answer_of_another_authorization_server() {
 }
 
 #[test]
+fn a115_a_token_that_an_issuer_would_get_from_somebody_elses_server() {
+    // An issuer names a server that is not his, and whose tokens anybody may use who has them.
+    let mut scene = Scene::new(Extras { bearer: true, ..Extras::default() });
+    let link = scene.pre_authorized_link(None);
+    let Prepared::PreAuthorized(flow) = scene.prepare(&link).unwrap() else { panic!("no code") };
+    let pending = flow.redeem(&[MEMBER], None, scene.now, &mut scene.rng).unwrap();
+    assert_eq!(scene.token(pending).unwrap_err().code(), "openid4vci.bearer_elsewhere");
+    // Bound to a key of the wallet, the token is worth nothing to him.
+    let mut scene = Scene::new(Extras::default());
+    scene.authorize();
+}
+
+#[test]
 fn a116_guessing_the_transaction_code() {
     let mut scene = Scene::new(Extras::default());
     let link = scene.pre_authorized_link(Some(("493536", TxCode::default())));

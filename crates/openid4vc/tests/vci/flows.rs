@@ -251,6 +251,8 @@ fn a_credential_that_is_bound_to_no_key_needs_no_proof() {
 #[test]
 fn a_server_without_dpop_gives_a_bearer_token_for_five_minutes() {
     let mut scene = Scene::new(Extras { bearer: true, ..Extras::default() });
+    scene.issuer.metadata.authorization_servers.clear();
+    scene.server.metadata.issuer = ISSUER.to_owned();
     let authorized = scene.authorize();
     let expires = authorized.session().token_expires().unwrap();
     assert_eq!(expires, scene.now.saturating_add(Duration::from_minutes(5)));

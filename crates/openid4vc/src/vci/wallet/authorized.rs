@@ -2,9 +2,9 @@ use super::credential::CredentialPending;
 use super::exchange::{Exchange, keep_nonce};
 use super::session::Target;
 use super::{KeyProofs, Saved, Session};
-use crate::http::{JSON, Request, Response};
+use crate::http::{Headers, JSON, Method, Request, Response};
 use crate::members::Members;
-use crate::oauth::{Parameters, member};
+use crate::oauth::member;
 use crate::vci::credential_request::CredentialRequest;
 use crate::vci::encryption::{EncryptionParameters, supported};
 use crate::vci::limits::{MAX_CREDENTIAL_RESPONSE, MAX_MESSAGE, MAX_TEXT};
@@ -56,9 +56,13 @@ impl Authorized {
     #[must_use]
     pub fn nonce_request(&self) -> Option<Request> {
         let endpoint = self.session.issuer.nonce_endpoint.clone().filter(|_| self.nonce.is_none())?;
-        let mut request = Parameters::default().into_post(endpoint);
-        request.headers = crate::http::Headers::default();
-        Some(request)
+        Some(Request {
+            method: Method::Post,
+            url: endpoint,
+            headers: Headers::default(),
+            body: Zeroizing::default(),
+            max_response: MAX_MESSAGE,
+        })
     }
 
     /// Reads the answer to it.

@@ -41,7 +41,7 @@ impl TokenPending {
     /// Reads the answer.
     ///
     /// # Errors
-    /// `oauth.server_refused`, `oauth.token_type`, [`Error::DetailsMissing`], `oauth.*`, `json.*`
+    /// `oauth.server_refused`, `oauth.token_type`, [`Error::BearerElsewhere`], [`Error::DetailsMissing`], `oauth.*`, `json.*`
     pub fn receive(
         mut self,
         response: &Response,
@@ -68,6 +68,11 @@ impl TokenPending {
         };
         if !allowed {
             return Err(oauth::Error::TokenType.into());
+        }
+        // Whoever names somebody else's server in metadata of his own would be sent what that server's tokens open.
+        if answer.token.kind == TokenType::Bearer && !session.issuer.issuer.is_host_of(&session.server.issuer)
+        {
+            return Err(Error::BearerElsewhere);
         }
         let orders = orders(&session, &answer.document, self.asks_details);
         answer.document.into_text().zeroize();
