@@ -8,6 +8,7 @@ mod flows;
 mod haip;
 mod kit;
 mod limits;
+mod mutations;
 mod retries;
 mod stored;
 mod vectors;
