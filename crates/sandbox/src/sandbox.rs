@@ -4,6 +4,7 @@ use crate::issuing::{Certificates, Keys, authorization_server, credential_issuer
 use crate::sessions::Sessions;
 use crate::store::{Store, Turn};
 use crate::{Edge, Error, Settings};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use vouchsafe_credential::Timestamp;
@@ -18,6 +19,8 @@ pub struct Sandbox {
     pub(crate) settings: Settings,
     pub(crate) people: People,
     pub(crate) issuer: Issuer,
+    /// The type metadata of every type, by its name.
+    pub(crate) documents: BTreeMap<&'static str, String>,
     /// Those of its key, under HAIP.
     pub(crate) certificates: Option<Certificates>,
     /// Signs its metadata.
@@ -52,7 +55,8 @@ impl Sandbox {
         let keys = store.turn(|turn| Keys::open(turn, &settings, (edge.now)(), &mut (edge.randomness)()))?;
         let server = authorization_server(&settings, keys.nonces()?, &keys.wallet_provider)?;
         let credentials = credential_issuer(&settings.public, keys.nonces()?, keys.encryption)?;
-        let sandbox = Self {
+        let mut sandbox = Self {
+            documents: BTreeMap::new(),
             people: People::read()?,
             issuer: keys.issuer,
             certificates: keys.certificates,
@@ -68,6 +72,7 @@ impl Sandbox {
             store: Mutex::new(store),
         };
         sandbox.tick()?;
+        sandbox.documents = sandbox.visit(|visit| sandbox.type_documents(visit))?;
         Ok(sandbox)
     }
 

@@ -41,12 +41,12 @@ pub(crate) struct CardClaim {
     pub(crate) presence: Presence,
 }
 
-/// Whether a holder can keep a claim back.
+/// Whether a holder of an SD-JWT VC can keep a claim back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     /// `sd` is `always`.
     IfChosen,
-    /// `sd` is `never`.
+    /// Not in an SD-JWT VC; in a BBS credential, like everything.
     Always,
 }
 
@@ -72,17 +72,16 @@ impl CardType {
         CredentialType::new(format!("{public}/types/{}", self.name)).map_err(|_| Error::CatalogueMalformed)
     }
 
-    /// The type as the issuer's core knows it, with claims that always show besides. Dates are those of a day, and every credential has as
+    /// The type as the issuer's core knows it. Dates are those of a day, and every credential has as
     /// many digests as the type has claims to keep back.
-    pub(crate) fn definition(&self, public: &str, besides: &[&str]) -> Result<TypeDefinition, Error> {
+    pub(crate) fn definition(&self, public: &str) -> Result<TypeDefinition, Error> {
         let paths = |shown| {
             let claims = self.claims.iter().filter(move |claim| claim.shown == shown);
             claims.map(|claim| claim.path.parse::<ClaimPath>().map_err(|_| Error::CatalogueMalformed))
         };
-        let always = paths(Shown::Always).chain(besides.iter().map(|name| Ok(ClaimPath::top(*name))));
+        let always = paths(Shown::Always).collect::<Result<_, _>>()?;
         let disclosable = paths(Shown::IfChosen).collect::<Result<_, _>>()?;
-        let definition =
-            TypeDefinition::new(self.vct(public)?, disclosable, always.collect::<Result<_, _>>()?)?;
+        let definition = TypeDefinition::new(self.vct(public)?, disclosable, always)?;
         Ok(definition.with_dates(DatePrecision::Day))
     }
 }

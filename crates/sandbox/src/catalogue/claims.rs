@@ -1,27 +1,16 @@
-use super::{CardType, Form, Person, type_document};
+use super::{CardType, Person};
 use crate::Error;
 use vouchsafe_credential::Timestamp;
 use vouchsafe_credential::json::{Document, Writer};
-use vouchsafe_type_metadata::Integrity;
 
 /// The claim of an age, up to the number of years.
 const AGE: &str = "age_over_";
 
-/// What a credential says about a person: what is written down, ages as of today, and in an SD-JWT VC which type metadata is meant.
-pub(crate) fn claims_for(
-    card: &CardType,
-    person: &Person,
-    form: Form,
-    public: &str,
-    now: Timestamp,
-) -> Result<Document, Error> {
+/// What a credential says about a person: what is written down, and ages as of today.
+pub(crate) fn claims_for(card: &CardType, person: &Person, now: Timestamp) -> Result<Document, Error> {
     let written = person.claims(card.name).ok_or(Error::CatalogueMalformed)?;
     let mut writer = Writer::new();
     writer.begin_object();
-    if form == Form::SdJwtVc {
-        writer.name("vct#integrity");
-        writer.string(Integrity::of_bytes(type_document(card, public)?.as_bytes()).as_str());
-    }
     for (name, value) in written.entries().ok_or(Error::CatalogueMalformed)? {
         writer.name(&name);
         writer.value(value);

@@ -2,13 +2,17 @@ use super::CardType;
 use super::card_type::{CardClaim, Shown};
 use crate::Error;
 use vouchsafe_credential::json::Writer;
-use vouchsafe_credential::{ClaimPath, PathElement};
+use vouchsafe_credential::{ClaimPath, PathElement, base64url};
+use vouchsafe_type_metadata::BBS_ISSUER_HEADERS;
 
 /// The languages of titles and labels, in their order.
 pub(super) const LOCALES: [&str; 2] = ["en", "de"];
 
-/// The type metadata of a type (SD-JWT VC section 5.2), always in the same bytes: credentials name them by `vct#integrity`.
-pub(crate) fn type_document(card: &CardType, public: &str) -> Result<String, Error> {
+/// The type metadata of a type (SD-JWT VC section 5), always in the same bytes: credentials name them by `vct#integrity`. `header` is the
+/// digest of the issuer header that all BBS credentials of the type have; there is one, since keys and registry are fixed.
+///
+/// The rules are those that credentials of both forms keep to: of a BBS credential everything can be kept back.
+pub(crate) fn type_document(card: &CardType, public: &str, header: &[u8; 32]) -> Result<String, Error> {
     let mut writer = Writer::new();
     writer.begin_object();
     member(&mut writer, "vct", card.vct(public)?.as_str());
@@ -39,6 +43,10 @@ pub(crate) fn type_document(card: &CardType, public: &str) -> Result<String, Err
         write_claim(&mut writer, claim)?;
     }
     writer.end_array();
+    writer.name(BBS_ISSUER_HEADERS);
+    writer.begin_array();
+    writer.string(&base64url::encode(header));
+    writer.end_array();
     writer.end_object();
     Ok(writer.finish())
 }
@@ -64,11 +72,9 @@ fn write_claim(writer: &mut Writer, claim: &CardClaim) -> Result<(), Error> {
         writer.end_object();
     }
     writer.end_array();
-    let sd = match claim.shown {
-        Shown::IfChosen => "always",
-        Shown::Always => "never",
-    };
-    member(writer, "sd", sd);
+    if claim.shown == Shown::IfChosen {
+        member(writer, "sd", "always");
+    }
     writer.name("mandatory");
     writer.bool(claim.is_mandatory());
     writer.end_object();
@@ -82,7 +88,7 @@ fn member(writer: &mut Writer, name: &str, value: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Form, People, TYPES, claims_for};
+    use super::super::{People, TYPES, claims_for};
     use super::*;
     use vouchsafe_credential::Timestamp;
     use vouchsafe_credential::json::Document;
@@ -95,7 +101,7 @@ mod tests {
     #[test]
     fn every_type_says_all_its_names_in_both_languages() {
         for card in TYPES {
-            let document = type_document(card, PUBLIC).unwrap();
+            let document = type_document(card, PUBLIC, &[7; 32]).unwrap();
             let mut chain = TypeMetadataChain::new(card.vct(PUBLIC).unwrap(), None);
             chain.provide(document.as_bytes()).unwrap();
             let metadata = chain.finish().unwrap();
@@ -114,14 +120,14 @@ mod tests {
         let people = People::read().unwrap();
         let now = Timestamp::from_unix(1_772_323_200);
         for card in TYPES {
-            let document = type_document(card, PUBLIC).unwrap();
+            let document = type_document(card, PUBLIC, &[7; 32]).unwrap();
             let integrity = Integrity::of_bytes(document.as_bytes());
             let mut chain = TypeMetadataChain::new(card.vct(PUBLIC).unwrap(), Some(integrity.clone()));
             chain.provide(document.as_bytes()).unwrap();
             let metadata = chain.finish().unwrap();
             for person in people.all() {
-                let claims = claims_for(card, person, Form::SdJwtVc, PUBLIC, now).unwrap();
-                let definition = card.definition(PUBLIC, &["vct#integrity"]).unwrap();
+                let claims = claims_for(card, person, now).unwrap();
+                let definition = card.definition(PUBLIC).unwrap();
                 let mut text = claims.root().to_json();
                 text.truncate(text.len() - 1);
                 let whole = format!(r#"{text},"vct":"{}"}}"#, card.vct(PUBLIC).unwrap().as_str());

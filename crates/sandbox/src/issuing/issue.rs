@@ -1,18 +1,17 @@
 use crate::Error;
-use crate::catalogue::{CardType, Configuration, Form, Person, claims_for};
+use crate::catalogue::{CardType, Configuration, Form, Person, TYPES, claims_for, type_document};
 use crate::sandbox::{Sandbox, Visit};
 use crate::store::IssuedCredential;
+use std::collections::BTreeMap;
 use vouchsafe_credential::Validity;
 use vouchsafe_credential::json::Value;
 use vouchsafe_issuer::{
     AccumulatorKeys, AccumulatorRegistry, BatchCopy, BatchOrder, BbsOrder, CredentialId, ListSettings,
     VerifyingKey,
 };
+use vouchsafe_jose::digest::sha256;
 use vouchsafe_openid4vc::oauth::random_text;
 use zeroize::Zeroizing;
-
-/// What in an SD-JWT VC always shows besides the claims of its type.
-const BESIDES: &[&str] = &["vct#integrity"];
 
 /// Credentials that are entered in the book, and may be given out.
 pub(crate) struct Issued {
@@ -35,7 +34,7 @@ impl Sandbox {
         let card = configuration.card;
         let id = random_text::<16>(&mut visit.rng)?;
         let name = CredentialId::new(id.as_str()).map_err(|_| Error::Randomness)?;
-        let claims = claims_for(card, person, configuration.form, self.public(), visit.now)?;
+        let claims = claims_for(card, person, visit.now)?;
         let credentials = match configuration.form {
             Form::SdJwtVc => self.issue_copies(visit, card, name, claims.root(), keys)?,
             Form::Bbs => vec![self.issue_bbs(visit, card, name, claims.root())?],
@@ -75,7 +74,8 @@ impl Sandbox {
             expires_at: Some(visit.now.saturating_add(card.life)),
         };
         let order = BatchOrder { claims, validity, copies: &copies };
-        let definition = card.definition(self.public(), BESIDES)?;
+        let published = self.documents.get(card.name).ok_or(Error::CatalogueMalformed)?;
+        let definition = card.definition(self.public())?.with_published(published.as_bytes());
         let credentials = self.issuer.issue_batch(&definition, &order, &mut visit.rng)?;
         // A list that a credential names is there before the credential is.
         if book.uris().count() > lists {
@@ -94,7 +94,7 @@ impl Sandbox {
     ) -> Result<String, Error> {
         let mut book = self.accumulator_book(visit)?;
         let entry = book.allocate(name, &mut visit.rng)?;
-        let definition = card.definition(self.public(), &[])?;
+        let definition = card.definition(self.public())?;
         let prepared = self.bbs.prepare_revocable(definition, book.registry().reference())?;
         let credential = prepared.issue(&BbsOrder {
             claims,
@@ -104,6 +104,21 @@ impl Sandbox {
         })?;
         visit.turn.keep_accumulator_book(&book)?;
         Ok(credential)
+    }
+
+    /// The type metadata of every type, by its name.
+    pub(crate) fn type_documents(
+        &self,
+        visit: &mut Visit<'_>,
+    ) -> Result<BTreeMap<&'static str, String>, Error> {
+        let book = self.accumulator_book(visit)?;
+        let document = |card: &'static CardType| {
+            let definition = card.definition(self.public())?;
+            let prepared = self.bbs.prepare_revocable(definition, book.registry().reference())?;
+            let header = sha256(prepared.header().octets());
+            Ok((card.name, type_document(card, self.public(), &header)?))
+        };
+        TYPES.iter().map(document).collect()
     }
 
     pub(crate) fn list_settings(&self) -> ListSettings {
