@@ -8,7 +8,8 @@
 //! - It does not know who anybody is: whoever opens the sign-in page chooses a person out of a list, and nobody in it exists. A real issuer
 //!   puts its own in place of `catalogue` and of the sign-in page.
 //! - Its keys lie open in a file of its owner. A real issuer keeps them in a module that does not give them away.
-//! - It speaks plain HTTP. What is reached by others stands behind a proxy that ends TLS; see [`PublicUrl`].
+//! - It speaks plain HTTP, and waits without end for whoever connects and says nothing. What is reached by others stands behind a proxy that
+//!   ends TLS and such connections; see [`PublicUrl`].
 //! - Its wallet provider attests any key that it is sent.
 //!
 //! What a request changes is stored before it is answered, in one transaction: docs/decisions/0034.

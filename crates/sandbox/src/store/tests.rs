@@ -1,8 +1,8 @@
 use super::*;
-use crate::limits::{MAX_OFFERS, MAX_WAITING};
+use crate::limits::{MAX_ISSUED, MAX_LISTED, MAX_OFFERS, MAX_SEEN, MAX_WAITING};
 use getrandom::SysRng;
 use vouchsafe_openid4vc::oauth::server::{
-    Authorization, AuthorizedCredential, CodeGrant, GrantStore as _, Secret,
+    AccessGrant, Authorization, AuthorizedCredential, CodeGrant, GrantStore as _, PushedRequest, Secret,
 };
 use vouchsafe_openid4vc::oauth::{NonceKey, NoncePurpose, ReplayStore as _, Seen};
 
@@ -76,25 +76,129 @@ fn what_is_good_once_is_seen_once_and_forgotten_when_it_has_ended() {
     assert_eq!(see(until.saturating_add(vouchsafe_credential::Duration::from_secs(1))), Seen::First);
 }
 
-#[test]
-fn one_row_too_many_is_refused() {
-    let (_directory, mut store) = store();
-    let ends = NOW.saturating_add(crate::limits::OFFER_LIFETIME);
-    let keep = |turn: &Turn<'_>, at: u32| {
-        turn.keep_offer(&KeptOffer { id: &at.to_string(), person: "erika", offer: "{}", code: None, ends })
-    };
-    store.turn(|turn| (0..MAX_OFFERS).try_for_each(|at| keep(turn, at))).unwrap();
-    assert_eq!(store.turn(|turn| keep(turn, MAX_OFFERS)), Err(Error::StoreFull));
-    store.turn(|turn| turn.sweep(ends)).unwrap();
-    assert_eq!(store.turn(|turn| keep(turn, MAX_OFFERS)), Ok(()));
+/// Fills a table up to one row less than it may have.
+fn fill(store: &mut Store, limit: u32, into: &str) {
+    let rows = "WITH RECURSIVE row (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM row WHERE at < ?1)";
+    let ends = NOW.saturating_add(crate::limits::LOGIN_LIFETIME).as_unix();
+    store.connection.execute(&format!("{rows} {into} FROM row"), (limit - 1, ends)).unwrap();
+}
 
-    let code = || Secret::generate(&mut SysRng).unwrap();
-    let keep = |turn: &Turn<'_>| {
-        let code = code();
+/// One fits, one more does not, and once the others have ended it does.
+fn holds_to_its_limit(store: &mut Store, keep: impl Fn(&Turn<'_>, u32) -> Result<(), Error>) {
+    assert_eq!(store.turn(|turn| keep(turn, 1)), Ok(()));
+    assert_eq!(store.turn(|turn| keep(turn, 2)), Err(Error::StoreFull));
+    store.turn(|turn| turn.sweep(NOW.saturating_add(crate::limits::LOGIN_LIFETIME))).unwrap();
+    assert_eq!(store.turn(|turn| keep(turn, 2)), Ok(()));
+}
+
+#[test]
+fn a_code_too_many_is_refused() {
+    let (_directory, mut store) = store();
+    fill(&mut store, MAX_WAITING, "INSERT INTO codes SELECT randomblob(32), x'00', ?2");
+    holds_to_its_limit(&mut store, |turn, _| {
+        let code = Secret::generate(&mut SysRng).unwrap();
         turn.keep_code(&code.digest(), &grant(&code))
+    });
+}
+
+#[test]
+fn a_token_too_many_is_refused() {
+    let (_directory, mut store) = store();
+    fill(&mut store, MAX_WAITING, "INSERT INTO tokens SELECT randomblob(32), x'00', ?2");
+    holds_to_its_limit(&mut store, |turn, _| {
+        let authorization = Authorization {
+            subject: "erika".to_owned(),
+            audience: "https://issuer.example".to_owned(),
+            credentials: Vec::new(),
+        };
+        let expires = NOW.saturating_add(crate::limits::DEFERRED_LIFETIME);
+        let access = AccessGrant { authorization, client_id: None, dpop: None, expires };
+        turn.keep_token(&Secret::generate(&mut SysRng).unwrap().digest(), &access)
+    });
+}
+
+#[test]
+fn a_deferred_credential_too_many_is_refused() {
+    let (_directory, mut store) = store();
+    fill(
+        &mut store,
+        MAX_WAITING,
+        "INSERT INTO deferred SELECT randomblob(32), 'erika', 'diploma', '[]', 0, ?2",
+    );
+    holds_to_its_limit(&mut store, |turn, _| {
+        let deferred = DeferredCredential {
+            person: "erika".to_owned(),
+            configuration: "diploma".to_owned(),
+            keys: "[]".to_owned(),
+            ready: NOW,
+            ends: NOW.saturating_add(crate::limits::DEFERRED_LIFETIME),
+        };
+        turn.defer(&Secret::generate(&mut SysRng).unwrap().digest(), &deferred)
+    });
+}
+
+#[test]
+fn a_request_too_many_is_refused_and_each_is_taken_once_for_what_it_waits_for() {
+    let (_directory, mut store) = store();
+    fill(&mut store, MAX_WAITING, "INSERT INTO waiting SELECT randomblob(32), 'browser', x'00', ?2");
+    let request = PushedRequest::from_stored(
+        br#"{"version":1,"client_id":"w","redirect_uri":"https://w.example","scope":[],
+            "challenge":"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}"#,
+    );
+    let (request, ends) = (request.unwrap(), NOW.saturating_add(crate::limits::DEFERRED_LIFETIME));
+    holds_to_its_limit(&mut store, |turn, at| {
+        turn.keep_waiting(Waiting::Browser, &format!("request {at}"), &request, ends)
+    });
+    let mut take = |waiting, now| store.turn(|turn| turn.take_waiting(waiting, "request 2", now)).unwrap();
+    assert!(take(Waiting::Person, NOW).is_none());
+    assert!(take(Waiting::Browser, NOW).is_some_and(|taken| taken == request));
+    assert!(take(Waiting::Browser, NOW).is_none());
+}
+
+#[test]
+fn an_offer_too_many_is_refused() {
+    let (_directory, mut store) = store();
+    fill(&mut store, MAX_OFFERS, "INSERT INTO offers SELECT 'x' || at, 'erika', '{}', NULL, ?2");
+    holds_to_its_limit(&mut store, |turn, at| {
+        let ends = NOW.saturating_add(crate::limits::OFFER_LIFETIME);
+        turn.keep_offer(&KeptOffer { id: &at.to_string(), person: "erika", offer: "{}", code: None, ends })
+    });
+}
+
+#[test]
+fn where_no_more_can_be_remembered_everything_was_seen_before() {
+    let (_directory, mut store) = store();
+    fill(&mut store, MAX_SEEN, "INSERT INTO seen SELECT randomblob(32), ?2");
+    let key = NonceKey::generate(&mut SysRng).unwrap();
+    let mut see = || {
+        let nonce = key.make(NoncePurpose::Credential, "a", NOW, &mut SysRng).unwrap();
+        let (key, until) = key.verify(NoncePurpose::Credential, "a", &nonce, NOW).unwrap();
+        store.turn(|turn| Ok(Replays(turn).see(key, until))).unwrap()
     };
-    store.turn(|turn| (0..MAX_WAITING).try_for_each(|_| keep(turn))).unwrap();
-    assert_eq!(store.turn(keep), Err(Error::StoreFull));
+    assert_eq!(see(), Seen::First);
+    assert_eq!(see(), Seen::Before);
+}
+
+#[test]
+fn a_credential_too_many_is_not_entered() {
+    let (_directory, mut store) = store();
+    let rows = "INSERT INTO issued SELECT 'x' || at, 'erika', 'identity', 1, ?2, NULL, randomblob(32), at";
+    fill(&mut store, MAX_ISSUED, rows);
+    let enter = |turn: &Turn<'_>, id: &str| {
+        let issued = IssuedCredential {
+            id: id.to_owned(),
+            person: "erika".to_owned(),
+            configuration: "identity".to_owned(),
+            copies: 1,
+            issued_at: NOW,
+            event: None,
+        };
+        turn.enter_issued(&issued, id)
+    };
+    assert_eq!(store.turn(|turn| enter(turn, "last")), Ok(()));
+    assert_eq!(store.turn(|turn| enter(turn, "more")), Err(Error::StoreFull));
+    let listed = store.turn(|turn| turn.newest_issued()).unwrap();
+    assert_eq!((listed.len(), listed[0].id.as_str()), (usize::try_from(MAX_LISTED).unwrap(), "last"));
 }
 
 #[test]

@@ -128,19 +128,49 @@ fn a117_a_code_and_an_offer_end_after_an_hour() {
     assert_eq!(error(&redeem(&scene, &code, None)), "invalid_grant");
 }
 
-/// A request for a credential with a proof, as a wallet sends it.
-fn asked(scene: &Scene, key: &SigningKey, nonce: Option<&str>, audience: &str, typ: &str) -> Response {
-    let token = bearer_token(scene, "identity");
+/// A key proof.
+fn proof(scene: &Scene, key: &SigningKey, nonce: Option<&str>, audience: &str, typ: &str) -> String {
+    let now = scene.now().as_unix();
     let claims = match nonce {
-        Some(nonce) => format!(r#"{{"aud":"{audience}","iat":{},"nonce":"{nonce}"}}"#, scene.now().as_unix()),
-        None => format!(r#"{{"aud":"{audience}","iat":{}}}"#, scene.now().as_unix()),
+        Some(nonce) => format!(r#"{{"aud":"{audience}","iat":{now},"nonce":"{nonce}"}}"#),
+        None => format!(r#"{{"aud":"{audience}","iat":{now}}}"#),
     };
     let header = format!(r#"{{"alg":"ES256","typ":"{typ}","jwk":{}}}"#, key.verifying_key().to_jwk_json());
     let encode = vouchsafe_credential::base64url::encode;
     let signed = format!("{}.{}", encode(header.as_bytes()), encode(claims.as_bytes()));
-    let proof = format!("{signed}.{}", encode(&key.sign(signed.as_bytes()).unwrap()));
-    let body = format!(r#"{{"credential_identifier":"identity-1","proofs":{{"jwt":["{proof}"]}}}}"#);
+    format!("{signed}.{}", encode(&key.sign(signed.as_bytes()).unwrap()))
+}
+
+/// A request for a credential with these proofs, as a wallet sends it.
+fn ask_with(scene: &Scene, proofs: &[String]) -> Response {
+    let token = bearer_token(scene, "identity");
+    let proofs: Vec<_> = proofs.iter().map(|proof| format!("\"{proof}\"")).collect();
+    let body =
+        format!(r#"{{"credential_identifier":"identity-1","proofs":{{"jwt":[{}]}}}}"#, proofs.join(","));
     scene.send(&post("/credential", JSON, &body).with_header("Authorization", format!("Bearer {token}")))
+}
+
+fn asked(scene: &Scene, key: &SigningKey, nonce: Option<&str>, audience: &str, typ: &str) -> Response {
+    ask_with(scene, &[proof(scene, key, nonce, audience, typ)])
+}
+
+#[test]
+fn a_batch_is_as_large_as_is_offered_and_its_keys_differ() {
+    use vouchsafe_sandbox::limits::BATCH_SIZE;
+    let scene = Scene::new();
+    let proofs = |keys: &[SigningKey]| {
+        let nonce = nonce(&scene);
+        let one = |key| proof(&scene, key, Some(&nonce), crate::scene::PUBLIC, "openid4vci-proof+jwt");
+        keys.iter().map(one).collect::<Vec<_>>()
+    };
+    let mut many = keys(BATCH_SIZE + 1);
+    assert_eq!(error(&ask_with(&scene, &proofs(&many))), "invalid_proof");
+    many.pop();
+    let answer = ask_with(&scene, &proofs(&many));
+    assert_eq!(json(&answer).root().get("credentials").unwrap().size(), BATCH_SIZE);
+    let twice = SigningKey::from_jwk_json(many[0].to_private_jwk_json().unwrap().as_bytes()).unwrap();
+    many[1] = twice;
+    assert_eq!(error(&ask_with(&scene, &proofs(&many))), "invalid_proof");
 }
 
 fn nonce(scene: &Scene) -> String {

@@ -12,4 +12,5 @@ mod page;
 mod pre_authorized;
 mod published;
 mod scene;
+mod verified;
 mod wallet;

@@ -1,6 +1,6 @@
 use crate::scene::{PUBLIC, Scene, at, post};
 use vouchsafe_openid4vc::http::{FORM, JSON, Request};
-use vouchsafe_sandbox::limits::MAX_BODY;
+use vouchsafe_sandbox::limits::{MAX_ADDRESS, MAX_BODY};
 
 #[test]
 fn only_who_has_the_token_gets_a_session() {
@@ -82,4 +82,7 @@ fn a_request_is_as_long_as_is_allowed() {
     let with = |length: usize| scene.send(&post("/token", FORM, &"x".repeat(length))).status;
     assert_eq!(with(MAX_BODY), 400);
     assert_eq!(with(MAX_BODY + 1), 413);
+    let address = |length: usize| scene.get(&format!("/status/{}", "1".repeat(length - 8))).status;
+    assert_eq!(address(MAX_ADDRESS), 404);
+    assert_eq!(address(MAX_ADDRESS + 1), 413);
 }
