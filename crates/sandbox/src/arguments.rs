@@ -24,7 +24,7 @@ directory belongs to one public address, since that stands in every credential.
 The page can be used by whoever has the address that is printed at the start, until the program ends. \
 End it with Ctrl-C or SIGTERM: nothing is lost, not even by kill -9.
 
-Exit codes: 0 ended as asked · 1 could not start."
+Exit codes: 0 ended as asked · 1 could not start · 2 wrong arguments."
 )]
 pub(crate) struct Arguments {
     /// The port to listen at; 0 for one that is free

@@ -1,4 +1,4 @@
-use crate::scene::{PUBLIC, Scene, at, post};
+use crate::scene::{PUBLIC, Scene, at, json, post, text};
 use vouchsafe_openid4vc::http::{FORM, JSON, Request};
 use vouchsafe_sandbox::limits::{MAX_ADDRESS, MAX_BODY};
 
@@ -57,6 +57,22 @@ fn an_offer_that_cannot_be_made_is_refused() {
         assert_eq!(scene.admin("/admin/offers", body).status, 400, "{body}");
     }
     assert_eq!(scene.admin("/admin/changes", r#"{"id":"x","change":"revoke"}"#).status, 404);
+}
+
+#[test]
+fn an_offer_comes_with_a_picture_that_the_page_may_show() {
+    let scene = Scene::new();
+    let body = r#"{"person":"erika","configuration":"identity","way":"pre_authorized_with_tx_code"}"#;
+    let made = json(&scene.admin("/admin/offers", body));
+    let (link, picture) = (text(&made, "link").unwrap(), text(&made, "qr").unwrap());
+    assert!(link.starts_with(
+        "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fissuer.example%2Foffers%2F"
+    ));
+    // Styles in attributes are forbidden by the page's own policy, and scripts do not belong in a picture.
+    assert!(picture.starts_with("<svg ") && !picture.contains("style") && !picture.contains("script"));
+    let tx_code = text(&made, "tx_code").unwrap();
+    assert!(tx_code.len() == 6 && tx_code.bytes().all(|digit| digit.is_ascii_digit()));
+    assert!(!link.contains(&tx_code) && scene.get("/offers/x").status == 404);
 }
 
 #[test]
