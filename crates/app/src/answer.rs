@@ -73,7 +73,16 @@ impl OpenWallet {
                 Audience::new(audience).map_err(|why| Error::NameInvalid { what: "audience", why })
             })
             .transpose()?;
-        let found = self.wallet.candidates(&query, audience.as_ref(), now)?;
+        self.candidates_for(&query, audience.as_ref(), now)
+    }
+
+    pub(crate) fn candidates_for(
+        &self,
+        query: &Query,
+        audience: Option<&Audience>,
+        now: Timestamp,
+    ) -> Result<CandidatesView, Error> {
+        let found = self.wallet.candidates(query, audience, now)?;
         let cards = found.queries().iter().flat_map(|query| {
             let aside = query.set_aside.iter().map(|(card, _)| card);
             let missed = query.near_misses.iter().map(|miss| &miss.holding.card);
@@ -100,7 +109,7 @@ impl OpenWallet {
         self.waiting(draft, now)
     }
 
-    fn picks(&self, chosen: &Chosen<'_>) -> Result<Picks, Error> {
+    pub(crate) fn picks(&self, chosen: &Chosen<'_>) -> Result<Picks, Error> {
         let id = |text: &str| QueryId::new(text).map_err(|_| Error::QueryIdInvalid);
         let mut picks = Picks::default();
         for (query, card) in &chosen.cards {

@@ -38,6 +38,12 @@ macro_rules! errors {
             /// What the rules of BBS credentials refuse.
             #[error(transparent)]
             Jpt(#[from] vouchsafe_jpt::Error),
+            /// What the rules of presenting over the network refuse.
+            #[error(transparent)]
+            OpenId4Vp(#[from] vouchsafe_openid4vc::vp::Error),
+            /// What the network refuses, or does not come back with.
+            #[error(transparent)]
+            Net(#[from] vouchsafe_net::Error),
             /// What the rules of JSON refuse.
             #[error(transparent)]
             Json(#[from] vouchsafe_credential::json::Error),
@@ -59,6 +65,8 @@ macro_rules! errors {
                     Self::Dcql(error) => error.code(),
                     Self::SdJwt(error) => error.code(),
                     Self::Jpt(error) => error.code(),
+                    Self::OpenId4Vp(error) => error.code(),
+                    Self::Net(error) => error.code(),
                     Self::Json(error) => error.code(),
                 }
             }
@@ -75,6 +83,8 @@ macro_rules! errors {
                     Self::Dcql(error) => error.help(),
                     Self::SdJwt(error) => error.help(),
                     Self::Jpt(error) => error.help(),
+                    Self::OpenId4Vp(error) => error.help(),
+                    Self::Net(error) => error.help(),
                     Self::Json(_) => None,
                 }
             }
@@ -89,6 +99,7 @@ macro_rules! errors {
                     Self::Dcql(error) => error.section(),
                     Self::SdJwt(error) => error.section(),
                     Self::Jpt(error) => error.section(),
+                    Self::OpenId4Vp(error) => error.section(),
                     _ => None,
                 }
             }
@@ -131,6 +142,11 @@ errors! {
     /// A backup is restored to a new vault only.
     Misuse RestoreOntoVault = "app.restore_onto_vault", "there is a vault here already, and a backup is restored to a new one only",
         Some("name a new directory: onto this vault, an older backup would bring back what was deleted since and forget what was shown");
+    /// Nothing of the entry waits to be posted.
+    Misuse NothingToPost = "app.nothing_to_post", "nothing of this entry waits to be sent to an address",
+        Some("`vouchsafe wallet history` lists what was handed out");
+    /// No runtime for the network could be had.
+    Unavailable NetworkUnavailable = "app.network_unavailable", "this system gives the program no means to wait for the network", None;
     /// A word that is none of those known.
     Misuse UnknownWord {
         /// What it was to be.

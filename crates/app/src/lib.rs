@@ -12,6 +12,7 @@ pub mod comparison;
 mod deletion;
 mod deletion_request;
 mod error;
+pub mod exchange;
 mod export;
 mod import;
 pub mod inspect;

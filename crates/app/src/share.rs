@@ -2,9 +2,12 @@ use crate::ahead::Ahead;
 use crate::view::{DraftView, PresentationView};
 use crate::{Error, OpenWallet};
 use getrandom::SysRng;
+use std::collections::BTreeSet;
 use std::fmt;
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
-use vouchsafe_wallet::{Caution, Choice, Draft, DraftDigest, EntryId, Outcome, PresentationRequest, Staples};
+use vouchsafe_wallet::{
+    Caution, Choice, Consent, Draft, DraftDigest, EntryId, Outcome, PresentationRequest, Staples,
+};
 
 /// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
 pub struct WaitingDraft {
@@ -12,6 +15,40 @@ pub struct WaitingDraft {
     pub(crate) ahead: Ahead,
     /// What the person is to be shown.
     pub view: DraftView,
+}
+
+/// What a person agreed to, and what was computed for it ahead.
+pub(crate) struct Agreed {
+    consent: Consent,
+    ahead: Ahead,
+}
+
+impl WaitingDraft {
+    /// The person agrees, as of [`OpenWallet::present`].
+    pub(crate) fn agree(self, digest: &str, acknowledged: &[&str], now: Timestamp) -> Result<Agreed, Error> {
+        let bytes = base64url::decode(digest).map_err(|_| Error::DigestMalformed)?;
+        let digest = DraftDigest::from_bytes(bytes.try_into().map_err(|_| Error::DigestMalformed)?);
+        let acknowledged: Vec<Caution> = acknowledged
+            .iter()
+            .map(|code| Caution::from_code(code).ok_or(Error::UnknownWord { what: "caution" }))
+            .collect::<Result<_, _>>()?;
+        Ok(Agreed { consent: self.draft.consent(digest, &acknowledged, now)?, ahead: self.ahead })
+    }
+
+    pub(crate) fn request(&self) -> &PresentationRequest {
+        self.draft.request()
+    }
+
+    /// Whether the person would choose to show just these claims, whatever always shows: no other one, and none less.
+    ///
+    /// # Errors
+    /// [`Error::PathInvalid`].
+    pub fn shows_exactly(&self, paths: &[&str]) -> Result<bool, Error> {
+        let agreed = paths.iter().map(|path| path.parse().map_err(|_| Error::PathInvalid));
+        let agreed: BTreeSet<ClaimPath> = agreed.collect::<Result<_, _>>()?;
+        let shown = self.draft.parts().flat_map(|part| part.paths().to_vec()).collect();
+        Ok(agreed == shown)
+    }
 }
 
 /// Names, never values.
@@ -97,14 +134,18 @@ impl OpenWallet {
         acknowledged: &[&str],
         now: Timestamp,
     ) -> Result<PresentationView, Error> {
-        let bytes = base64url::decode(digest).map_err(|_| Error::DigestMalformed)?;
-        let digest = DraftDigest::from_bytes(bytes.try_into().map_err(|_| Error::DigestMalformed)?);
-        let acknowledged: Vec<Caution> = acknowledged
-            .iter()
-            .map(|code| Caution::from_code(code).ok_or(Error::UnknownWord { what: "caution" }))
-            .collect::<Result<_, _>>()?;
-        let consent = draft.draft.consent(digest, &acknowledged, now)?;
-        let presented = match draft.ahead.take() {
+        let agreed = draft.agree(digest, acknowledged, now)?;
+        self.present_agreed(agreed, now)
+    }
+
+    /// Makes what was agreed to.
+    pub(crate) fn present_agreed(
+        &mut self,
+        agreed: Agreed,
+        now: Timestamp,
+    ) -> Result<PresentationView, Error> {
+        let Agreed { consent, ahead } = agreed;
+        let presented = match ahead.take() {
             None => self.wallet.present(consent, now, &mut SysRng)?,
             Some(prepared) => self.wallet.present_prepared(consent, prepared, now, &mut SysRng)?,
         };

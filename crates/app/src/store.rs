@@ -11,9 +11,10 @@ use vouchsafe_type_metadata::MetadataVersion;
 use vouchsafe_vault::{OsKeyStore, Record, RecordContent, RecordHead, RecordId, Transaction, Vault, VaultId};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
-    BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, KeyThumbprint, PendingAnswer,
-    RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId, StatementText, StatusEvidence,
-    StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer, TypeMetadataRecord,
+    AnsweredRequest, BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo,
+    KeyThumbprint, PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId,
+    StatementText, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer,
+    TypeMetadataRecord,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -219,6 +220,16 @@ impl Store for VaultStore {
         self.list(Kind::SpentCopy, |head| SpentCopy::from_stored(head.version, &head.meta))
     }
 
+    fn answered_request(&self, key: &[u8; 32]) -> Result<Option<AnsweredRequest>, StoreError> {
+        self.get(Kind::AnsweredRequest, key, |Record { head, .. }| {
+            AnsweredRequest::from_stored(head.version, &head.meta)
+        })
+    }
+
+    fn answered_requests(&self) -> Result<Vec<AnsweredRequest>, StoreError> {
+        self.list(Kind::AnsweredRequest, |head| AnsweredRequest::from_stored(head.version, &head.meta))
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         let entries = changes.iter().filter_map(|change| match change {
             Change::PutEntry(entry, _) => Some(entry.id.number()),
@@ -292,6 +303,8 @@ impl VaultStore {
             | Change::PutReissue(_)
             | Change::DeleteReissue(_)
             | Change::PutSpentCopy(_)
+            | Change::PutAnsweredRequest(_)
+            | Change::DeleteAnsweredRequest(_)
             | Change::PutBackupNote(_) => {}
         }
     }
@@ -348,6 +361,8 @@ fn written(change: &Change) -> Result<Written, Failure> {
             put(Kind::SearchText, text.card.as_str().as_bytes(), text.to_stored()?)
         }
         Change::PutSpentCopy(copy) => put(Kind::SpentCopy, copy.as_bytes(), copy.to_stored()?),
+        Change::PutAnsweredRequest(request) => put(Kind::AnsweredRequest, &request.key, request.to_stored()?),
+        Change::DeleteAnsweredRequest(key) => delete(Kind::AnsweredRequest, key),
         Change::DeleteSearchText(card) => delete(Kind::SearchText, card.as_str().as_bytes()),
     }
 }

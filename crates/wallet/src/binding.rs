@@ -56,7 +56,7 @@ impl fmt::Debug for DraftDigest {
 }
 
 /// So that the digest is no digest of anything else.
-const DOMAIN: &[u8] = b"vouchsafe draft 3";
+const DOMAIN: &[u8] = b"vouchsafe draft 4";
 
 impl Binding {
     /// What comes of `wish` with the credentials of its parts.
@@ -108,6 +108,7 @@ impl Bound {
             staples,
             purpose,
             expires_at,
+            development,
         } = request;
         self.part(audience.as_str().as_bytes());
         self.part(nonce.as_str().as_bytes());
@@ -128,6 +129,8 @@ impl Bound {
         });
         self.maybe(purpose.as_ref().map(|purpose| purpose.as_str().as_bytes()));
         self.maybe(expires_at.map(|at| at.as_unix().to_be_bytes()).as_ref().map(|at| &at[..]));
+        self.length(development.len());
+        development.iter().for_each(|switch| self.part(switch.code().as_bytes()));
     }
 
     /// One part of a wish, with what comes of it.

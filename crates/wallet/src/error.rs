@@ -141,6 +141,10 @@ errors! {
     /// Too long ago, or the clock was set back since.
     Rejected DraftExpired = "wallet.draft_expired", None, "it was looked at too long ago",
         Some("look at it again and decide anew");
+    /// The same verifier asked with the same nonce before, and was answered.
+    Rejected RequestReplayed = "wallet.request_replayed", Some("OpenID4VP 1.0 section 14.1"),
+        "this request was answered or declined before, and a request is good for one time",
+        Some("start again on the verifier's page");
     /// A status list claims to be issued in the future.
     Rejected StatusListFromTheFuture = "wallet.status_list_from_the_future", Some("Token Status List section 5.1"),
         "the status list says that it was issued in the future", Some("look at this computer's clock");

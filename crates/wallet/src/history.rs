@@ -1,4 +1,4 @@
-use crate::{Card, CopyId, Purpose, QueryId, Verifier};
+use crate::{Card, CopyId, DevelopmentSwitch, Purpose, QueryId, Verifier};
 use vouchsafe_credential::{
     Audience, ClaimPath, CredentialId, CredentialType, IssuerId, ResponseUri, Timestamp,
 };
@@ -106,6 +106,8 @@ pub struct Sharing {
     pub response_uri: Option<ResponseUri>,
     /// What the verifier said that it asked for.
     pub purpose: Option<Purpose>,
+    /// Under which loosenings for development it was asked for and sent.
+    pub development: Vec<DevelopmentSwitch>,
     /// What was shown; at least one, unless the person had it forgotten.
     pub parts: Vec<SharedPart>,
     /// How far it got.

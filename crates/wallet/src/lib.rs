@@ -17,6 +17,7 @@
 //! What it does not do: fetch anything, decide for a verifier, or protect what its store keeps.
 #![forbid(unsafe_code)]
 
+mod answered_request;
 mod asks_more;
 pub mod backup;
 mod backup_note;
@@ -32,6 +33,7 @@ mod copy_id;
 mod credential;
 mod declined;
 mod deletion;
+mod development_switch;
 mod draft;
 mod draft_part;
 mod error;
@@ -85,6 +87,7 @@ mod type_metadata_record;
 mod verdict;
 mod wallet;
 
+pub use answered_request::AnsweredRequest;
 pub use asks_more::Compared;
 pub use backup_note::BackupNote;
 pub use binding::DraftDigest;
@@ -96,6 +99,7 @@ pub use copy_id::CopyId;
 pub use credential::{Profile, StoredCredential};
 pub use declined::Declined;
 pub use deletion::{Consequences, HistoryOnDelete};
+pub use development_switch::DevelopmentSwitch;
 pub use draft::{Choice, Consent, Draft};
 pub use draft_part::DraftPart;
 pub use error::{Error, StoreError};

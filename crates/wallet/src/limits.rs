@@ -71,3 +71,6 @@ pub const MAX_KEPT_TYPE_METADATA: usize = 1024 * 1024;
 
 /// The longest status list token that is kept, in bytes. A longer one is used and not kept.
 pub const MAX_KEPT_STATUS_LIST: usize = 512 * 1024;
+
+/// How long after its end an answered request is remembered: for clocks that differ, or are set back.
+pub const ANSWERED_REQUEST_MARGIN: Duration = Duration::from_days(1);

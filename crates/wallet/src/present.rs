@@ -85,7 +85,7 @@ impl<S: Store> Wallet<S> {
             },
         };
         let parts = parts.into_iter().map(|part| part.sign(&to, rng)).collect::<Result<_, _>>()?;
-        let answer = PendingAnswer { parts, staples, destination: request.destination };
+        let answer = PendingAnswer { parts, staples, destination: request.destination, message: None };
         sharing.progress = Progress::Pending;
         let entry = Entry { event: Event::Shared(sharing), ..entry };
         let id = entry.id;
@@ -157,6 +157,7 @@ impl<S: Store> Wallet<S> {
             verifier: wish.request.verifier.clone(),
             response_uri: wish.request.destination.response_uri.clone(),
             purpose: wish.request.purpose.clone(),
+            development: wish.request.development.clone(),
             parts: shared,
             progress: Progress::Reserved,
         };

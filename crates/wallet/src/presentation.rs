@@ -18,6 +18,8 @@ pub struct PendingAnswer {
     pub(crate) parts: Vec<PendingPart>,
     pub(crate) staples: Vec<String>,
     pub(crate) destination: Destination,
+    /// The body that was made of it to be posted: encrypted anew it would be another one.
+    pub(crate) message: Option<Zeroizing<String>>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -43,6 +45,12 @@ impl Presentation {
     #[must_use]
     pub fn destination(&self) -> &Destination {
         &self.answer.destination
+    }
+
+    /// The body that was [kept](crate::Wallet::keep_message) to be posted to the destination.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.answer.message.as_ref().map(|message| message.as_str())
     }
 
     /// The `vp_token` of the answer: for each query id its presentations, as one JSON object (OpenID4VP 1.0 section 8.1).
@@ -81,13 +89,14 @@ impl fmt::Debug for Presentation {
 /// Lengths, never content.
 impl fmt::Debug for PendingAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { parts, staples, destination } = self;
+        let Self { parts, staples, destination, message } = self;
         let lengths: Vec<usize> = parts.iter().map(|part| part.text.len()).collect();
         write!(
             f,
-            "PendingAnswer({lengths:?} bytes, {} staples, to {:?})",
+            "PendingAnswer({lengths:?} bytes, {} staples, to {:?}, a message of {:?} bytes)",
             staples.len(),
-            destination.response_uri
+            destination.response_uri,
+            message.as_ref().map(|message| message.len())
         )
     }
 }

@@ -1,4 +1,4 @@
-use crate::{KeyThumbprint, QueryId};
+use crate::{DevelopmentSwitch, KeyThumbprint, QueryId};
 use std::fmt;
 use vouchsafe_credential::{Audience, ClientId, Nonce, RequestState, ResponseUri, Timestamp, base64url};
 use vouchsafe_jose::digest::sha256;
@@ -26,6 +26,8 @@ pub struct PresentationRequest {
     pub purpose: Option<Purpose>,
     /// From when on the verifier takes no answer.
     pub expires_at: Option<Timestamp>,
+    /// Under which loosenings for development it came, or may be answered.
+    pub development: Vec<DevelopmentSwitch>,
 }
 
 impl PresentationRequest {
@@ -42,6 +44,7 @@ impl PresentationRequest {
             staples: Staples::Leave,
             purpose: None,
             expires_at: None,
+            development: Vec::new(),
         }
     }
 }
@@ -137,6 +140,12 @@ impl RequestDigest {
     #[must_use]
     pub fn of(request: &[u8]) -> Self {
         Self(sha256(request))
+    }
+
+    /// A digest that whoever authenticated the request made of those bytes.
+    #[must_use]
+    pub const fn from_bytes(digest: [u8; 32]) -> Self {
+        Self(digest)
     }
 
     /// The digest.

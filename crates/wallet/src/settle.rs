@@ -1,5 +1,6 @@
 use crate::history::{EntryId, Event, Outcome, Progress};
 use crate::{Change, Error, Presentation, Store, Wallet};
+use zeroize::Zeroizing;
 
 impl<S: Store> Wallet<S> {
     /// The same bytes again, for the same destination, for as long as it is not known what became of them.
@@ -12,6 +13,22 @@ impl<S: Store> Wallet<S> {
             Some((_, None)) => Err(Error::NotPending),
             Some((_, Some(answer))) => Ok(Presentation { entry, answer }),
         }
+    }
+
+    /// Writes down the body that is about to be posted, so that the same one can be posted again: what is encrypted is never the same
+    /// twice. To be called once, before it is sent.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchEntry`]; [`Error::NotPending`] if nothing waits, if a message was kept already, or for a text of several lines;
+    /// [`Error::Store`].
+    pub fn keep_message(&mut self, entry: EntryId, message: Zeroizing<String>) -> Result<(), Error> {
+        let (entry, answer) = self.store.entry(entry)?.ok_or(Error::NoSuchEntry)?;
+        let mut answer = answer.filter(|answer| answer.message.is_none()).ok_or(Error::NotPending)?;
+        if message.contains('\n') {
+            return Err(Error::NotPending);
+        }
+        answer.message = Some(message);
+        Ok(self.store.commit(vec![Change::PutEntry(entry, Some(answer))])?)
     }
 
     /// Writes down what became of a showing. Its bytes are then forgotten.

@@ -1,7 +1,8 @@
 use crate::{
-    BackupNote, Card, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo, KeyThumbprint,
-    PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId, StatementText,
-    StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer, TypeMetadataRecord,
+    AnsweredRequest, BackupNote, Card, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo,
+    KeyThumbprint, PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId,
+    StatementText, StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
+    TypeMetadataRecord,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -140,6 +141,18 @@ pub trait Store {
     /// As above.
     fn spent_copies(&self) -> Result<Vec<SpentCopy>, StoreError>;
 
+    /// A request that was answered.
+    ///
+    /// # Errors
+    /// As above.
+    fn answered_request(&self, key: &[u8; 32]) -> Result<Option<AnsweredRequest>, StoreError>;
+
+    /// All requests that were answered, in any order.
+    ///
+    /// # Errors
+    /// As above.
+    fn answered_requests(&self) -> Result<Vec<AnsweredRequest>, StoreError>;
+
     /// Makes all of `changes`, in their order, or none. When it returns `Ok`, they survive a crash of the process and of
     /// the machine; this is what keeps a one-time copy from being shown twice.
     ///
@@ -201,4 +214,8 @@ pub enum Change {
     DeleteSearchText(CredentialId),
     /// A one-time copy was shown, and nothing else says so any more.
     PutSpentCopy(SpentCopy),
+    /// A request was answered.
+    PutAnsweredRequest(AnsweredRequest),
+    /// The request of this key has expired.
+    DeleteAnsweredRequest([u8; 32]),
 }

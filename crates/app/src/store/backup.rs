@@ -48,8 +48,8 @@ fn read(kind: Kind, record: &BackupRecord) -> Result<Change, Error> {
         Kind::Reissue => Change::PutReissue(Reissue::from_stored(version, meta)?),
         Kind::BackupNote => Change::PutBackupNote(BackupNote::from_stored(version, meta)?),
         Kind::SpentCopy => Change::PutSpentCopy(SpentCopy::from_stored(version, meta)?),
-        // A wallet makes these anew from the rest, so no backup has them.
-        Kind::SearchText | Kind::StatusPlan | Kind::LastEntry => {
+        // A wallet makes these anew from the rest, or they are about its vault alone: no backup has them.
+        Kind::SearchText | Kind::StatusPlan | Kind::LastEntry | Kind::AnsweredRequest => {
             return Err(Error::StoredMalformed { what: "thing" });
         }
     })

@@ -20,6 +20,7 @@ pub(super) enum Kind {
     StatusPlan,
     SpentCopy,
     LastEntry,
+    AnsweredRequest,
 }
 
 impl Kind {
@@ -56,6 +57,7 @@ impl Kind {
             Self::StatusPlan => "status-plan",
             Self::SpentCopy => "spent-copy",
             Self::LastEntry => "last-entry",
+            Self::AnsweredRequest => "answered-request",
         }
     }
 

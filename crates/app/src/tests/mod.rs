@@ -4,6 +4,7 @@ mod bbs_revocation;
 mod desk;
 mod flow;
 mod life;
+mod presenting;
 mod queries;
 mod refusals;
 mod secrets;

@@ -35,6 +35,9 @@ pub struct EntryView {
     /// Of `shared`: what they said that they asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
+    /// Of `shared`: under which switches for development it was asked for and sent, as `loopback_http` or `tls_root`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub development: Vec<&'static str>,
     /// Of `restored`: when the backup was made. What happened between then and this is in no history.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_at: Option<String>,
@@ -102,6 +105,7 @@ impl EntryView {
             audience: None,
             verifier: None,
             purpose: None,
+            development: Vec::new(),
             made_at: None,
             progress: None,
         };
@@ -123,6 +127,7 @@ impl EntryView {
                 view.verifier = Some(VerifierView::new(&sharing.verifier));
                 view.purpose =
                     sharing.purpose.as_ref().map(|purpose| shown::escape(purpose.as_str()).into_owned());
+                view.development = sharing.development.iter().map(|switch| switch.code()).collect();
                 view.progress = Some(sharing.progress.code());
             }
         }

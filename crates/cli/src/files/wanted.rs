@@ -8,6 +8,8 @@ pub(crate) enum Wanted {
     Token,
     Presentation,
     VpToken,
+    /// A link with a request, or with where one is.
+    Request,
     Credential,
     Policy,
     Query,
@@ -82,6 +84,8 @@ impl Wanted {
             Self::VpToken => {
                 matches!(kind, VpToken | SdJwt | BbsCredential | BbsPresentation | Jws | Kind::Empty)
             }
+            // What a link is cannot be mistaken.
+            Self::Request => false,
             Self::Policy => matches!(kind, Policy),
             Self::Query => matches!(kind, Query),
             Self::StatusList => matches!(kind, StatusList | Jws),
@@ -104,6 +108,7 @@ impl Wanted {
             Self::Token => "a token or a key",
             Self::Presentation => "a presentation",
             Self::VpToken => "a vp_token",
+            Self::Request => "a link with a request",
             Self::Credential => "a credential",
             Self::Policy => "a policy",
             Self::Query => "a query",
@@ -128,6 +133,7 @@ impl Wanted {
             Self::VpToken => {
                 "the holder's wallet writes it: `vouchsafe wallet present --query QUERY --out FILE`"
             }
+            Self::Request => "the verifier gives it to you: a link that begins with openid4vp://",
             Self::Credential => "the issuer gives it to you: a line that begins with eyJ and has ~ in it",
             Self::Policy => "a policy is a TOML file that begins with `version = 1`",
             Self::Query => "the verifier writes it: JSON with `credentials`",

@@ -2,7 +2,7 @@ use super::facts::{always_shown, of_type};
 use super::state::state_line;
 use crate::claims::in_words;
 use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, day_of, moment_of};
-use vouchsafe_app::view::{CandidatesView, CardSummary, DraftPartView, DraftView, EntryView};
+use vouchsafe_app::view::{CandidatesView, CardSummary, DraftPartView, DraftView, EntryView, VerifierView};
 
 /// Who asks, exactly what they will learn, what stays inside, and whether they can recognise the holder again.
 pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[EntryView]) {
@@ -14,7 +14,7 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
         count => format!("{count} things you choose to show"),
     };
     page.line(Line::strong(&draft.audience).text(format!(" will see {things}")));
-    page.line(Line::quiet("Not proven: that is the name you typed. Nobody checked who stands behind it."));
+    page.line(how_proven(&draft.verifier));
     if let Some(purpose) = &draft.purpose {
         page.line(Line::quiet("They say that it is for: ").text(purpose));
     }
@@ -49,6 +49,29 @@ pub(super) fn consent_screen(page: &mut Page, draft: &DraftView, history: &[Entr
     }
     page.gap();
     page.line(Line::quiet("Exactly what you see in the window is sent, or nothing."));
+}
+
+/// How it is known who asks.
+fn how_proven(verifier: &VerifierView) -> Line {
+    match (verifier.proof, verifier.client_id.is_some()) {
+        ("x509_san_dns", _) => Line::mark(Mark::Valid, "Proven")
+            .text(" by a certificate for that name, under an authority that you trust."),
+        ("x509_hash", _) => {
+            Line::mark(Mark::Valid, "Proven").text(" by that certificate, under an authority that you trust.")
+        }
+        ("verifier_attestation", _) => {
+            Line::mark(Mark::Valid, "Proven").text(" by an attestation of somebody whom you trust.")
+        }
+        ("preregistered", _) => {
+            Line::mark(Mark::Valid, "Proven").text(" by a key that was registered here before.")
+        }
+        ("redirect_uri", _) => Line::mark(Mark::Attention, "Not proven")
+            .text(": the answer goes to the address in that name, and nobody vouches for who is there."),
+        (_, true) => Line::mark(Mark::Attention, "Not proven").text(": nobody vouches for who asks."),
+        (_, false) => {
+            Line::quiet("Not proven: that is the name you typed. Nobody checked who stands behind it.")
+        }
+    }
 }
 
 /// What of one card is sent, and what of it stays.
@@ -146,6 +169,7 @@ mod tests {
             verifier: None,
             made_at: None,
             purpose: None,
+            development: Vec::new(),
             progress: Some(progress),
         }
     }

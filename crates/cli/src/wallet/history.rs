@@ -148,7 +148,11 @@ fn what_happened(entry: &EntryView) -> String {
                 Some("refused") => "refused by them",
                 _ => "not sent",
             };
-            format!("shared with {audience}: {fields} ({outcome})")
+            let development = match entry.development.as_slice() {
+                [] => String::new(),
+                switches => format!("; in development: {}", switches.join(", ")),
+            };
+            format!("shared with {audience}: {fields} ({outcome}{development})")
         }
         "restored" => {
             let made_at = entry.made_at.as_deref().map(moment_of).unwrap_or_default();

@@ -16,6 +16,7 @@ mod languages;
 mod list;
 mod location;
 mod locks;
+mod network;
 mod new_key;
 mod passphrase;
 mod present;
@@ -67,7 +68,7 @@ pub(crate) enum WalletCommand {
     Show(show::Show),
     Describe(describe::Describe),
     Candidates(candidates::Candidates),
-    Present(present::Present),
+    Present(Box<present::Present>),
     Resend(resend::Resend),
     Settle(settle::Settle),
     Status(status::Status),
@@ -104,7 +105,7 @@ impl WalletCommand {
             Self::Describe(command) => command.run(output, clock.now()),
             Self::Candidates(command) => command.run(output, clock.now()),
             Self::Present(command) => command.run(output, clock),
-            Self::Resend(command) => command.run(output),
+            Self::Resend(command) => command.run(output, clock.now()),
             Self::Settle(command) => command.run(output, clock.now()),
             Self::Status(command) => command.run(output, clock.now()),
             Self::History(command) => command.run(output),

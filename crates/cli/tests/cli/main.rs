@@ -19,6 +19,7 @@ mod lines;
 mod locks;
 mod narrow;
 mod policy;
+mod present;
 #[cfg(target_os = "linux")]
 mod process;
 mod query;

@@ -1,14 +1,15 @@
 use super::{Kind, StoredForm};
 use crate::history::{CardName, Entry, EntryId, Event, Outcome, Progress, SharedPart, Sharing};
 use crate::presentation::PendingAnswer;
-use crate::{ClientProof, CopyId, Error, Purpose, QueryId, Verifier};
+use crate::{ClientProof, CopyId, DevelopmentSwitch, Error, Purpose, QueryId, Verifier};
 use serde::{Deserialize, Serialize};
 use vouchsafe_credential::{
     Audience, ClaimPath, ClientId, CredentialId, CredentialType, IssuerId, ResponseUri, Timestamp, base64url,
 };
 
-/// Version 3 says which showings were proofs of their own.
-pub(super) const KIND: Kind = Kind { name: "history entry", version: 3 };
+/// Version 3 says which showings were proofs of their own; version 4 under which loosenings for development it was shown, and keeps the
+/// message that was made to be sent.
+pub(super) const KIND: Kind = Kind { name: "history entry", version: 4 };
 
 #[derive(Serialize, Deserialize)]
 struct EntryV2 {
@@ -40,6 +41,9 @@ struct SharingV2 {
     proof: String,
     response_uri: Option<String>,
     purpose: Option<String>,
+    /// Since version 4.
+    #[serde(default)]
+    development: Vec<String>,
     parts: Vec<SharedPartV2>,
     progress: ProgressV1,
 }
@@ -140,7 +144,7 @@ impl TryFrom<CardNameV2> for CardName {
 
 impl From<&Sharing> for SharingV2 {
     fn from(sharing: &Sharing) -> Self {
-        let Sharing { audience, verifier, response_uri, purpose, parts, progress } = sharing;
+        let Sharing { audience, verifier, response_uri, purpose, development, parts, progress } = sharing;
         let Verifier { client_id, proof } = verifier;
         Self {
             audience: audience.as_str().to_owned(),
@@ -148,6 +152,7 @@ impl From<&Sharing> for SharingV2 {
             proof: proof.code().to_owned(),
             response_uri: response_uri.as_ref().map(|uri| uri.as_str().to_owned()),
             purpose: purpose.as_ref().map(|purpose| purpose.as_str().to_owned()),
+            development: development.iter().map(|switch| switch.code().to_owned()).collect(),
             parts: parts.iter().map(SharedPartV2::from).collect(),
             progress: (*progress).into(),
         }
@@ -158,8 +163,10 @@ impl TryFrom<SharingV2> for Sharing {
     type Error = Error;
 
     fn try_from(sharing: SharingV2) -> Result<Self, Error> {
-        let SharingV2 { audience, client_id, proof, response_uri, purpose, parts, progress } = sharing;
+        let SharingV2 { audience, client_id, proof, response_uri, purpose, development, parts, progress } =
+            sharing;
         let known = |text: String| Purpose::new(text).ok_or_else(|| KIND.malformed());
+        let switch = |code: String| DevelopmentSwitch::from_code(&code).ok_or_else(|| KIND.malformed());
         Ok(Self {
             audience: KIND.id(audience, Audience::new)?,
             verifier: Verifier {
@@ -168,6 +175,7 @@ impl TryFrom<SharingV2> for Sharing {
             },
             response_uri: response_uri.map(|uri| KIND.id(uri, ResponseUri::new)).transpose()?,
             purpose: purpose.map(known).transpose()?,
+            development: development.into_iter().map(switch).collect::<Result<_, _>>()?,
             parts: parts.into_iter().map(SharedPart::try_from).collect::<Result<_, _>>()?,
             progress: progress.into(),
         })

@@ -61,6 +61,7 @@ pub(super) fn read(meta: &[u8]) -> Result<Entry, Error> {
                 verifier: Verifier { client_id: None, proof: ClientProof::NotProven },
                 response_uri: None,
                 purpose: None,
+                development: Vec::new(),
                 parts: vec![part],
                 progress: progress.into(),
             })

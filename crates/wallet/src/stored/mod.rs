@@ -19,8 +19,10 @@
 //! | [`StatusPlan`](crate::StatusPlan) | all of it | empty |
 //! | [`SearchText`](crate::SearchText) | of which card | the words |
 //! | [`SpentCopy`](crate::SpentCopy) | all of it | empty |
+//! | [`AnsweredRequest`](crate::AnsweredRequest) | all of it | empty |
 //! | [`EntryId`](crate::EntryId), of the last entry that there was | all of it | empty |
 
+mod answered_request;
 mod backup_note;
 mod card;
 mod credential;

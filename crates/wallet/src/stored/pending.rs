@@ -1,5 +1,5 @@
-//! What waits to be sent: a line of JSON that says what follows, then each presentation and each staple in a line of its own,
-//! which none of them can hold.
+//! What waits to be sent: a line of JSON that says what follows, then each presentation, each staple and the message that was made of
+//! them in a line of its own, which none of them can hold.
 
 use super::entry::KIND;
 use crate::presentation::{PendingAnswer, PendingPart};
@@ -17,11 +17,14 @@ struct PendingV2 {
     response_uri: Option<String>,
     encryption_key: Option<String>,
     state: Option<String>,
+    /// Whether the message follows. Since version 4.
+    #[serde(default)]
+    message: bool,
 }
 
 impl PendingAnswer {
     pub(super) fn to_body(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let Self { parts, staples, destination } = self;
+        let Self { parts, staples, destination, message } = self;
         let Destination { response_uri, encryption_key, state } = destination;
         let query = |part: &PendingPart| part.query.as_ref().map(|id| id.as_str().to_owned());
         let head = PendingV2 {
@@ -30,9 +33,13 @@ impl PendingAnswer {
             response_uri: response_uri.as_ref().map(|uri| uri.as_str().to_owned()),
             encryption_key: encryption_key.as_ref().map(|key| base64url::encode(key.as_bytes())),
             state: state.as_ref().map(|state| state.as_str().to_owned()),
+            message: message.is_some(),
         };
         let head = serde_json::to_vec(&head).map_err(|_| KIND.malformed())?;
-        let lines = || parts.iter().map(|part| part.text.as_str()).chain(staples.iter().map(String::as_str));
+        let lines = || {
+            let texts = parts.iter().map(|part| part.text.as_str());
+            texts.chain(staples.iter().map(String::as_str)).chain(message.iter().map(|text| text.as_str()))
+        };
         // Room for all of it at once: what a growing buffer leaves behind is never wiped.
         let length = lines().map(|line| line.len().saturating_add(1)).fold(head.len(), usize::saturating_add);
         let mut body = Zeroizing::new(Vec::with_capacity(length));
@@ -58,13 +65,20 @@ impl PendingAnswer {
         }
         let mut lines = text.split('\n');
         let head = lines.next().unwrap_or_default().as_bytes();
-        let PendingV2 { queries, staples, response_uri, encryption_key, state } = KIND.read(version, head)?;
+        let PendingV2 { queries, staples, response_uri, encryption_key, state, message } =
+            KIND.read_since(2, version, head)?;
         let mut parts = Vec::with_capacity(queries.len());
         for query in queries {
             let query = query.map(|id| KIND.id(id, QueryId::new)).transpose()?;
             let text = lines.next().ok_or_else(|| KIND.malformed())?.to_owned();
             parts.push(PendingPart { query, text: Zeroizing::new(text) });
         }
+        let message = if message {
+            let last = lines.next_back().ok_or_else(|| KIND.malformed())?;
+            Some(Zeroizing::new(last.to_owned()))
+        } else {
+            None
+        };
         let rest: Vec<String> = lines.map(str::to_owned).collect();
         if rest.len() != staples {
             return Err(KIND.malformed());
@@ -78,6 +92,7 @@ impl PendingAnswer {
                 encryption_key: encryption_key.map(key).transpose()?,
                 state: state.map(|state| KIND.id(state, RequestState::new)).transpose()?,
             },
+            message,
         }))
     }
 
@@ -88,6 +103,7 @@ impl PendingAnswer {
             parts: vec![PendingPart { query: None, text }],
             staples: Vec::new(),
             destination: Destination { response_uri: None, encryption_key: None, state: None },
+            message: None,
         }
     }
 }

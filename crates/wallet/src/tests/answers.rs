@@ -34,6 +34,7 @@ pub(super) fn full_request() -> PresentationRequest {
         staples: Staples::Send,
         purpose: Purpose::new("to open an account"),
         expires_at: Some(later(120)),
+        development: vec![DevelopmentSwitch::LoopbackHttp, DevelopmentSwitch::TlsRoot],
         ..request("x509_san_dns:verifier.example")
     }
 }

@@ -196,6 +196,17 @@ impl Store for Memory {
         self.list("spent").map(|form| read(SpentCopy::from_stored(form.version, &form.meta))).collect()
     }
 
+    fn answered_request(&self, key: &[u8; 32]) -> Result<Option<AnsweredRequest>, StoreError> {
+        let form = self.get(&name("answered", key));
+        form.map(|form| read(AnsweredRequest::from_stored(form.version, &form.meta))).transpose()
+    }
+
+    fn answered_requests(&self) -> Result<Vec<AnsweredRequest>, StoreError> {
+        self.list("answered")
+            .map(|form| read(AnsweredRequest::from_stored(form.version, &form.meta)))
+            .collect()
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         if let Some(left) = &mut self.commits_left {
             *left = left.checked_sub(1).ok_or_else(|| StoreError::new("memory.failed", None, "failed"))?;
@@ -246,6 +257,10 @@ impl Store for Memory {
                 Change::PutReissue(reissue) => self.put(name("reissue", &reissue.card), reissue.to_stored()?),
                 Change::DeleteReissue(card) => self.delete(&name("reissue", card)),
                 Change::PutSpentCopy(copy) => self.put(name("spent", copy), copy.to_stored()?),
+                Change::PutAnsweredRequest(request) => {
+                    self.put(name("answered", request.key), request.to_stored()?);
+                }
+                Change::DeleteAnsweredRequest(key) => self.delete(&name("answered", key)),
                 Change::PutBackupNote(note) => self.put(String::from("backup-note"), note.to_stored()?),
             }
         }

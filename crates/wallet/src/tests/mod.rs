@@ -12,6 +12,7 @@ mod keyring;
 mod kit;
 mod knowledge;
 mod memory;
+mod posted;
 mod replacement;
 mod search;
 mod share;

@@ -157,17 +157,32 @@ fn entries_of_the_first_form_are_read() {
     assert!(matches!(received.event, Event::Received { copies: 3, .. }));
     assert!(matches!(read(r#""deleted""#).unwrap().event, Event::Deleted { .. }));
 
-    // What was read is written in the third form, and is the same.
+    // What was read is written in the fourth form, and is the same.
     for entry in [entry, received] {
         let form = entry.to_stored(None).unwrap();
-        assert_eq!(form.version, 3);
+        assert_eq!(form.version, 4);
         assert_eq!(Entry::from_stored(form.version, &form.meta).unwrap(), entry);
     }
     assert_eq!(code(read(r#""lost""#)), "wallet.stored_malformed");
-    assert_eq!(code(Entry::from_stored(4, form(&shared).as_bytes())), "wallet.stored_newer");
+    assert_eq!(code(Entry::from_stored(5, form(&shared).as_bytes())), "wallet.stored_newer");
     assert_eq!(code(Entry::from_stored(2, form(&shared).as_bytes())), "wallet.stored_malformed");
     let waiting = PendingAnswer::from_stored(1, b"jwt~disclosure~kb").unwrap().unwrap();
     let presented = Presentation { entry: EntryId::new(7), answer: waiting };
     assert_eq!(only(&presented), "jwt~disclosure~kb");
     assert_eq!(PendingAnswer::from_stored(1, b"").unwrap(), None);
+}
+
+/// What waited when an older version of this program was used last.
+#[test]
+fn what_waits_in_earlier_forms_is_read() {
+    let body = b"{\"queries\":[null],\"staples\":1,\"response_uri\":null,\"encryption_key\":null,\"state\":null}\njwt~kb\nlist";
+    for version in [2, 3] {
+        let answer = PendingAnswer::from_stored(version, body).unwrap().unwrap();
+        let presented = Presentation { entry: EntryId::new(7), answer };
+        assert_eq!(
+            (only(&presented), presented.staples(), presented.message()),
+            ("jwt~kb", &["list".to_owned()][..], None)
+        );
+    }
+    assert_eq!(code(PendingAnswer::from_stored(5, body)), "wallet.stored_newer");
 }

@@ -66,6 +66,7 @@ fn requests(request: &PresentationRequest) -> Vec<(&'static str, PresentationReq
         staples,
         purpose,
         expires_at,
+        development,
     } = request;
     let other = format!("{}.", audience.as_str());
     changed("audience", PresentationRequest { audience: Audience::new(other).unwrap(), ..same() });
@@ -102,6 +103,11 @@ fn requests(request: &PresentationRequest) -> Vec<(&'static str, PresentationReq
     for expires_at in instead(expires_at, later(299)) {
         changed("the request's end", PresentationRequest { expires_at, ..same() });
     }
+    let development = match development.as_slice() {
+        [] => vec![DevelopmentSwitch::LoopbackHttp],
+        [_, rest @ ..] => rest.to_vec(),
+    };
+    changed("what is for development", PresentationRequest { development, ..same() });
     all
 }
 
@@ -196,6 +202,7 @@ fn random_request(rng: &mut impl Rng, keyed: Option<usize>) -> PresentationReque
         staples: if maybe() { Staples::Send } else { Staples::Leave },
         purpose: Purpose::new(purpose).filter(|_| maybe()),
         expires_at: maybe().then(|| later(200)),
+        development: maybe().then_some(DevelopmentSwitch::TlsRoot).into_iter().collect(),
     }
 }
 

@@ -1,9 +1,14 @@
 mod choices;
+mod request;
 mod staples;
+mod who;
+
+pub(super) use who::sent_page;
 
 use super::consent::{alternatives, consent_screen};
 use super::languages::LanguageArguments;
 use super::location::VaultArguments;
+use super::network::NetworkArguments;
 use crate::answer::{Answer, Exit, Output, Version, tell, to_stderr};
 use crate::clock::Clock;
 use crate::failure::Failure;
@@ -15,13 +20,19 @@ use choices::{assignment, numbered, option, split_paths};
 use clap::Args;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use vouchsafe_app::view::{DraftView, PresentationView};
+use vouchsafe_app::view::{CandidatesView, DraftView, PresentationView};
 use vouchsafe_app::{Chosen, OpenWallet, QueryRequest, Staples, Timestamp, WaitingDraft};
 
 /// Show single fields of a card to somebody, once you have seen what they will learn
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The presentation answers one request: it is bound to the audience and to the nonce that they chose. Before it \
+A request that came as a link, in a file or on standard input (-) is answered over the network: first you see who asks, how that \
+is proven, and what they would learn; if you agree, the answer goes to the address that the request names, and to no other. \
+Whoever signed the request must be named by an authority of --trust-ca; otherwise nobody vouches for who asks. In a script \
+--yes-share names the fields: these are shown, no more and no less, or nothing is sent. If it is not known whether the answer \
+arrived, `vouchsafe wallet resend` sends the same again.
+
+By hand the presentation answers one request that you type: it is bound to the audience and to the nonce that they chose. Before it \
 is made you see what they will learn, and are asked; --yes agrees in advance, unseen, but never to a caution, \
 which --acknowledge names. The presentation goes to standard output, all that is meant for you to standard error.
 
@@ -30,6 +41,8 @@ With --query the best of your cards answer a DCQL query (OpenID4VP 1.0 section 6
 If you say no, do not acknowledge a caution, or hold no card that would do, it is the same `access_denied`.
 
 Example:
+  vouchsafe wallet present 'openid4vp://?client_id=…' --trust-ca authority.pem
+  vouchsafe wallet present request.txt --trust-ca authority.pem --yes-share age_over_18
   vouchsafe wallet present 3f9c --share given_name,address.locality \\
       --audience https://shop.example --nonce n-0S6_WzA2Mj --out presentation.txt
   vouchsafe wallet present --query query.json --audience https://shop.example \\
@@ -37,10 +50,11 @@ Example:
   vouchsafe wallet present 3f9c --share age_over_18 --audience https://shop.example \\
       --nonce n-0S6_WzA2Mj --out presentation.txt --staple along
 
-Exit codes: 0 made · 1 you said no, or no card answers; nothing was made · 2 it could not be made.")]
+Exit codes: 0 made, or sent · 1 you said no, no card answers, or they refused it · 2 it could not be made, or it is not \
+known whether it arrived.")]
 pub(crate) struct Present {
-    /// The card's id, or the start of it
-    #[arg(value_name = "CARD", required_unless_present = "query", conflicts_with = "query")]
+    /// The card's id, or the start of it; or a request: a link that begins with openid4vp:, a file with one, or -
+    #[arg(value_name = "CARD|REQUEST", required_unless_present = "query", conflicts_with = "query")]
     card: Option<String>,
     /// The fields to show, by their paths, with commas between; what always shows is shown in any case
     #[arg(
@@ -52,26 +66,32 @@ pub(crate) struct Present {
     )]
     share: String,
     /// Answer the DCQL query in this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "audience")]
     query: Option<PathBuf>,
     /// Answer this question of the query with this card, not with the best; more than once where it takes several
-    #[arg(long = "card", id = "instead", value_name = "ID=CARD", value_parser = assignment, requires = "query")]
+    #[arg(long = "card", id = "instead", value_name = "ID=CARD", value_parser = assignment)]
     instead: Vec<(String, String)>,
     /// Answer this question of the query with this claim set, counted from 1
-    #[arg(long, value_name = "ID=N", value_parser = numbered, requires = "query")]
+    #[arg(long, value_name = "ID=N", value_parser = numbered)]
     claim_set: Vec<(String, usize)>,
     /// Answer this credential set of the query in this way, both as `candidates` counts them; an optional one is answered then
-    #[arg(long, value_name = "SET=WAY", value_parser = option, requires = "query")]
+    #[arg(long, value_name = "SET=WAY", value_parser = option)]
     set: Vec<(usize, usize)>,
     /// What they say that they ask for; the history keeps it
     #[arg(long, value_name = "TEXT", requires = "query")]
     purpose: Option<String>,
-    /// To whom, as they call themselves
-    #[arg(long, value_name = "AUDIENCE")]
-    audience: String,
-    /// What they chose to be answered with
-    #[arg(long, value_name = "NONCE")]
-    nonce: String,
+    /// By hand: to whom, as they call themselves
+    #[arg(long, value_name = "AUDIENCE", requires = "nonce")]
+    audience: Option<String>,
+    /// By hand: what they chose to be answered with
+    #[arg(long, value_name = "NONCE", requires = "audience")]
+    nonce: Option<String>,
+    /// Answer a request without a question, if it asks for just these fields, with commas between
+    #[arg(long, value_name = "PATHS", conflicts_with = "audience")]
+    yes_share: Option<String>,
+    /// Certificates of authorities that stand for verifiers, in PEM or DER; more than once for several files
+    #[arg(long, value_name = "FILE", conflicts_with = "audience")]
+    trust_ca: Vec<PathBuf>,
     /// Agree in advance to what would be shown
     #[arg(long)]
     yes: bool,
@@ -86,6 +106,8 @@ pub(crate) struct Present {
     staple: Option<PathBuf>,
     #[command(flatten)]
     languages: LanguageArguments,
+    #[command(flatten)]
+    network: NetworkArguments,
     #[command(flatten)]
     vault: VaultArguments,
 }
@@ -117,6 +139,12 @@ enum Asked<'a> {
 
 impl Present {
     pub(super) fn run(self, output: Output, clock: Clock) -> Result<Exit, Failure> {
+        if self.is_request() {
+            return self.run_request(output, clock);
+        }
+        if self.query.is_none() {
+            self.refuse_what_is_for_queries()?;
+        }
         let query = self.query.clone().map(|file| Source::File(file).read_as(Wanted::Query)).transpose()?;
         let mut wallet = self.vault.open()?;
         self.languages.speak(&mut wallet)?;
@@ -187,17 +215,36 @@ impl Present {
         };
         let request = QueryRequest {
             query,
-            audience: &self.audience,
-            nonce: &self.nonce,
+            audience: self.audience(),
+            nonce: self.nonce.as_deref().unwrap_or_default(),
             purpose: self.purpose.as_deref(),
             staples: self.staples(),
         };
-        let chosen = Chosen {
+        Asked::Query { request, chosen: self.chosen() }
+    }
+
+    fn chosen(&self) -> Chosen<'_> {
+        Chosen {
             cards: self.instead.iter().map(|(id, card)| (id.as_str(), card.as_str())).collect(),
             claim_sets: self.claim_set.iter().map(|(id, set)| (id.as_str(), *set)).collect(),
             options: self.set.clone(),
-        };
-        Asked::Query { request, chosen }
+        }
+    }
+
+    fn audience(&self) -> &str {
+        self.audience.as_deref().unwrap_or_default()
+    }
+
+    /// A card that is named answers no questions.
+    fn refuse_what_is_for_queries(&self) -> Result<(), Failure> {
+        let given = [
+            ("--card", !self.instead.is_empty()),
+            ("--claim-set", !self.claim_set.is_empty()),
+            ("--set", !self.set.is_empty()),
+        ];
+        let Some((name, _)) = given.into_iter().find(|(_, given)| *given) else { return Ok(()) };
+        let failure = Failure::new("cli.misuse", format!("{name} is for requests and queries"));
+        Err(failure.help("name the card's fields with --share"))
     }
 
     fn draft(
@@ -208,7 +255,8 @@ impl Present {
     ) -> Result<WaitingDraft, vouchsafe_app::Error> {
         match asked {
             Asked::Fields { card, paths } => {
-                wallet.draft_with(card, paths, &self.audience, &self.nonce, self.staples(), now)
+                let nonce = self.nonce.as_deref().unwrap_or_default();
+                wallet.draft_with(card, paths, self.audience(), nonce, self.staples(), now)
             }
             Asked::Query { request, chosen } => wallet.draft_answer(request, chosen, now),
         }
@@ -246,7 +294,7 @@ impl Present {
         let mut page = Page::new(Surface::stderr());
         consent_screen(&mut page, view, &wallet.history()?.entries);
         if let Asked::Query { request, .. } = asked {
-            alternatives(&mut page, view, &wallet.candidates(request.query, Some(&self.audience), now)?);
+            alternatives(&mut page, view, &wallet.candidates(request.query, Some(self.audience()), now)?);
         }
         to_stderr(&page.finish());
         Ok(())
@@ -267,11 +315,7 @@ impl Present {
             page.line(Line::mark(Mark::Attention, capitalised(&error.to_string())));
         }
         if let Asked::Query { request, .. } = asked {
-            let found = wallet.candidates(request.query, Some(&self.audience), now)?;
-            for aside in found.queries.iter().flat_map(|query| &query.set_aside) {
-                let card: String = aside.candidate.card.id.chars().take(6).collect();
-                page.line(Line::mark(Mark::Attention, format!("{card} is not chosen: {}", aside.words)));
-            }
+            set_aside(&mut page, &wallet.candidates(request.query, Some(self.audience()), now)?);
         }
         page.line(Line::quiet("`vouchsafe wallet candidates` tells what is missing."));
         to_stderr(&page.finish());
@@ -297,6 +341,14 @@ impl Present {
 
     fn written_to(&self) -> Option<String> {
         self.out.as_ref().map(|out| out.display().to_string())
+    }
+}
+
+/// The cards that would do, but for something that stands against them.
+fn set_aside(page: &mut Page, found: &CandidatesView) {
+    for aside in found.queries.iter().flat_map(|query| &query.set_aside) {
+        let card: String = aside.candidate.card.id.chars().take(6).collect();
+        page.line(Line::mark(Mark::Attention, format!("{card} is not chosen: {}", aside.words)));
     }
 }
 

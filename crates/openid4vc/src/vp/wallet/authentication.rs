@@ -35,6 +35,8 @@ pub(super) struct Signature {
 pub(super) struct Certificate {
     /// The names that it is for.
     pub(super) dns_names: Vec<String>,
+    /// SHA-256 over it, in DER.
+    pub(super) fingerprint: [u8; 32],
     /// Whether the anchor stood in the request too.
     pub(super) anchor_in_chain: AnchorInChain,
 }
@@ -100,12 +102,14 @@ pub(super) fn signed<'a>(
         }
         proof @ (ClientProof::X509SanDns | ClientProof::X509Hash) => {
             let (chain, anchor_in_chain) = chain(&jws, client, rules, now)?;
+            let leaf = jws.header().x5c().and_then(|certificates| certificates.first());
+            let fingerprint = sha256(leaf.ok_or(Error::ChainMissing)?);
             let verified = jws.verify(&chain.leaf_key)?;
             let destinations = match proof {
                 ClientProof::X509SanDns => Destinations::Host(client.original().to_owned()),
                 _ => Destinations::Anywhere,
             };
-            let certificate = Certificate { dns_names: chain.dns_names, anchor_in_chain };
+            let certificate = Certificate { dns_names: chain.dns_names, fingerprint, anchor_in_chain };
             (verified, Some(certificate), destinations, None)
         }
     };

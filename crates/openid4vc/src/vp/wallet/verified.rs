@@ -22,6 +22,7 @@ pub struct VerifiedRequest {
     client: ClientName,
     digest: [u8; 32],
     certificate_names: Vec<String>,
+    certificate_fingerprint: Option<[u8; 32]>,
     response_uri: ResponseUri,
     nonce: Nonce,
     query: Query,
@@ -75,6 +76,7 @@ impl VerifiedRequest {
         let body = body.map_err(|error| Refused::answerable(error, &channel))?;
         let certificate = authentic.signature.and_then(|signature| signature.certificate);
         Ok(Self {
+            certificate_fingerprint: certificate.as_ref().map(|certificate| certificate.fingerprint),
             certificate_names: certificate.map(|certificate| certificate.dns_names).unwrap_or_default(),
             digest: authentic.digest,
             client,
@@ -107,6 +109,12 @@ impl VerifiedRequest {
     #[must_use]
     pub fn certificate_names(&self) -> &[String] {
         &self.certificate_names
+    }
+
+    /// SHA-256 over the verifier's certificate, in DER. None without one.
+    #[must_use]
+    pub fn certificate_fingerprint(&self) -> Option<&[u8; 32]> {
+        self.certificate_fingerprint.as_ref()
     }
 
     /// SHA-256 over the bytes that were authenticated: what was signed of a request object, or the whole address of a request without.

@@ -1,0 +1,30 @@
+use vouchsafe_openid4vc::http::{Reach, Request, Response};
+use vouchsafe_wallet::DevelopmentSwitch;
+
+/// Carries one request to an address that somebody else wrote, and brings back the response.
+pub trait Courier {
+    /// Sends it once, and waits. Nothing is followed or tried again.
+    ///
+    /// # Errors
+    /// [`vouchsafe_net::Error`]; none of them says that the request did not arrive.
+    fn exchange(&self, request: &Request) -> Result<Response, vouchsafe_net::Error>;
+
+    /// Under which loosenings for development it does that.
+    fn development(&self) -> &[DevelopmentSwitch] {
+        &[]
+    }
+}
+
+/// Which addresses a request may name.
+pub(super) fn reach(courier: &dyn Courier) -> Reach {
+    if courier.development().contains(&DevelopmentSwitch::LoopbackHttp) {
+        Reach::HttpsOrLoopback
+    } else {
+        Reach::HttpsOnly
+    }
+}
+
+/// The codes of its loosenings.
+pub(super) fn development_codes(courier: &dyn Courier) -> Vec<&'static str> {
+    courier.development().iter().map(|switch| switch.code()).collect()
+}
