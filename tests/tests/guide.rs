@@ -34,9 +34,14 @@ fn the_guide_lists_every_code_and_no_other() {
         vouchsafe_app::Error::CODES,
         vouchsafe_bbs::Error::CODES,
         vouchsafe_dcql::Error::CODES,
+        vouchsafe_evidence::Error::CODES,
         vouchsafe_issuer::Error::CODES,
         vouchsafe_jose::Error::CODES,
         vouchsafe_jpt::Error::CODES,
+        vouchsafe_net::Error::CODES,
+        vouchsafe_openid4vc::oauth::Error::CODES,
+        vouchsafe_openid4vc::vci::Error::CODES,
+        vouchsafe_openid4vc::vp::Error::CODES,
         vouchsafe_sd_jwt::Error::CODES,
         vouchsafe_status_list::Error::CODES,
         vouchsafe_type_metadata::Error::CODES,
@@ -49,6 +54,7 @@ fn the_guide_lists_every_code_and_no_other() {
     codes.extend(vouchsafe_verifier::ReasonCode::ALL.iter().map(|code| code.as_str().to_owned()));
     codes.extend(vouchsafe_verifier::Loosening::ALL.iter().map(|code| code.as_str().to_owned()));
     codes_in(&root().join("crates/cli/src"), "cli.", &mut codes);
+    codes_in(&root().join("crates/sandbox/src"), "sandbox.", &mut codes);
     codes_in(&root().join("crates/credential/src/json"), "json.", &mut codes);
 
     let page = std::fs::read_to_string(root().join("docs/guide/src/developers/codes.md")).unwrap();

@@ -9,9 +9,9 @@ mod issue_bbs;
 mod issue_sd_jwt;
 mod list;
 mod publish;
+mod published_types;
 mod show_key;
 mod statements;
-mod types;
 
 use crate::answer::{Exit, Output};
 use crate::failure::Failure;
