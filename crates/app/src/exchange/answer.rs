@@ -95,12 +95,12 @@ impl OpenWallet {
         self.post(entry, &post, courier, now)
     }
 
-    /// Whether [`post_again`](OpenWallet::post_again) has something to post.
+    /// Whether it is for [`post_again`](OpenWallet::post_again), and for nobody to be handed out: its consent named an address.
     ///
     /// # Errors
     /// [`Error::Wallet`] if nothing of the entry waits.
     pub fn is_to_be_posted(&self, entry: u64) -> Result<bool, Error> {
-        Ok(self.wallet.resend(EntryId::new(entry))?.message().is_some())
+        Ok(self.wallet.resend(EntryId::new(entry))?.destination().response_uri.is_some())
     }
 
     fn remember(&mut self, asked: &Asked, now: Timestamp) -> Result<(), Error> {

@@ -64,12 +64,9 @@ fn an_example_in_a_narrow_terminal_can_be_pasted() {
     let joined = example.join("\n").replace("\\\n", " ");
     let commands: Vec<String> =
         joined.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    assert!(
-        commands[0]
-            == "vouchsafe wallet present 3f9c --share given_name,address.locality --audience https://shop.example --nonce n-0S6_WzA2Mj --out presentation.txt",
-        "{help}"
-    );
-    assert_eq!(commands.len(), 3, "{help}");
+    let whole = "vouchsafe wallet present 3f9c --share given_name,address.locality --audience https://shop.example --nonce n-0S6_WzA2Mj --out presentation.txt";
+    assert!(commands.iter().any(|command| command == whole), "{help}");
+    assert_eq!(commands.len(), 5, "{help}");
 }
 
 #[test]

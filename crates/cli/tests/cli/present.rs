@@ -201,6 +201,25 @@ fn a_script_shares_just_what_it_agreed_to_or_nothing() {
     assert!(bodies.len() == 2 && bodies[0] == bodies[1], "the same, byte for byte");
 }
 
+/// A request by value that names an address of its own needs no signature, whatever is trusted.
+#[test]
+fn a_script_answers_nobody_for_whom_nobody_vouches() {
+    let door = Door::open(vec![]);
+    let desk = desk(&door);
+    let query = r#"{"credentials":[{"id":"a","format":"dc+sd-jwt","meta":{"vct_values":["https://city.example/types/residence"]},"claims":[{"path":["age_over_18"]}]}]}"#;
+    let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let here = "https%3A%2F%2Fevil.example%2Fx";
+    desk.write(
+        "evil.txt",
+        format!(
+            "openid4vp://?client_id=redirect_uri%3A{here}&response_uri={here}&response_type=vp_token&response_mode=direct_post&nonce=n-0S6_WzA2MjAbCdEfGhIj&state=s-0S6_WzA2MjAbCdEfGhIj&dcql_query={encoded}"
+        ),
+    );
+    let run = present(&desk, "evil.txt", "--yes-share age_over_18", "");
+    assert_eq!((run.exit, run.stdout.as_str()), (2, ""), "{run:?}");
+    assert!(run.stderr.starts_with("error[cli.not_proven]"), "{run:?}");
+}
+
 #[test]
 fn nothing_is_said_to_whom_nobody_vouches_for_and_no_more_than_no_to_others() {
     let door = Door::open(vec![200]);

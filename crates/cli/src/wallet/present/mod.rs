@@ -29,7 +29,7 @@ use vouchsafe_app::{Chosen, OpenWallet, QueryRequest, Staples, Timestamp, Waitin
 A request that came as a link, in a file or on standard input (-) is answered over the network: first you see who asks, how that \
 is proven, and what they would learn; if you agree, the answer goes to the address that the request names, and to no other. \
 Whoever signed the request must be named by an authority of --trust-ca; otherwise nobody vouches for who asks. In a script \
---yes-share names the fields: these are shown, no more and no less, or nothing is sent. If it is not known whether the answer \
+--yes-share names the fields: these are shown of one card, to somebody whom an authority stands for, or nothing is sent. If it is not known whether the answer \
 arrived, `vouchsafe wallet resend` sends the same again.
 
 By hand the presentation answers one request that you type: it is bound to the audience and to the nonce that they chose. Before it \
@@ -86,7 +86,7 @@ pub(crate) struct Present {
     /// By hand: what they chose to be answered with
     #[arg(long, value_name = "NONCE", requires = "audience")]
     nonce: Option<String>,
-    /// Answer a request without a question, if it asks for just these fields, with commas between
+    /// Answer a request without a question, if it asks for just these fields of one card, with commas between
     #[arg(long, value_name = "PATHS", conflicts_with = "audience")]
     yes_share: Option<String>,
     /// Certificates of authorities that stand for verifiers, in PEM or DER; more than once for several files

@@ -81,7 +81,7 @@ impl Present {
         let mut acknowledged: Vec<&str> = self.acknowledge.iter().map(String::as_str).collect();
         let view = draft.view.clone();
         match &self.yes_share {
-            Some(fields) => agree_to(&draft, &split_paths(fields)).map_err(nobody)?,
+            Some(fields) => agree_to(asked, &draft, &split_paths(fields)).map_err(nobody)?,
             None => {
                 opened.show(&draft, clock)?;
                 // While it is read.
@@ -167,16 +167,21 @@ impl Opened<'_> {
     }
 }
 
-/// The fields that a script agreed to, and no others.
-fn agree_to(draft: &WaitingDraft, fields: &[&str]) -> Result<(), Failure> {
-    if draft.shows_exactly(fields)? {
+/// The fields that a script agreed to, and no others: of one card, for fields do not say of which of several, and to somebody for whom
+/// an authority vouches, for nobody reads who asks.
+fn agree_to(asked: &Asked, draft: &WaitingDraft, fields: &[&str]) -> Result<(), Failure> {
+    if !asked.view.proven {
+        let failure = Failure::new("cli.not_proven", "nobody vouches for who asks");
+        return Err(failure.help("leave --yes-share out to see who it claims to be, and be asked"));
+    }
+    if draft.view.parts.len() == 1 && !fields.is_empty() && draft.shows_exactly(fields)? {
         return Ok(());
     }
     let asked: Vec<&str> = draft.view.parts.iter().flat_map(|part| &part.paths).map(String::as_str).collect();
     let asked = if asked.is_empty() { "only what always shows".to_owned() } else { asked.join(", ") };
     Err(Failure::new(
         "cli.other_fields",
-        format!("the answer would show other fields than you agreed to: {asked}"),
+        format!("the answer would show other fields, or cards, than you agreed to: {asked}"),
     )
     .help("agree to just these with --yes-share, or leave it out to be asked"))
 }
