@@ -146,7 +146,8 @@ fn is_code(text: &str) -> bool {
             !part.is_empty()
                 && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         };
-        lower(crate_name) && lower(rest)
+        // The number of a section has a digit there.
+        lower(crate_name) && lower(rest) && crate_name.starts_with(|first: char| first.is_ascii_lowercase())
     })
 }
 
