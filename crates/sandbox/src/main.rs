@@ -33,6 +33,8 @@ async fn main() -> anyhow::Result<()> {
     let settings = Settings { public, profile, redirects: arguments.redirect };
     let sandbox = Sandbox::open(&arguments.directory, settings, Edge::system()).map_err(told)?;
     let sandbox = Arc::new(sandbox);
+    // Before it says that it is ready: whoever reads that may ask it to end at once.
+    let asked_to_end = asked_to_end()?;
     greet(&sandbox, &arguments.directory.display().to_string(), arguments.json)?;
 
     let publishing = tokio::spawn(publish(Arc::clone(&sandbox)));
@@ -43,7 +45,7 @@ async fn main() -> anyhow::Result<()> {
     };
     let serving = axum::serve(listener, router(sandbox)).with_graceful_shutdown(until);
     let serving = tokio::spawn(serving.into_future());
-    asked_to_end()?.await;
+    asked_to_end.await;
     drop(end);
     publishing.abort();
     match timeout(LAST_REQUESTS, serving).await {
