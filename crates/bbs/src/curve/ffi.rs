@@ -98,6 +98,11 @@ pub(super) fn fp_from_octets(octets: &[u8; 48]) -> blst_fp {
     into_new!(blst_fp, blst_fp_from_bendian(octets.as_ptr()))
 }
 
+/// Twice it.
+pub(super) fn fp_doubled(a: &blst_fp) -> blst_fp {
+    into_new!(blst_fp, blst_fp_add(a, a))
+}
+
 /// `out = a - b`. What is computed thousands of times is written where it is to be: copies cost as much as the subtraction.
 pub(super) fn fp_subtract(out: &mut blst_fp, a: &blst_fp, b: &blst_fp) {
     // SAFETY: reads and writes field elements through valid references.
@@ -299,14 +304,23 @@ pub(super) fn p2_lines(point: &blst_p2_affine) -> [blst_fp6; LINES] {
     lines
 }
 
-/// The Miller loop of a point of G1 with a point of G2 given by its lines. Neither is the identity.
-pub(super) fn miller_loop(lines: &[blst_fp6; LINES], point: &blst_p1_affine) -> blst_fp12 {
-    // Reads 68 lines, the length of the array.
-    into_new!(blst_fp12, blst_miller_loop_lines(lines.as_ptr(), point))
+pub(super) fn fp12_one() -> blst_fp12 {
+    // SAFETY: blst returns a pointer to a constant of its own, which is never written and never freed.
+    unsafe { *blst::blst_fp12_one() }
 }
 
-pub(super) fn fp12_multiply(a: &blst_fp12, b: &blst_fp12) -> blst_fp12 {
-    into_new!(blst_fp12, blst_fp12_mul(a, b))
+/// `a = a * a`.
+pub(super) fn fp12_square(a: &mut blst_fp12) {
+    let a: *mut blst_fp12 = a;
+    // SAFETY: reads and writes field elements through valid references; blst computes in place.
+    unsafe { blst::blst_fp12_sqr(a, a) };
+}
+
+/// `a = a * line`, where the line's three parts are those of the whole that are not zero.
+pub(super) fn fp12_multiply_by_line(a: &mut blst_fp12, line: &blst_fp6) {
+    let a: *mut blst_fp12 = a;
+    // SAFETY: as above.
+    unsafe { blst::blst_fp12_mul_by_xy00z0(a, a, line) };
 }
 
 /// Whether the final exponentiation of a product of Miller loops is one.

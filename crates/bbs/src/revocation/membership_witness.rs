@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 pub struct MembershipWitness {
     y: SecretScalar,
     point: Zeroizing<G1Affine>,
+    /// alpha C = V - y C, with which a proof needs one multiple less.
+    multiple: Zeroizing<G1Affine>,
     value: AccumulatorValue,
 }
 
@@ -17,7 +19,8 @@ impl MembershipWitness {
     pub const OCTETS: usize = G1_OCTETS;
 
     pub(crate) fn of(y: SecretScalar, point: G1Affine, value: AccumulatorValue) -> Self {
-        Self { y, point: Zeroizing::new(point), value }
+        let multiple = G1::from(value.point()) + -G1::from(&point).times_secret(&y);
+        Self { y, point: Zeroizing::new(point), multiple: Zeroizing::new(multiple.into()), value }
     }
 
     /// A witness from the issuer, or from the wallet's own records, for the value and the payload of the handle's slot. The point is
@@ -115,9 +118,12 @@ impl MembershipWitness {
         &self.point
     }
 
+    pub(crate) fn multiple(&self) -> &G1Affine {
+        &self.multiple
+    }
+
     /// e(C, W + y BP2) = e(V, BP2), as e(C, W) = e(V - y C, BP2).
     fn checked(self, key: &RegistryKey) -> Result<Self, Error> {
-        let multiple = G1::from(self.value.point()) + -G1::from(&*self.point).times_secret(&self.y);
-        if key.multiplies(&self.point, &multiple.into()) { Ok(self) } else { Err(Error::WitnessInvalid) }
+        if key.multiplies(&self.point, &self.multiple) { Ok(self) } else { Err(Error::WitnessInvalid) }
     }
 }

@@ -67,7 +67,8 @@ impl RevocablePresentation {
         let (r, r_blinding) = (rng.nonzero_scalar()?, rng.nonzero_scalar()?);
         let value = G1::from(period.value().point());
         let cprime = G1::from(witness.point()).times_secret(&r);
-        let cbar = value.times_secret(&r) + -cprime.times_secret(&handle.message);
+        // r V - y C', since the witness is of this value and this handle.
+        let cbar = G1::from(witness.multiple()).times_secret(&r);
         // The same blinding as in the BBS proof: that is what says that it is the same handle.
         let t = value.times_secret(&r_blinding) + -cprime.times_secret(&handle.blinding);
         let [cprime, cbar, t] = batch_to_affine([cprime, cbar, t]);
