@@ -45,7 +45,7 @@ pub(crate) enum Standing {
     /// The statement of the period that it is at was not seen yet.
     Waiting,
     /// This proves it, as of the period that it is at.
-    Holds(MembershipWitness),
+    Holds(Box<MembershipWitness>),
     /// It was revoked in the next one, which started then.
     Revoked(Timestamp),
     /// Its witness does not hold.
@@ -56,7 +56,8 @@ impl Follower {
     fn receive(&mut self, registry: &Registry, said: &Said) {
         if matches!(self.standing, Standing::Waiting) {
             let received = self.held.receive_witness(registry, said.statement.value());
-            self.standing = received.map_or_else(Standing::Refused, Standing::Holds);
+            self.standing =
+                received.map_or_else(Standing::Refused, |witness| Standing::Holds(Box::new(witness)));
         }
     }
 
@@ -65,7 +66,7 @@ impl Follower {
         self.standing = match witness.catch_up(registry.key(), chain) {
             Ok(later) => {
                 self.at = next.number();
-                Standing::Holds(later)
+                Standing::Holds(Box::new(later))
             }
             Err(vouchsafe_bbs::Error::Revoked) => Standing::Revoked(next.starts_at()),
             Err(error) => Standing::Refused(vouchsafe_accumulator::Error::from(error).into()),
