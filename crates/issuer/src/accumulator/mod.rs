@@ -119,6 +119,14 @@ impl AccumulatorRegistry {
         }
     }
 
+    /// Forgets a credential that has expired; its handle is given to nobody else. One that is revoked is kept until a statement says so:
+    /// others count on the statements being whole. Nothing, for one that has no handle here.
+    pub fn forget(&mut self, id: &CredentialId) {
+        if self.records.get(id).is_some_and(|record| record.state != RecordState::Pending) {
+            self.records.remove(id);
+        }
+    }
+
     /// What is said about a credential, published or not; `None` if it has no handle here.
     #[must_use]
     pub fn state(&self, id: &CredentialId) -> Option<CredentialState> {

@@ -176,6 +176,27 @@ fn what_is_revoked_stays_revoked() {
 }
 
 #[test]
+fn what_has_expired_is_forgotten_once_its_revocation_is_published() {
+    let mut registry = registry();
+    for name in ["holds", "revoked"] {
+        registry.allocate(id(name), &mut rng(3)).unwrap();
+    }
+    registry.revoke(&id("revoked")).unwrap();
+    for name in ["holds", "revoked", "nobody"] {
+        registry.forget(&id(name));
+    }
+    assert_eq!(registry.state(&id("holds")), None);
+    assert_eq!((registry.state(&id("revoked")), registry.pending()), (Some(CredentialState::Revoked), 1));
+    registry.publish(at(2 * HOUR)).unwrap();
+    registry.forget(&id("revoked"));
+    assert_eq!((registry.state(&id("revoked")), registry.pending()), (None, 0));
+    // Its handle is given to nobody else: fewer are known than were given away.
+    let mut registry = stored(&registry);
+    registry.allocate(id("later"), &mut rng(4)).unwrap();
+    assert_eq!(registry.credentials().count(), 1);
+}
+
+#[test]
 fn a_clock_that_goes_backwards_loses_nothing() {
     let mut registry = registry();
     let entry = registry.allocate(id("a"), &mut rng(3)).unwrap();

@@ -137,6 +137,16 @@ impl StatusRegistry {
         self.change(id, CredentialState::Valid)
     }
 
+    /// Forgets a credential that has expired, whatever was said about it: its entries are as unused, and may be given to another. Nothing, for
+    /// one that has no entries here.
+    pub fn forget(&mut self, id: &CredentialId) {
+        for slot in self.records.remove(id).into_iter().flat_map(|record| record.slots) {
+            if let Some(list) = self.lists.get_mut(slot.list) {
+                list.give_back(slot.index);
+            }
+        }
+    }
+
     /// What is said about a credential; `None` if it has no entries here.
     #[must_use]
     pub fn state(&self, id: &CredentialId) -> Option<CredentialState> {

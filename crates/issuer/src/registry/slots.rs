@@ -3,7 +3,7 @@ use crate::limits::{LIST_RESERVE, MAX_DRAWS};
 use rand_core::TryCryptoRng;
 use std::collections::BTreeSet;
 
-/// Which entries of one list are in use. An entry that was ever given away stays in use.
+/// Which entries of one list are in use. An entry that was given away stays in use until its credential has expired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Slots {
     entries: u64,
@@ -37,7 +37,7 @@ impl Slots {
         index < self.entries && self.taken.insert(index)
     }
 
-    /// Gives back an entry that nobody was told of.
+    /// Gives back an entry that nobody was told of, or whose credential has expired.
     pub(super) fn give_back(&mut self, index: u64) {
         self.taken.remove(&index);
     }

@@ -128,6 +128,27 @@ fn batches() {
 }
 
 #[test]
+fn what_has_expired_is_forgotten_and_makes_room() {
+    // Seven of eight entries can be used.
+    let mut registry = registry(Bits::Two, 8);
+    registry.allocate(id("a"), 4, &mut rng(1)).unwrap();
+    registry.allocate(id("b"), 3, &mut rng(2)).unwrap();
+    registry.revoke(&id("a")).unwrap();
+    registry.forget(&id("a"));
+    registry.forget(&id("nobody"));
+    assert_eq!(
+        (registry.state(&id("a")), registry.references(&id("a"))),
+        (None, Err(Error::CredentialUnknown))
+    );
+    assert_eq!(registry.state(&id("b")), Some(CredentialState::Valid));
+    let again = StatusRegistry::from_json(registry.to_json().unwrap().as_bytes()).unwrap();
+    assert_eq!(again, registry);
+    registry.allocate(id("c"), 4, &mut rng(3)).unwrap();
+    assert_eq!(registry.uris().count(), 1);
+    assert_eq!(said(&registry, "c"), BTreeSet::from([0]));
+}
+
+#[test]
 fn a_nearly_full_list_is_followed_by_the_next() {
     let mut registry = registry(Bits::One, 64);
     let usable = usize::try_from(64 - 64 / LIST_RESERVE).unwrap();
