@@ -1,6 +1,8 @@
+use crate::oauth::mac::hmac_sha256;
 use crate::oauth::{Error, random_text};
 use rand_core::TryCryptoRng;
 use std::fmt;
+use vouchsafe_credential::base64url;
 use vouchsafe_jose::digest::sha256;
 use zeroize::Zeroizing;
 
@@ -14,6 +16,21 @@ impl Secret {
     /// [`Error::RandomnessFailed`]
     pub fn generate(rng: &mut impl TryCryptoRng) -> Result<Self, Error> {
         random_text::<32>(rng).map(Self)
+    }
+
+    /// One that somebody shows: whether it is any, the store knows by its digest.
+    #[must_use]
+    pub fn shown(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+
+    /// Another one, which nobody makes who does not have this one, and which tells nothing of it (HMAC with SHA-256 over `purpose`). So a
+    /// store that has neither can hand out the other to whoever shows the one.
+    #[must_use]
+    pub fn derive(&self, purpose: &'static str) -> Self {
+        let key = Zeroizing::new(sha256(self.0.as_bytes()));
+        let derived = Zeroizing::new(hmac_sha256(&key, &[purpose.as_bytes()]));
+        Self(Zeroizing::new(base64url::encode(&*derived)))
     }
 
     /// As it is sent.
@@ -75,5 +92,19 @@ impl RequestUri {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_derived_is_the_same_for_the_same_and_another_for_others() {
+        let one = Secret::shown("one");
+        assert_eq!(one.derive("a").digest(), Secret::shown("one").derive("a").digest());
+        assert_ne!(one.derive("a").digest(), one.derive("b").digest());
+        assert_ne!(one.derive("a").digest(), Secret::shown("two").derive("a").digest());
+        assert_eq!(one.derive("a").as_str().len(), 43);
     }
 }
