@@ -5,9 +5,9 @@
 //! `vouchsafe-issuer`; here is what joins them to a store and to sockets.
 //!
 //! ```no_run
-//! # async fn serve() -> Result<(), Box<dyn std::error::Error>> {
+//! # async fn serve_it() -> Result<(), Box<dyn std::error::Error>> {
 //! use std::{path::Path, sync::Arc};
-//! use vouchsafe_sandbox::{Edge, Profile, PublicUrl, Sandbox, Settings, router};
+//! use vouchsafe_sandbox::{Edge, Profile, PublicUrl, Sandbox, Settings, router, serve};
 //!
 //! let public = PublicUrl::new("https://issuer.example")?;
 //! let settings = Settings { public, profile: Profile::OpenId4Vci, redirects: Vec::new() };
@@ -16,7 +16,7 @@
 //!
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:8088").await?;
 //! // Somebody also has to call `Sandbox::tick` every few seconds: lists and statements are published by it.
-//! axum::serve(listener, router(sandbox)).await?;
+//! serve(listener, router(sandbox), std::future::pending()).await;
 //! # Ok(())
 //! # }
 //! ```
@@ -40,8 +40,8 @@
 //! - It does not know who anybody is: whoever opens the sign-in page chooses a person out of a list, and nobody in it exists. A real issuer
 //!   puts its own in place of `catalogue` and of the sign-in page.
 //! - Its keys lie open in a file of its owner. A real issuer keeps them in a module that does not give them away.
-//! - It speaks plain HTTP, and waits without end for whoever connects and says nothing. What is reached by others stands behind a proxy that
-//!   ends TLS and such connections; see [`PublicUrl`].
+//! - It speaks plain HTTP. What is reached by others stands behind a proxy that ends TLS, and that counts what one address asks: here nobody
+//!   is told apart from anybody else; see [`PublicUrl`].
 //! - Its wallet provider attests any key that it is sent.
 //!
 //! What a request changes is stored before it is answered, in one transaction: docs/decisions/0034.
@@ -54,6 +54,7 @@ mod issuing;
 mod journal;
 pub mod limits;
 mod sandbox;
+mod serve;
 mod server;
 mod sessions;
 mod settings;
@@ -62,6 +63,7 @@ mod store;
 pub use edge::{Edge, Randomness};
 pub use error::Error;
 pub use sandbox::Sandbox;
+pub use serve::serve;
 pub use server::router;
 pub use settings::{PublicUrl, RedirectUrl, Settings};
 pub use vouchsafe_openid4vc::vci::Profile;

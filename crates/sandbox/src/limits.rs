@@ -10,13 +10,22 @@ pub const MAX_CREDENTIAL_BODY: usize = 1024 * 1024;
 pub const MAX_ADDRESS: usize = 16 * 1024;
 /// How long a request may take, in seconds, its body included.
 pub const REQUEST_SECONDS: u64 = 15;
-/// Rows of what anybody can make us keep for a while: pushed requests, logins, codes, tokens, deferred transactions. One more is refused
-/// until some have ended.
+/// How long a connection may take to say what it asks, in seconds, and how long it may be silent after an answer.
+pub const HEADER_SECONDS: u64 = 5;
+/// How long a connection may last, in seconds, whatever goes over it.
+pub const CONNECTION_SECONDS: u64 = 60;
+/// Connections at a time; one more waits until another has ended.
+pub const MAX_CONNECTIONS: usize = 256;
+/// Rows of what anybody can make us keep for a while, of each kind: pushed requests, sign-in pages, codes, tokens, deferred transactions.
+/// Where there is one more, the one that ends first goes: whoever makes many locks out nobody who comes after.
 pub const MAX_WAITING: u32 = 10_000;
-/// Rows of what is good once: proofs' names and nonces. One more is refused.
+/// Rows of what is good once, proofs' names and nonces: of those who have no token, where the one that ends first goes, since what they ask for
+/// is good once by itself; and of those who have one, where one more is refused.
 pub const MAX_SEEN: u32 = 100_000;
-/// Credentials in the book; their copies do not count. One more is refused.
+/// Credentials in the book; their copies do not count, and those that have expired are dropped. One more is refused.
 pub const MAX_ISSUED: u32 = 10_000;
+/// Credentials for one access token, whether they are issued at once or later. One more is refused.
+pub const MAX_CREDENTIALS_PER_TOKEN: u32 = 10;
 /// Offers that wait to be taken up.
 pub const MAX_OFFERS: u32 = 1_000;
 /// Credentials in one list of the page.

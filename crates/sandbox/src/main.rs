@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{MissedTickBehavior, interval, timeout};
-use vouchsafe_sandbox::{Edge, Error, Profile, PublicUrl, Sandbox, Settings, limits, router};
+use vouchsafe_sandbox::{Edge, Error, Profile, PublicUrl, Sandbox, Settings, limits, router, serve};
 
 /// How long requests that are under way are waited for at the end.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
@@ -43,13 +43,12 @@ async fn main() -> anyhow::Result<()> {
         // Whoever sends also drops: both mean the end.
         let _ = ended.await;
     };
-    let serving = axum::serve(listener, router(sandbox)).with_graceful_shutdown(until);
-    let serving = tokio::spawn(serving.into_future());
+    let serving = tokio::spawn(serve(listener, router(sandbox), until));
     asked_to_end.await;
     drop(end);
     publishing.abort();
     match timeout(LAST_REQUESTS, serving).await {
-        Ok(served) => served.context("serving failed")?.context("serving failed"),
+        Ok(served) => served.context("serving failed"),
         // Whoever is still connected has been answered, or will never ask.
         Err(_) => Ok(()),
     }

@@ -21,6 +21,8 @@ pub struct Sandbox {
     pub(crate) issuer: Issuer,
     /// The type metadata of every type, by its name.
     pub(crate) documents: BTreeMap<&'static str, String>,
+    /// What everybody may know about the registry of BBS credentials. It never changes.
+    pub(crate) registry_description: String,
     /// Those of its key, under HAIP.
     pub(crate) certificates: Option<Certificates>,
     /// Signs its metadata.
@@ -57,6 +59,7 @@ impl Sandbox {
         let credentials = credential_issuer(&settings.public, keys.nonces()?, keys.encryption)?;
         let mut sandbox = Self {
             documents: BTreeMap::new(),
+            registry_description: String::new(),
             people: People::read()?,
             issuer: keys.issuer,
             certificates: keys.certificates,
@@ -73,6 +76,8 @@ impl Sandbox {
         };
         sandbox.tick()?;
         sandbox.documents = sandbox.visit(|visit| sandbox.type_documents(visit))?;
+        let described = sandbox.visit(|visit| Ok(sandbox.accumulator_book(visit)?.registry().to_json()))?;
+        sandbox.registry_description = described;
         Ok(sandbox)
     }
 
@@ -84,6 +89,7 @@ impl Sandbox {
         self.visit(|visit| {
             visit.turn.sweep(visit.now)?;
             visit.turn.drop_used_offers()?;
+            self.drop_expired(visit)?;
             self.publish(visit)
         })
     }

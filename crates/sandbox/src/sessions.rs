@@ -8,11 +8,11 @@ use vouchsafe_jose::digest::sha256;
 use vouchsafe_openid4vc::oauth::random_text;
 use zeroize::Zeroizing;
 
-/// Who may use the page: whoever has the token that was printed at the start, and after that whoever has the cookie. In memory alone:
-/// a restart ends all sessions, and gives another token.
+/// Who may use the page: whoever has the token that was printed at the start, and after that whoever has the secret of a session.
+/// In memory alone: a restart ends all sessions, and gives another token.
 pub(crate) struct Sessions {
     token: Zeroizing<String>,
-    /// Digests of cookies, and when they end, the oldest first.
+    /// Digests of their secrets, and when they end, the oldest first.
     open: Mutex<VecDeque<([u8; 32], Timestamp)>>,
 }
 
@@ -25,7 +25,7 @@ impl Sessions {
         &self.token
     }
 
-    /// A new cookie for whoever has the token. Digests are compared, so that the time it takes tells nothing of the token.
+    /// The secret of a new session for whoever has the token. Digests are compared, so that the time it takes tells nothing of the token.
     pub(crate) fn begin(
         &self,
         token: &str,
@@ -35,18 +35,18 @@ impl Sessions {
         if sha256(token.as_bytes()) != sha256(self.token.as_bytes()) {
             return Err(Error::NotSignedIn);
         }
-        let cookie = random_text::<32>(rng)?;
+        let secret = random_text::<32>(rng)?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if open.len() >= MAX_SESSIONS {
             open.pop_front();
         }
-        open.push_back((sha256(cookie.as_bytes()), now.saturating_add(SESSION_LIFETIME)));
-        Ok(cookie)
+        open.push_back((sha256(secret.as_bytes()), now.saturating_add(SESSION_LIFETIME)));
+        Ok(secret)
     }
 
-    /// Refuses whoever has no cookie of a session that goes on.
-    pub(crate) fn admit(&self, cookie: Option<&str>, now: Timestamp) -> Result<(), Error> {
-        let digest = sha256(cookie.ok_or(Error::NotSignedIn)?.as_bytes());
+    /// Refuses whoever has no secret of a session that goes on.
+    pub(crate) fn admit(&self, secret: Option<&str>, now: Timestamp) -> Result<(), Error> {
+        let digest = sha256(secret.ok_or(Error::NotSignedIn)?.as_bytes());
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let known = open.iter().any(|(known, ends)| *known == digest && *ends > now);
         if known { Ok(()) } else { Err(Error::NotSignedIn) }
@@ -64,11 +64,11 @@ mod tests {
         let sessions = Sessions::new(&mut SysRng).unwrap();
         let now = Timestamp::from_unix(1_700_000_000);
         assert_eq!(sessions.begin("", now, &mut SysRng).err(), Some(Error::NotSignedIn));
-        let cookie = sessions.begin(sessions.token(), now, &mut SysRng).unwrap();
+        let secret = sessions.begin(sessions.token(), now, &mut SysRng).unwrap();
         let last = now.saturating_add(SESSION_LIFETIME).saturating_sub(Duration::from_secs(1));
-        assert_eq!(sessions.admit(Some(&cookie), last), Ok(()));
+        assert_eq!(sessions.admit(Some(&secret), last), Ok(()));
         let ended = now.saturating_add(SESSION_LIFETIME);
-        assert_eq!(sessions.admit(Some(&cookie), ended), Err(Error::NotSignedIn));
+        assert_eq!(sessions.admit(Some(&secret), ended), Err(Error::NotSignedIn));
         for other in [None, Some(""), Some(sessions.token())] {
             assert_eq!(sessions.admit(other, now), Err(Error::NotSignedIn));
         }
@@ -79,10 +79,10 @@ mod tests {
         let sessions = Sessions::new(&mut SysRng).unwrap();
         let now = Timestamp::from_unix(1_700_000_000);
         let begin = || sessions.begin(sessions.token(), now, &mut SysRng).unwrap();
-        let cookies: Vec<_> = (0..MAX_SESSIONS).map(|_| begin()).collect();
-        assert_eq!(sessions.admit(Some(&cookies[0]), now), Ok(()));
+        let secrets: Vec<_> = (0..MAX_SESSIONS).map(|_| begin()).collect();
+        assert_eq!(sessions.admit(Some(&secrets[0]), now), Ok(()));
         begin();
-        assert_eq!(sessions.admit(Some(&cookies[0]), now), Err(Error::NotSignedIn));
-        assert_eq!(sessions.admit(Some(&cookies[1]), now), Ok(()));
+        assert_eq!(sessions.admit(Some(&secrets[0]), now), Err(Error::NotSignedIn));
+        assert_eq!(sessions.admit(Some(&secrets[1]), now), Ok(()));
     }
 }

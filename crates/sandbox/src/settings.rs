@@ -36,11 +36,6 @@ impl PublicUrl {
         &self.0
     }
 
-    /// Whether browsers reach it by TLS.
-    pub(crate) fn is_https(&self) -> bool {
-        self.0.starts_with("https:")
-    }
-
     /// Its host, if that is a name.
     pub(crate) fn domain(&self) -> Option<String> {
         Url::parse(&self.0).ok()?.domain().map(str::to_owned)

@@ -49,6 +49,24 @@ impl Sandbox {
         Ok(issued)
     }
 
+    /// Drops the credentials that have expired, from the books too: whatever was said of them, nobody takes them any more.
+    pub(crate) fn drop_expired(&self, visit: &mut Visit<'_>) -> Result<(), Error> {
+        let expired = visit.turn.take_expired(visit.now)?;
+        if expired.is_empty() {
+            return Ok(());
+        }
+        let mut lists = visit.turn.status_book(self.list_settings())?;
+        let mut registry = self.accumulator_book(visit)?;
+        for issued in &expired {
+            let name = CredentialId::new(issued.id.as_str()).map_err(|_| Error::StoreForeign)?;
+            // Each is in one of them.
+            lists.forget(&name);
+            registry.forget(&name);
+        }
+        visit.turn.keep_status_book(&lists)?;
+        visit.turn.keep_accumulator_book(&registry)
+    }
+
     /// The newest credentials with what is said about them.
     pub(crate) fn issued_with_states(
         &self,

@@ -3,8 +3,8 @@ use crate::catalogue::{CardType, Configuration, Form, Person, TYPES, claims_for,
 use crate::sandbox::{Sandbox, Visit};
 use crate::store::IssuedCredential;
 use std::collections::BTreeMap;
-use vouchsafe_credential::Validity;
 use vouchsafe_credential::json::Value;
+use vouchsafe_credential::{Duration, Validity};
 use vouchsafe_issuer::{
     AccumulatorKeys, AccumulatorRegistry, BatchCopy, BatchOrder, BbsOrder, CredentialId, ListSettings,
     VerifyingKey,
@@ -45,6 +45,8 @@ impl Sandbox {
             configuration: configuration.id(),
             copies: u32::try_from(credentials.len()).unwrap_or(u32::MAX),
             issued_at: visit.now,
+            // The day in it is rounded.
+            ends: visit.now.saturating_add(card.life).saturating_add(Duration::from_days(1)),
             event: None,
         };
         let notification = random_text::<32>(&mut visit.rng)?;

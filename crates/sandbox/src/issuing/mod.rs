@@ -11,5 +11,5 @@ mod roles;
 pub(crate) use certificate::Certificates;
 pub(crate) use change::Change;
 pub(crate) use keys::Keys;
-pub(crate) use offer::{MadeOffer, Naming, OfferOrder, Way};
+pub(crate) use offer::{MadeOffer, Naming, OfferOrder};
 pub(crate) use roles::{authorization_server, credential_issuer};

@@ -2,10 +2,9 @@ use crate::Error;
 use crate::catalogue::{Configuration, Person};
 use crate::limits::OFFER_LIFETIME;
 use crate::sandbox::{Sandbox, Visit};
-use crate::store::KeptOffer;
+use crate::store::{KeptOffer, Way};
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::Timestamp;
-use vouchsafe_openid4vc::oauth::random_text;
 use vouchsafe_openid4vc::oauth::server::{Authorization, AuthorizedCredential, CodeGrant, Secret};
 use vouchsafe_openid4vc::vci::{
     AuthorizationCodeGrant, CredentialOffer, LinkScheme, OfferLink, Profile, TxCode,
@@ -14,17 +13,8 @@ use zeroize::Zeroizing;
 
 /// The digits of a transaction code.
 const TX_CODE_DIGITS: u32 = 6;
-
-/// How an offer is taken up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// By the code in it.
-    PreAuthorized,
-    /// By the code in it, and another one that is told in another way.
-    PreAuthorizedWithTxCode,
-    /// By signing in.
-    AuthorizationCode,
-}
+/// What the code of an offer is derived for from its name.
+const CODE: &str = "pre-authorized_code";
 
 /// What is to be offered.
 pub(crate) struct OfferOrder<'a> {
@@ -50,46 +40,51 @@ impl Sandbox {
         if haip && order.way != Way::AuthorizationCode {
             return Err(Error::Profile);
         }
-        let ids: Vec<_> = order.configurations.iter().map(Configuration::id).collect();
-        let id = random_text::<32>(&mut visit.rng)?;
-        let ends = visit.now.saturating_add(OFFER_LIFETIME);
-        let offer = CredentialOffer::new(self.credentials.metadata.issuer.clone(), ids.clone())?;
-        let (offer, code, tx_code) = match order.way {
-            Way::AuthorizationCode => {
-                let grant =
-                    AuthorizationCodeGrant { issuer_state: Some(id.to_string()), authorization_server: None };
-                (offer.with_authorization_code(grant), None, None)
-            }
-            Way::PreAuthorized | Way::PreAuthorizedWithTxCode => {
-                let wants_tx_code = order.way == Way::PreAuthorizedWithTxCode;
-                let tx_code = wants_tx_code.then(|| digits(&mut visit.rng)).transpose()?;
-                let shape = tx_code.as_ref().map(|_| TxCode {
-                    length: Some(TX_CODE_DIGITS),
-                    description: Some("The code that the page shows beside the offer".to_owned()),
-                    ..TxCode::default()
-                });
-                let code = Secret::generate(&mut visit.rng)?;
-                let authorization = self.authorization(order.person, &ids, Naming::ByIdentifier);
-                let grant = CodeGrant::pre_authorized(
-                    authorization,
-                    &code,
-                    tx_code.as_ref().map(|code| code.as_str()),
-                    ends,
-                );
-                visit.turn.keep_code(&code.digest(), &grant)?;
-                (offer.with_pre_authorized_code(&code, shape, None)?, Some(code.digest()), tx_code)
+        let name = Secret::generate(&mut visit.rng)?;
+        let kept = KeptOffer {
+            person: order.person.id().to_owned(),
+            configurations: order.configurations.iter().map(Configuration::id).collect(),
+            way: order.way,
+            ends: visit.now.saturating_add(OFFER_LIFETIME),
+        };
+        let tx_code = match order.way {
+            Way::PreAuthorizedWithTxCode => Some(digits(&mut visit.rng)?),
+            Way::PreAuthorized | Way::AuthorizationCode => None,
+        };
+        let code = (order.way != Way::AuthorizationCode).then(|| name.derive(CODE));
+        if let Some(code) = &code {
+            let authorization = self.authorization(order.person, &kept.configurations, Naming::ByIdentifier);
+            let typed = tx_code.as_ref().map(|code| code.as_str());
+            let grant = CodeGrant::pre_authorized(authorization, code, typed, kept.ends);
+            visit.turn.keep_code(&code.digest(), &grant)?;
+        }
+        let code = code.map(|code| code.digest());
+        visit.turn.keep_offer(&name.digest(), &kept, code.as_ref())?;
+        let address = self.settings.public.at(&format!("/offers/{}", name.as_str()))?;
+        let scheme = if haip { LinkScheme::HaipVci } else { LinkScheme::OpenIdCredentialOffer };
+        Ok(MadeOffer { link: OfferLink::Reference(address).to_link(scheme), tx_code, ends: kept.ends })
+    }
+
+    /// An offer as its wallet gets it. What is secret in it comes of the name that the wallet shows: none of it is stored.
+    pub(crate) fn offer_json(&self, name: &Secret, kept: &KeptOffer) -> Result<Zeroizing<String>, Error> {
+        let issuer = self.credentials.metadata.issuer.clone();
+        let offer = CredentialOffer::new(issuer, kept.configurations.clone())?;
+        let shape = TxCode {
+            length: Some(TX_CODE_DIGITS),
+            description: Some("The code that the page shows beside the offer".to_owned()),
+            ..TxCode::default()
+        };
+        let offer = match kept.way {
+            Way::AuthorizationCode => offer.with_authorization_code(AuthorizationCodeGrant {
+                issuer_state: Some(name.as_str().to_owned()),
+                authorization_server: None,
+            }),
+            Way::PreAuthorized => offer.with_pre_authorized_code(&name.derive(CODE), None, None)?,
+            Way::PreAuthorizedWithTxCode => {
+                offer.with_pre_authorized_code(&name.derive(CODE), Some(shape), None)?
             }
         };
-        visit.turn.keep_offer(&KeptOffer {
-            id: &id,
-            person: order.person.id(),
-            offer: &offer.to_json(),
-            code: code.as_ref(),
-            ends,
-        })?;
-        let address = self.settings.public.at(&format!("/offers/{}", id.as_str()))?;
-        let scheme = if haip { LinkScheme::HaipVci } else { LinkScheme::OpenIdCredentialOffer };
-        Ok(MadeOffer { link: OfferLink::Reference(address).to_link(scheme), tx_code, ends })
+        Ok(offer.to_json())
     }
 
     /// What somebody agrees to: these credentials about this person, at this issuer.

@@ -12,11 +12,15 @@ function say(text, wrong) {
   message.hidden = !text;
 }
 
+// The session is this tab's, at this port: a cookie would go to every other port of the host.
+const SESSION = "session";
+
 async function ask(path, body) {
-  const options = body === undefined ? {} : {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  const headers = { Authorization: `Bearer ${sessionStorage.getItem(SESSION) || ""}` };
+  const options = body === undefined ? { headers } : {
+    method: "POST", headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body),
   };
-  const answer = await fetch(path, { cache: "no-store", credentials: "same-origin", ...options });
+  const answer = await fetch(path, { cache: "no-store", credentials: "omit", ...options });
   const text = await answer.text();
   const value = text ? JSON.parse(text) : null;
   if (!answer.ok) {
@@ -150,7 +154,7 @@ async function begin() {
   if (token) {
     // Out of the address, so that it stays in no history and no picture of the screen.
     history.replaceState(null, "", "/");
-    await ask("/admin/session", { token });
+    sessionStorage.setItem(SESSION, (await ask("/admin/session", { token })).session);
   }
   await refresh();
 }

@@ -1,33 +1,30 @@
-//! What the page asks. Every request but the first has the session's cookie; every one that changes something comes from the page itself, by
-//! its `Origin`, and is JSON, which no form of another site can send. Cookies are shared by all ports of a machine, so the origin counts.
+//! What the page asks. Every request but the first names the page's session in `Authorization`; every one that changes something comes from the
+//! page itself, by its `Origin`, and is JSON, which no form of another site can send.
+//!
+//! No cookie: browsers send cookies to every port of a host, and what else listens on this machine is not the page's.
 
 use super::pages::title;
 use super::qr::qr_svg;
 use crate::Error;
 use crate::catalogue::Configuration;
-use crate::issuing::{Change, MadeOffer, OfferOrder, Way};
-use crate::limits::SESSION_LIFETIME;
+use crate::issuing::{Change, MadeOffer, OfferOrder};
 use crate::sandbox::{Sandbox, Visit};
-use crate::store::IssuedCredential;
+use crate::store::{IssuedCredential, Way};
 use vouchsafe_credential::json::{Document, Writer};
 use vouchsafe_issuer::CredentialState;
 use vouchsafe_openid4vc::http::{JSON, Request, Response};
 use vouchsafe_openid4vc::vci::Profile;
 
-const COOKIE: &str = "vouchsafe_sandbox";
-
 /// Begins a session for whoever has the token that was printed at the start.
 pub(super) fn begin(sandbox: &Sandbox, visit: &mut Visit<'_>, request: &Request) -> Result<Response, Error> {
     let body = from_page(sandbox, request)?;
     let token = body.root().get("token").and_then(|token| token.as_str()).ok_or(Error::NotSignedIn)?;
-    let cookie = sandbox.sessions.begin(&token, visit.now, &mut visit.rng)?;
-    let secure = if sandbox.settings.public.is_https() { "; Secure" } else { "" };
-    let field = format!(
-        "{COOKIE}={}; Path=/admin; Max-Age={}; HttpOnly; SameSite=Strict{secure}",
-        cookie.as_str(),
-        SESSION_LIFETIME.as_secs()
-    );
-    Ok(Response::empty(204).with_header("Set-Cookie", field).no_store())
+    let session = sandbox.sessions.begin(&token, visit.now, &mut visit.rng)?;
+    let mut writer = Writer::new();
+    writer.begin_object();
+    self::text(&mut writer, "session", &session);
+    writer.end_object();
+    Ok(Response::new(200, JSON, writer.finish()).no_store())
 }
 
 /// Everything that the page shows.
@@ -67,12 +64,7 @@ pub(super) fn offer(sandbox: &Sandbox, visit: &mut Visit<'_>, request: &Request)
     let text = |name| body.root().get(name).and_then(|text| text.as_str()).ok_or(Error::RequestMalformed);
     let person = sandbox.people.person(&text("person")?).ok_or(Error::RequestMalformed)?;
     let configuration = Configuration::of(&text("configuration")?).ok_or(Error::RequestMalformed)?;
-    let way = match &*text("way")? {
-        "pre_authorized" => Way::PreAuthorized,
-        "pre_authorized_with_tx_code" => Way::PreAuthorizedWithTxCode,
-        "authorization_code" => Way::AuthorizationCode,
-        _ => return Err(Error::RequestMalformed),
-    };
+    let way = Way::of(&text("way")?).ok_or(Error::RequestMalformed)?;
     let made = sandbox.offer(visit, &OfferOrder { person, configurations: vec![configuration], way })?;
     made_offer(&made)
 }
@@ -127,10 +119,8 @@ fn from_page(sandbox: &Sandbox, request: &Request) -> Result<Document, Error> {
 }
 
 fn admit(sandbox: &Sandbox, visit: &Visit<'_>, request: &Request) -> Result<(), Error> {
-    let fields = request.headers.all("Cookie").flat_map(|field| field.split(';'));
-    let mut cookies =
-        fields.filter_map(|pair| pair.trim().split_once('=')).filter(|(name, _)| *name == COOKIE);
-    sandbox.sessions.admit(cookies.next().map(|(_, value)| value), visit.now)
+    let field = request.headers.one("Authorization");
+    sandbox.sessions.admit(field.and_then(|field| field.strip_prefix("Bearer ")), visit.now)
 }
 
 fn made_offer(made: &MadeOffer) -> Result<Response, Error> {

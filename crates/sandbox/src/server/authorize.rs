@@ -3,17 +3,18 @@ use crate::Error;
 use crate::issuing::Naming;
 use crate::limits::{CODE_LIFETIME, LOGIN_LIFETIME};
 use crate::sandbox::{Sandbox, Visit};
-use crate::store::{Replays, Waiting};
+use crate::store::{Place, Replays, Waiting};
 use url::form_urlencoded;
 use vouchsafe_openid4vc::http::{FORM, Request, Response};
 use vouchsafe_openid4vc::oauth;
 use vouchsafe_openid4vc::oauth::random_text;
-use vouchsafe_openid4vc::oauth::server::{Authorize, PUSHED_LIFETIME, PushedRequest};
+use vouchsafe_openid4vc::oauth::server::{Authorize, PUSHED_LIFETIME, PushedRequest, Secret};
 use vouchsafe_openid4vc::vci;
 
 /// The pushed authorization request endpoint (RFC 9126).
 pub(super) fn push(sandbox: &Sandbox, visit: &mut Visit<'_>, request: &Request) -> Result<Response, Error> {
-    let pushed = sandbox.server.pushed(request, visit.now, &mut Replays(visit.turn), &mut visit.rng);
+    let pushed =
+        sandbox.server.pushed(request, visit.now, &mut Replays(visit.turn, Place::Door), &mut visit.rng);
     let (name, pushed, response) = match pushed {
         Ok(pushed) => pushed,
         Err(error) => return Ok(error.respond()),
@@ -47,9 +48,10 @@ pub(super) fn show(sandbox: &Sandbox, visit: &mut Visit<'_>, request: &Request) 
     let ends = visit.now.saturating_add(LOGIN_LIFETIME);
     visit.turn.keep_waiting(Waiting::Person, &login, &pushed, ends)?;
     let offered = match &pushed.request.issuer_state {
-        Some(offer) => visit.turn.offered_to(offer, visit.now)?,
+        Some(offer) => visit.turn.offer(&Secret::shown(offer).digest(), visit.now)?,
         None => None,
     };
+    let offered = offered.map(|offer| offer.person);
     let page = LoginPage {
         people: &sandbox.people,
         likely: offered.as_deref(),

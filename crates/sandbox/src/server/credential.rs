@@ -2,12 +2,12 @@ use crate::Error;
 use crate::catalogue::{Configuration, Waits};
 use crate::limits::{DEFERRED_AFTER, DEFERRED_INTERVAL, DEFERRED_LIFETIME};
 use crate::sandbox::{Sandbox, Visit};
-use crate::store::{DeferredCredential, Replays};
+use crate::store::{DeferredCredential, Place, Replays};
 use vouchsafe_credential::json::{Document, Value, Writer};
 use vouchsafe_jose::VerifyingKey;
 use vouchsafe_openid4vc::http::{Request, Response};
 use vouchsafe_openid4vc::oauth;
-use vouchsafe_openid4vc::oauth::server::{AccessGrant, AccessRules, Secret, verify_access};
+use vouchsafe_openid4vc::oauth::server::{AccessGrant, AccessRules, Secret, SecretDigest, verify_access};
 use vouchsafe_openid4vc::vci::issuer::{Endpoint, RequestedCredential};
 use vouchsafe_openid4vc::vci::{self, Notification};
 
@@ -22,15 +22,18 @@ pub(super) fn credential(
     visit: &mut Visit<'_>,
     request: &Request,
 ) -> Result<Response, Error> {
-    let access = match access(sandbox, visit, request) {
-        Ok(access) => access,
+    let (token, access) = match access(sandbox, visit, request) {
+        Ok(found) => found,
         Err(error) => return Ok(error.respond_at_resource()),
     };
-    let asked = sandbox.credentials.credential(request, &access, visit.now, &mut Replays(visit.turn));
-    let asked = match asked {
+    let mut replays = Replays(visit.turn, Place::Inside);
+    let asked = match sandbox.credentials.credential(request, &access, visit.now, &mut replays) {
         Ok(asked) => asked,
         Err(error) => return Ok(error.respond(Endpoint::Credential)),
     };
+    if !visit.turn.count_credential(&token)? {
+        return Ok(vci::Error::Denied.respond(Endpoint::Credential));
+    }
     let configuration = Configuration::of(&asked.configuration_id).ok_or(Error::CatalogueMalformed)?;
     if configuration.card.waits == Waits::Yes {
         return defer(visit, &access, &asked);
@@ -63,8 +66,8 @@ pub(super) fn deferred(
     visit: &mut Visit<'_>,
     request: &Request,
 ) -> Result<Response, Error> {
-    let access = match access(sandbox, visit, request) {
-        Ok(access) => access,
+    let (_, access) = match access(sandbox, visit, request) {
+        Ok(found) => found,
         Err(error) => return Ok(error.respond_at_resource()),
     };
     let asked = match sandbox.credentials.deferred(request) {
@@ -93,8 +96,8 @@ pub(super) fn notification(
     visit: &mut Visit<'_>,
     request: &Request,
 ) -> Result<Response, Error> {
-    let access = match access(sandbox, visit, request) {
-        Ok(access) => access,
+    let (_, access) = match access(sandbox, visit, request) {
+        Ok(found) => found,
         Err(error) => return Ok(error.respond_at_resource()),
     };
     let notification = match Notification::read(request) {
@@ -109,9 +112,22 @@ pub(super) fn notification(
     }
 }
 
-fn access(sandbox: &Sandbox, visit: &Visit<'_>, request: &Request) -> Result<AccessGrant, oauth::Error> {
+/// The token of a request, and what it stands for.
+fn access(
+    sandbox: &Sandbox,
+    visit: &Visit<'_>,
+    request: &Request,
+) -> Result<(SecretDigest, AccessGrant), oauth::Error> {
     let rules = AccessRules { audience: sandbox.public(), nonces: sandbox.server.dpop_nonces() };
-    verify_access(request, rules, |token| visit.turn.token(token), visit.now, &mut Replays(visit.turn))
+    let mut shown = None;
+    let find = |token: &SecretDigest| {
+        shown = Some(*token);
+        visit.turn.token(token)
+    };
+    let mut replays = Replays(visit.turn, Place::Inside);
+    let grant = verify_access(request, rules, find, visit.now, &mut replays)?;
+    // Whoever was let in has shown one.
+    Ok((shown.ok_or(oauth::Error::AccessTokenMissing)?, grant))
 }
 
 /// A list, since a set refuses names that two wallets' keys have in common.

@@ -26,7 +26,7 @@ impl Turn<'_> {
         transaction: &SecretDigest,
         deferred: &DeferredCredential,
     ) -> Result<(), Error> {
-        self.admit("deferred", MAX_WAITING)?;
+        self.make_room("deferred", None, MAX_WAITING)?;
         let insert = "INSERT INTO deferred (digest, person, configuration, keys, ready, ends)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let DeferredCredential { person, configuration, keys, ready, ends } = deferred;

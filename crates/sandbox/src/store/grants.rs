@@ -1,6 +1,6 @@
 use super::Turn;
 use crate::Error;
-use crate::limits::MAX_WAITING;
+use crate::limits::{MAX_CREDENTIALS_PER_TOKEN, MAX_WAITING};
 use rusqlite::OptionalExtension as _;
 use vouchsafe_openid4vc::oauth::server::{AccessGrant, CodeGrant, GrantStore, SecretDigest};
 
@@ -22,7 +22,7 @@ impl GrantStore for Grants<'_> {
 impl Turn<'_> {
     /// Keeps what a new code stands for.
     pub(crate) fn keep_code(&self, code: &SecretDigest, grant: &CodeGrant) -> Result<(), Error> {
-        self.admit("codes", MAX_WAITING)?;
+        self.make_room("codes", None, MAX_WAITING)?;
         self.put_code(code, grant)
     }
 
@@ -44,11 +44,17 @@ impl Turn<'_> {
 
     /// Keeps what a new access token stands for.
     pub(crate) fn keep_token(&self, token: &SecretDigest, grant: &AccessGrant) -> Result<(), Error> {
-        self.admit("tokens", MAX_WAITING)?;
+        self.make_room("tokens", None, MAX_WAITING)?;
         let insert = "INSERT INTO tokens (digest, value, ends) VALUES (?1, ?2, ?3)";
         let value = grant.to_stored();
         self.transaction.execute(insert, (token.as_bytes(), value.as_bytes(), grant.expires.as_unix()))?;
         Ok(())
+    }
+
+    /// Counts one more credential for an access token; false if it was given as many as one may be.
+    pub(crate) fn count_credential(&self, token: &SecretDigest) -> Result<bool, Error> {
+        let update = "UPDATE tokens SET credentials = credentials + 1 WHERE digest = ?1 AND credentials < ?2";
+        Ok(self.transaction.execute(update, (token.as_bytes(), MAX_CREDENTIALS_PER_TOKEN))? > 0)
     }
 
     /// What an access token stands for.

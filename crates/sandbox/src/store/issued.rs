@@ -18,21 +18,24 @@ pub(crate) struct IssuedCredential {
     pub(crate) copies: u32,
     /// When.
     pub(crate) issued_at: Timestamp,
+    /// When it expires, and is dropped here.
+    pub(crate) ends: Timestamp,
     /// What its wallet said became of it (OpenID4VCI 1.0 section 11.1).
     pub(crate) event: Option<String>,
 }
 
-const COLUMNS: &str = "id, person, configuration, copies, issued_at, event";
+const COLUMNS: &str = "id, person, configuration, copies, issued_at, event, ends";
 
 impl Turn<'_> {
     /// Enters a credential, with the name under which its wallet will notify.
     pub(crate) fn enter_issued(&self, issued: &IssuedCredential, notification: &str) -> Result<(), Error> {
         self.admit("issued", MAX_ISSUED)?;
-        let insert = "INSERT INTO issued (id, person, configuration, copies, issued_at, notification, serial)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, (SELECT coalesce(max(serial), 0) + 1 FROM issued))";
+        let insert =
+            "INSERT INTO issued (id, person, configuration, copies, issued_at, notification, ends, serial)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (SELECT coalesce(max(serial), 0) + 1 FROM issued))";
         let notification = sha256(notification.as_bytes());
-        let at = issued.issued_at.as_unix();
-        let row = (&issued.id, &issued.person, &issued.configuration, issued.copies, at, notification);
+        let (at, ends) = (issued.issued_at.as_unix(), issued.ends.as_unix());
+        let row = (&issued.id, &issued.person, &issued.configuration, issued.copies, at, notification, ends);
         self.transaction.execute(insert, row)?;
         Ok(())
     }
@@ -42,6 +45,14 @@ impl Turn<'_> {
         let query = format!("SELECT {COLUMNS} FROM issued ORDER BY serial DESC LIMIT ?1");
         let mut statement = self.transaction.prepare(&query)?;
         let rows = statement.query_map([MAX_LISTED], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes out the credentials that have expired.
+    pub(crate) fn take_expired(&self, now: Timestamp) -> Result<Vec<IssuedCredential>, Error> {
+        let delete = format!("DELETE FROM issued WHERE ends <= ?1 RETURNING {COLUMNS}");
+        let mut statement = self.transaction.prepare_cached(&delete)?;
+        let rows = statement.query_map([now.as_unix()], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -67,5 +78,6 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<IssuedCredential> {
         copies: row.get(3)?,
         issued_at: Timestamp::from_unix(row.get(4)?),
         event: row.get(5)?,
+        ends: Timestamp::from_unix(row.get(6)?),
     })
 }

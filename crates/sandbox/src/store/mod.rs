@@ -21,8 +21,8 @@ pub(crate) use deferred::DeferredCredential;
 pub(crate) use grants::Grants;
 pub(crate) use issued::IssuedCredential;
 pub(crate) use keys::KeyName;
-pub(crate) use offers::KeptOffer;
-pub(crate) use seen::Replays;
+pub(crate) use offers::{KeptOffer, Way};
+pub(crate) use seen::{Place, Replays};
 pub(crate) use served::Served;
 pub(crate) use waiting::Waiting;
 
@@ -91,6 +91,21 @@ impl Turn<'_> {
     pub(crate) fn sweep(&self, now: Timestamp) -> Result<(), Error> {
         for table in schema::ENDING {
             self.transaction.execute(&format!("DELETE FROM {table} WHERE ends <= ?1"), [now.as_unix()])?;
+        }
+        Ok(())
+    }
+
+    /// Makes room for one more row of those of a kind: the one that ends first goes where there are as many as there may be.
+    fn make_room(&self, table: &str, kind: Option<(&str, &str)>, limit: u32) -> Result<(), Error> {
+        let (of_kind, name) = match kind {
+            Some((column, name)) => (format!("{column} = ?1"), name),
+            None => ("?1 = ''".to_owned(), ""),
+        };
+        let query = format!("SELECT count(*) FROM {table} WHERE {of_kind}");
+        let count: u32 = self.transaction.query_row(&query, [name], |row| row.get(0))?;
+        if count >= limit {
+            let first = format!("SELECT digest FROM {table} WHERE {of_kind} ORDER BY ends LIMIT 1");
+            self.transaction.execute(&format!("DELETE FROM {table} WHERE digest IN ({first})"), [name])?;
         }
         Ok(())
     }

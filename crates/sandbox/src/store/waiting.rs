@@ -33,7 +33,7 @@ impl Turn<'_> {
         request: &PushedRequest,
         ends: Timestamp,
     ) -> Result<(), Error> {
-        self.admit("waiting", MAX_WAITING)?;
+        self.make_room("waiting", Some(("kind", waiting.as_str())), MAX_WAITING)?;
         let insert = "INSERT INTO waiting (digest, kind, value, ends) VALUES (?1, ?2, ?3, ?4)";
         let value = request.to_stored();
         self.transaction

@@ -11,7 +11,7 @@ use vouchsafe_openid4vc::http::{FORM, JSON, Request, Response};
 use vouchsafe_openid4vc::oauth::{DpopKey, PRE_AUTHORIZED_CODE};
 use vouchsafe_openid4vc::vci::wallet::{CredentialOutcome, KeyProofs, TokenOutcome};
 
-fn error(response: &Response) -> String {
+pub(crate) fn error(response: &Response) -> String {
     let in_header = |field: &str| {
         let challenge = response.headers.one(field)?;
         challenge.split("error=\"").nth(1)?.split('"').next().map(str::to_owned)
@@ -23,14 +23,14 @@ fn error(response: &Response) -> String {
 }
 
 /// A pre-authorized code out of its offer.
-fn code_of(scene: &Scene, link: &str) -> String {
+pub(crate) fn code_of(scene: &Scene, link: &str) -> String {
     let address = url::Url::parse(link).unwrap().query_pairs().next().unwrap().1.into_owned();
     let offer = json(&scene.get(url::Url::parse(&address).unwrap().path()));
     let grant = offer.root().get("grants").unwrap().get(PRE_AUTHORIZED_CODE).unwrap();
     grant.get("pre-authorized_code").unwrap().as_str().unwrap().into_owned()
 }
 
-fn redeem(scene: &Scene, code: &str, tx_code: Option<&str>) -> Response {
+pub(crate) fn redeem(scene: &Scene, code: &str, tx_code: Option<&str>) -> Response {
     let mut form = Serializer::new(String::new());
     form.append_pair("grant_type", PRE_AUTHORIZED_CODE).append_pair("pre-authorized_code", code);
     if let Some(tx_code) = tx_code {
@@ -39,7 +39,7 @@ fn redeem(scene: &Scene, code: &str, tx_code: Option<&str>) -> Response {
     scene.send(&post("/token", FORM, &form.finish()))
 }
 
-fn bearer_token(scene: &Scene, configuration: &str) -> String {
+pub(crate) fn bearer_token(scene: &Scene, configuration: &str) -> String {
     let (link, _) = scene.offer(configuration, "pre_authorized");
     text(&json(&redeem(scene, &code_of(scene, &link), None)), "access_token").unwrap()
 }

@@ -44,9 +44,10 @@ impl Program {
     fn offer(&self) -> String {
         let begin = format!(r#"{{"token":"{}"}}"#, self.token);
         let signed_in = send(&post_to(&self.public, "/admin/session", JSON, &begin));
-        let cookie = signed_in.headers.one("Set-Cookie").unwrap().split(';').next().unwrap().to_owned();
+        let session = format!("Bearer {}", text(&json(&signed_in), "session").unwrap());
         let body = r#"{"person":"mila","configuration":"event_pass_bbs","way":"pre_authorized"}"#;
-        let made = send(&post_to(&self.public, "/admin/offers", JSON, body).with_header("Cookie", cookie));
+        let order = post_to(&self.public, "/admin/offers", JSON, body).with_header("Authorization", session);
+        let made = send(&order);
         let link = Url::parse(&text(&json(&made), "link").unwrap()).unwrap();
         let address = Url::parse(&link.query_pairs().next().unwrap().1).unwrap();
         let offer = json(&send(&Request::get(address, JSON, usize::MAX)));

@@ -4,6 +4,7 @@
 
 mod attacks;
 mod authorization_code;
+mod decided;
 mod deferred;
 mod haip;
 mod killed;
@@ -12,5 +13,6 @@ mod page;
 mod pre_authorized;
 mod published;
 mod scene;
+mod strangers;
 mod verified;
 mod wallet;

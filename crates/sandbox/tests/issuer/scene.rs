@@ -20,10 +20,10 @@ const START: i64 = 1_772_323_200;
 
 pub(crate) struct Scene {
     pub(crate) sandbox: Arc<Sandbox>,
-    directory: TempDir,
+    pub(crate) directory: TempDir,
     clock: Arc<AtomicI64>,
     runtime: Runtime,
-    cookie: String,
+    session: String,
 }
 
 impl Scene {
@@ -36,7 +36,7 @@ impl Scene {
         let clock = Arc::new(AtomicI64::new(START));
         let sandbox = open(&directory, profile, &clock);
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let mut scene = Self { sandbox, directory, clock, runtime, cookie: String::new() };
+        let mut scene = Self { sandbox, directory, clock, runtime, session: String::new() };
         scene.sign_in();
         scene
     }
@@ -46,7 +46,7 @@ impl Scene {
         let Self { sandbox, directory, clock, runtime, .. } = self;
         drop(sandbox);
         let sandbox = open(&directory, Profile::OpenId4Vci, &clock);
-        let mut scene = Self { sandbox, directory, clock, runtime, cookie: String::new() };
+        let mut scene = Self { sandbox, directory, clock, runtime, session: String::new() };
         scene.sign_in();
         scene
     }
@@ -54,10 +54,8 @@ impl Scene {
     fn sign_in(&mut self) {
         let body = format!(r#"{{"token":"{}"}}"#, self.sandbox.admin_token());
         let signed_in = self.send(&post("/admin/session", JSON, &body).with_header("Origin", PUBLIC));
-        assert_eq!(signed_in.status, 204);
-        let field = signed_in.headers.one("Set-Cookie").unwrap();
-        assert!(field.contains("HttpOnly") && field.contains("SameSite=Strict") && field.contains("Secure"));
-        self.cookie = field.split(';').next().unwrap().to_owned();
+        assert_eq!((signed_in.status, signed_in.headers.one("Set-Cookie")), (200, None));
+        self.session = text(&json(&signed_in), "session").unwrap();
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -80,16 +78,17 @@ impl Scene {
         self.send(&Request::get(at(path), "*/*", usize::MAX))
     }
 
-    /// What the page asks with its cookie.
+    /// What the page asks in its session.
     pub(crate) fn admin(&self, path: &str, body: &str) -> Response {
-        let request =
-            post(path, JSON, body).with_header("Origin", PUBLIC).with_header("Cookie", &*self.cookie);
-        self.send(&request)
+        self.send(&self.in_session(post(path, JSON, body).with_header("Origin", PUBLIC)))
     }
 
     pub(crate) fn state(&self) -> Document {
-        let request = Request::get(at("/admin/state"), JSON, usize::MAX).with_header("Cookie", &*self.cookie);
-        json(&self.send(&request))
+        json(&self.send(&self.in_session(Request::get(at("/admin/state"), JSON, usize::MAX))))
+    }
+
+    fn in_session(&self, request: Request) -> Request {
+        request.with_header("Authorization", format!("Bearer {}", self.session))
     }
 
     /// An offer to Erika: its link, and its transaction code.
