@@ -44,7 +44,9 @@ pub enum Reach {
 
 impl Reach {
     /// The address that a text is, if it may be asked: with a host, without user, password and fragment, of at most
-    /// [`MAX_ADDRESS`] bytes without white space or control characters.
+    /// [`MAX_ADDRESS`] bytes without white space or control characters. What it names is what is asked: scheme, host and port are read as
+    /// they are written, but for the case of letters, so that a person who is shown the text is shown where it leads; only a host with letters
+    /// beyond ASCII is read as its punycode, by which it is to be shown.
     #[must_use]
     pub fn address(self, text: &str) -> Option<Url> {
         let plain =
@@ -58,8 +60,30 @@ impl Reach {
         };
         // Written again, it may be longer.
         let short = url.as_str().len() <= MAX_ADDRESS;
-        (nobody && allowed && short && !text.contains('\\')).then_some(url)
+        let plain = nobody && allowed && short && !text.contains('\\');
+        (plain && is_read_as_written(text, &url)).then_some(url)
     }
+}
+
+/// `Url` finds a host in `https:a.example` and `https:///a.example`, reads `%65vil.example` and `0x7f.1` as other ones, and leaves an empty user
+/// away.
+fn is_read_as_written(text: &str, url: &Url) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    // The port of `[::1]` comes after the bracket.
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let is_host = |read: &str| match host.is_ascii() {
+        true => read.eq_ignore_ascii_case(host) && !read.ends_with('.'),
+        // Read as punycode; an address made of digits of other scripts is none.
+        false => matches!(url.host(), Some(Host::Domain(_))) && !host.contains('%') && !read.ends_with('.'),
+    };
+    let is_port = |port: &str| url.port_or_known_default().is_some_and(|read| read.to_string() == port);
+    scheme.eq_ignore_ascii_case(url.scheme())
+        && url.host_str().is_some_and(is_host)
+        && port.is_none_or(is_port)
 }
 
 /// Whether an address is on this machine by its name alone; nothing is looked up.
@@ -214,7 +238,16 @@ mod tests {
 
     #[test]
     fn only_plain_https_addresses_may_be_asked() {
-        for allowed in ["https://a.example", "https://a.example:8443/b/c?d=e"] {
+        for allowed in [
+            "https://a.example",
+            "https://a.example:8443/b/c?d=e",
+            "https://a.example:443/",
+            "HTTPS://A.Example/b",
+            "https://[2001:db8::1]/",
+            "https://[2001:db8::1]:8443/",
+            "https://8.8.8.8/",
+            "https://xn--mnchen-3ya.example/",
+        ] {
             assert!(Reach::HttpsOnly.address(allowed).is_some(), "{allowed}");
         }
         for refused in [
@@ -232,8 +265,35 @@ mod tests {
             "data:,x",
             "a.example",
             "",
+            "https:a.example",
+            "https:/a.example",
+            "https:///a.example",
+            "https://@a.example",
+            "https://:@a.example",
+            "https://%65vil.example/",
+            "https://0x08.8.8.8/",
+            "https://0x08080808/",
+            "https://134744072/",
+            "https://8.8.2056/",
+            "https://010.8.8.8/",
+            "https://8.8.8.8./",
+            "https://a.example./",
+            "https://a.example:/",
+            "https://a.example:0443/",
+            "https://[2001:0db8::1]/",
+            "https://\u{2460}\u{2461}\u{2466}.0.0.1/",
+            "https://m\u{fc}nchen%2eexample/",
         ] {
             assert!(Reach::HttpsOnly.address(refused).is_none(), "{refused}");
+            assert!(
+                Reach::HttpsOrLoopback.address(refused).is_none() || refused.starts_with("http:"),
+                "{refused}"
+            );
+        }
+        for loopback in
+            ["http://0x7f.1/", "http://127.1/", "http://2130706433/", "http:127.0.0.1/", "http://localhost./"]
+        {
+            assert!(Reach::HttpsOrLoopback.address(loopback).is_none(), "{loopback}");
         }
         for loopback in ["http://127.0.0.1:8080/x", "http://localhost/", "http://[::1]:1/"] {
             assert!(Reach::HttpsOnly.address(loopback).is_none(), "{loopback}");

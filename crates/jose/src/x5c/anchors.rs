@@ -47,6 +47,12 @@ impl TrustAnchors {
         Ok(Self(anchors))
     }
 
+    /// True if there are none: then no chain leads anywhere.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// True if `certificate`, in DER, is one of these: of the same name and key.
     #[must_use]
     pub fn contain(&self, certificate: &[u8]) -> bool {

@@ -5,12 +5,7 @@ use url::Url;
 /// Reads an address that is asked or answered: one that may be reached, of the characters that RFC 3986 gives an address and
 /// written so that no two readers understand it differently.
 pub(crate) fn read(text: &str, reach: Reach, name: &'static str) -> Result<Url, Error> {
-    let refused = Error::AddressRefused { name };
-    // `Url` reads `https:a.example` and `https:///a.example` as if they had a host, and an empty user as none.
-    let rest = text.split_once("://").map_or("/", |(_, rest)| rest);
-    let authority = rest.split(['/', '?']).next().unwrap_or_default();
-    let plain = is_plain(text) && !authority.is_empty() && !authority.contains('@');
-    plain.then(|| reach.address(text)).flatten().ok_or(refused)
+    is_plain(text).then(|| reach.address(text)).flatten().ok_or(Error::AddressRefused { name })
 }
 
 /// True if all characters may stand in an address (RFC 3986 section 2).
@@ -48,6 +43,9 @@ mod tests {
             " https://a.example",
             "https://a.example\n",
             "https://ä.example",
+            "https://%65vil.example/",
+            "https://0x08.8.8.8/",
+            "https://a.example./",
             "https://",
             "https://a.example/\u{202e}",
             "openid4vp://a.example",

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use url::form_urlencoded;
 use vouchsafe_credential::json::{Document, Kind};
+use zeroize::Zeroizing;
 
 /// The parameters of a message, however they came: as a form, where objects and lists are JSON in a text (OpenID4VP section
 /// 5.1), or as the members of a JSON object. Those that nobody asks for are ignored.
 pub(crate) enum Parameters {
     /// By name.
-    Form(BTreeMap<String, String>),
+    Form(BTreeMap<String, Zeroizing<String>>),
     /// An object.
     Object(Document),
 }
@@ -17,7 +18,7 @@ pub(crate) enum Parameters {
 impl Parameters {
     /// Reads a form. None of the names in `known` may be there twice.
     pub(crate) fn form(text: &str, known: &[&'static str]) -> Result<Self, Error> {
-        let mut read = BTreeMap::<String, String>::new();
+        let mut read = BTreeMap::<String, Zeroizing<String>>::new();
         for (count, (name, value)) in form_urlencoded::parse(text.as_bytes()).enumerate() {
             if count >= MAX_PARAMETERS {
                 return Err(Error::TooManyParameters);
@@ -27,7 +28,7 @@ impl Parameters {
             if value.contains('\u{fffd}') {
                 return Err(Error::ParameterMalformed { name });
             }
-            if read.insert(name.to_owned(), value.into_owned()).is_some() {
+            if read.insert(name.to_owned(), Zeroizing::new(value.into_owned())).is_some() {
                 return Err(Error::ParameterRepeated { name });
             }
         }

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 #[derive(Clone, PartialEq, Eq)]
 pub struct VpToken {
     text: Zeroizing<String>,
-    presentations: BTreeMap<QueryId, Vec<String>>,
+    presentations: BTreeMap<QueryId, Vec<Zeroizing<String>>>,
 }
 
 impl VpToken {
@@ -20,7 +20,9 @@ impl VpToken {
             return Err(Error::ParameterTooLong { name: "vp_token" });
         }
         let document = Document::parse(text).map_err(|error| Error::Json { part: "vp_token", error })?;
-        let presentations = read(document.root()).ok_or(Error::VpToken)?;
+        let presentations = read(document.root());
+        drop(Zeroizing::new(document.into_text()));
+        let presentations = presentations.ok_or(Error::VpToken)?;
         if presentations.is_empty() {
             return Err(Error::VpToken);
         }
@@ -41,15 +43,16 @@ impl VpToken {
 
     /// The presentations, each as a text, by what they answer.
     #[must_use]
-    pub fn presentations(&self) -> &BTreeMap<QueryId, Vec<String>> {
+    pub fn presentations(&self) -> &BTreeMap<QueryId, Vec<Zeroizing<String>>> {
         &self.presentations
     }
 }
 
 /// An object of lists of texts.
-fn read(vp_token: Value<'_>) -> Option<Vec<(String, Vec<String>)>> {
+fn read(vp_token: Value<'_>) -> Option<Vec<(String, Vec<Zeroizing<String>>)>> {
     let entries = vp_token.entries()?.map(|(name, list)| {
-        let texts = list.elements()?.map(|text| text.as_str().map(Into::into)).collect::<Option<_>>()?;
+        let text = |text: Value<'_>| text.as_str().map(|text| Zeroizing::new(text.into_owned()));
+        let texts = list.elements()?.map(text).collect::<Option<_>>()?;
         Some((name.into_owned(), texts))
     });
     entries.collect()
@@ -65,7 +68,9 @@ impl fmt::Debug for VpToken {
 
 /// Writes the members of an answer as one object: `vp_token` and lists as what they are, the rest as texts (section 8.3).
 pub(crate) fn write_object(members: &[(&str, &str)]) -> Result<Zeroizing<String>, Error> {
-    let mut writer = Writer::new();
+    // So that the buffer is not moved and left behind: few characters are longer as they are written.
+    let room = members.iter().map(|(name, value)| name.len() + 2 * value.len() + 8).sum();
+    let mut writer = Writer::with_room(room);
     writer.begin_object();
     for (name, value) in members {
         writer.name(name);
@@ -74,6 +79,7 @@ pub(crate) fn write_object(members: &[(&str, &str)]) -> Result<Zeroizing<String>
                 let value =
                     Document::parse(*value).map_err(|error| Error::Json { part: "vp_token", error })?;
                 writer.value(value.root());
+                drop(Zeroizing::new(value.into_text()));
             }
             _ => writer.string(value),
         }

@@ -1,4 +1,4 @@
-//! Cases 93 to 98, 102, 109 to 111.
+//! Cases 93 to 98, 100 to 103, 109 to 111.
 
 use crate::kit::*;
 use serde_json::json;
@@ -237,6 +237,49 @@ fn a96_attestations_that_attest_somebody_else() {
 }
 
 #[test]
+fn a96_what_could_never_be_proven_is_not_fetched() {
+    let authority = Authority::new();
+    let (anchors, nobody) =
+        (authority.anchors(), vouchsafe_jose::x5c::TrustAnchors::new([[0_u8; 0]; 0]).unwrap());
+    let reference = |client_id: &str, scheme: &str| {
+        let link = link(&[("client_id", client_id), ("request_uri", REQUEST_URI)]);
+        match Invocation::parse(&link.replace("openid4vp:", scheme), Reach::HttpsOnly).unwrap() {
+            Invocation::Reference(reference) => reference,
+            Invocation::Request(_) => panic!("no reference"),
+        }
+    };
+    let admitted = |client_id: &str, scheme: &str, rules: &WalletRules<'_>| {
+        reference(client_id, scheme).admit(rules).err().map_or("ok", |error| error.code())
+    };
+    let attested = "verifier_attestation:door.example";
+    let hash = "x509_hash:Uvo3HtuIxuhC92rShpgqcT3YXwrqRxWEviRiA0OZszk";
+    let (none, some) = (WalletRules::new(&nobody), WalletRules::new(&anchors));
+    for (client_id, without, with_anchors) in [
+        (SAN, "jose.x5c_untrusted", "ok"),
+        (hash, "jose.x5c_untrusted", "ok"),
+        (attested, "openid4vp.attestation_untrusted", "openid4vp.attestation_untrusted"),
+        ("door", "openid4vp.client_unknown", "openid4vp.client_unknown"),
+    ] {
+        assert_eq!(admitted(client_id, "openid4vp:", &none), without, "{client_id}");
+        assert_eq!(admitted(client_id, "openid4vp:", &some), with_anchors, "{client_id}");
+    }
+    assert_eq!(admitted(SAN, "haip-vp:", &some), "openid4vp.haip_prefix");
+    assert_eq!(admitted(hash, "haip-vp:", &some), "ok");
+    let attesters =
+        [Attester { issuer: IssuerId::new("https://attester.example").unwrap(), keys: Vec::new() }];
+    let registered = [PreregisteredClient {
+        client_id: ClientId::new("door").unwrap(),
+        keys: Vec::new(),
+        response_uris: Vec::new(),
+        metadata: None,
+    }];
+    let known = WalletRules { attesters: &attesters, preregistered: &registered, ..none };
+    assert_eq!([attested, "door"].map(|id| admitted(id, "openid4vp:", &known)), ["ok", "ok"]);
+    let shown = format!("{:?}", reference(SAN, "openid4vp:"));
+    assert!(shown.contains("door.example") && !shown.contains("requests/7"), "{shown}");
+}
+
+#[test]
 fn a97_unsigned_where_it_has_to_be_signed() {
     let authority = Authority::new();
     let anchors = authority.anchors();
@@ -313,6 +356,87 @@ fn a102_keys_and_parameters_beside_the_request_object_mean_nothing() {
     assert_eq!(code(&verify(&twice, &rules, NOW)), "openid4vp.parameter_repeated");
     let both = format!("{genuine}&request_uri=https%3A%2F%2Fdoor.example%2Fr");
     assert_eq!(code(&verify(&both, &rules, NOW)), "openid4vp.request_twice");
+}
+
+#[test]
+fn a100_what_a_verifier_says_of_its_registration_makes_nothing_of_it() {
+    let authority = Authority::new();
+    let anchors = authority.anchors();
+    let rules = WalletRules::new(&anchors);
+    let asked = |info: serde_json::Value| Crafted::new(&authority).with("verifier_info", info);
+    let plain = Crafted::new(&authority).verify(&rules).unwrap();
+    let registered = asked(json!([{"format": "jwt", "data": "e30.e30.", "credential_ids": ["id"]}]))
+        .verify(&rules)
+        .unwrap();
+    assert_eq!((registered.proof(), registered.client_id()), (plain.proof(), plain.client_id()));
+    assert_eq!(registered.query_json().root().to_json(), plain.query_json().root().to_json());
+    let stranger = Crafted { key: 2, ..asked(json!([{"format": "jwt", "data": "e30.e30."}])) };
+    assert_eq!(stranger.code(&rules), "jose.signature_invalid", "no statement stands for a signature");
+    for malformed in [
+        json!([]),
+        json!({}),
+        json!("jwt"),
+        json!([{}]),
+        json!([{"format": "jwt"}]),
+        json!([{"data": "x"}]),
+        json!([{"format": 1, "data": "x"}]),
+        json!([{"format": "jwt", "data": 1}]),
+        json!([{"format": "jwt", "data": "x", "credential_ids": []}]),
+        json!([{"format": "jwt", "data": "x", "credential_ids": ["other"]}]),
+        json!([{"format": "jwt", "data": "x", "credential_ids": "id"}]),
+    ] {
+        assert_eq!(asked(malformed.clone()).code(&rules), "openid4vp.verifier_info", "{malformed}");
+    }
+    let many = |count: usize| asked(json!(vec![json!({"format": "jwt", "data": "x"}); count])).code(&rules);
+    assert_eq!(many(limits::MAX_VERIFIER_INFO), "ok");
+    assert_eq!(many(limits::MAX_VERIFIER_INFO + 1), "openid4vp.too_many");
+}
+
+#[test]
+fn a101_a_wallet_answers_the_query_that_was_asked_and_no_other() {
+    let authority = Authority::new();
+    let anchors = authority.anchors();
+    let request = Crafted::new(&authority).verify(&WalletRules::new(&anchors)).unwrap();
+    let code = |vp_token: &str| request.answer(vp_token, &[]).err().map_or("ok", |error| error.code());
+    assert_eq!(code(VP_TOKEN), "ok");
+    for other in [
+        r#"{"other":["eyJ~"]}"#,
+        r#"{"id":["eyJ~"],"other":["eyJ~"]}"#,
+        r#"{"id":["eyJ~","eyK~"]}"#,
+        r#"{"id":[]}"#,
+    ] {
+        assert_eq!(code(other), "openid4vp.vp_token_query", "{other}");
+    }
+    for nothing in ["{}", "[]", r#"{"id":"eyJ~"}"#, r#"{"id":[1]}"#] {
+        assert_eq!(code(nothing), "openid4vp.vp_token", "{nothing}");
+    }
+    assert_eq!(code(r#"{"id":["eyJ~"],"id":["eyJ~"]}"#), "json.duplicate_key");
+}
+
+#[test]
+fn a103_a_wallet_says_nothing_beside_what_it_encrypts() {
+    let authority = Authority::new();
+    let anchors = authority.anchors();
+    let client = authority.door();
+    let session = begin(&client, &order());
+    let link = session.link(&client, "openid4vp://", vouchsafe_openid4vc::vp::Link::ByValue).unwrap();
+    let request = verify(&link, &WalletRules::new(&anchors), NOW).unwrap();
+    let encrypted = || {
+        let post = request.answer(VP_TOKEN, &[]).unwrap();
+        assert_eq!(fields(&post.body).len(), 1, "nothing stands beside it, not even `state`");
+        open(&post, &session).unwrap();
+        field(&post, "response").unwrap()
+    };
+    let header = |token: &str| {
+        let bytes = base64url::decode(token.split('.').next().unwrap()).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&bytes).unwrap()
+    };
+    let (one, other) = (encrypted(), encrypted());
+    let members: BTreeSet<String> = header(&one).as_object().unwrap().keys().cloned().collect();
+    // Neither `apu` nor `apv`, which a relay could have chosen, nor `zip`.
+    assert_eq!(members, ["alg", "enc", "epk", "kid"].map(str::to_owned).into());
+    assert_eq!(header(&one)["kid"], session.key_id().unwrap());
+    assert_ne!(header(&one)["epk"], header(&other)["epk"], "a key for each answer");
 }
 
 #[test]

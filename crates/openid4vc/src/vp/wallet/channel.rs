@@ -3,12 +3,13 @@ use crate::vp::Error;
 use crate::vp::exchange::form;
 use crate::vp::limits::MAX_REPLY;
 use crate::vp::vp_token::write_object;
+use std::fmt;
 use url::Url;
 use vouchsafe_credential::RequestState;
 use vouchsafe_jose::jwe::{self, ContentEncryption, RecipientKey};
 
 /// Where an answer goes, and how (OpenID4VP sections 8.2 and 8.3.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Channel {
     pub(super) url: Url,
     pub(super) state: Option<RequestState>,
@@ -30,5 +31,13 @@ impl Channel {
             }
         };
         Ok(Request::post(self.url.clone(), FORM, body, MAX_REPLY).with_header("Accept", JSON))
+    }
+}
+
+/// Which host; neither the rest of the address nor `state`, which name the session.
+impl fmt::Debug for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let encrypted = self.encryption.as_ref().map(|(_, encryption)| encryption.name());
+        write!(f, "Channel({:?}, {encrypted:?})", self.url.host_str())
     }
 }

@@ -4,10 +4,11 @@ use crate::vp::exchange::content;
 use crate::vp::limits::MAX_REPLY;
 use crate::vp::parameters::Parameters;
 use crate::vp::{Error, address};
+use std::fmt;
 use url::Url;
 
 /// What a verifier replied to an answer (OpenID4VP section 8.2). It took the answer; what it made of it, it does not say here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct VerifierReply {
     redirect_uri: Option<Url>,
 }
@@ -29,6 +30,13 @@ impl VerifierReply {
     #[must_use]
     pub fn redirect_uri(&self) -> Option<&Url> {
         self.redirect_uri.as_ref()
+    }
+}
+
+/// Whether the browser is to be sent somewhere, and not where: that holds a secret of the session.
+impl fmt::Debug for VerifierReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VerifierReply(goes on: {})", self.redirect_uri.is_some())
     }
 }
 
