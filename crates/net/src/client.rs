@@ -4,6 +4,8 @@ use crate::limits::{MAX_LOOKUPS, MAX_TRIES};
 use crate::target::{Host, Target};
 use crate::tls::Roots;
 use crate::{ClientOptions, Error, Request, Response, Switch};
+use http_body_util::Full;
+use hyper::body::Bytes;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use tokio::net::TcpStream;
@@ -41,6 +43,22 @@ impl Client {
         let deadline = Instant::now() + request.purpose().time();
         let whole = self.ask(request, &target, admission, deadline);
         timeout_at(deadline, whole).await.unwrap_or(Err(Error::TooSlow))
+    }
+
+    /// Whether this request would be made: what [`fetch`](Self::fetch) judges before it connects to anybody. Looks the name up, and sends
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`Error`], of any kind that [comes before the request](Error::is_before_sending); [`Error::TooSlow`] if the name could not be looked
+    /// up in time.
+    pub async fn admit(&self, request: &Request) -> Result<(), Error> {
+        request.permit()?;
+        let target = Target::parse(request.address())?;
+        let admission = Admission::of(&target, request.purpose(), &self.options)?;
+        request.to_http::<Full<Bytes>>(&target.authority, &target.path_and_query)?;
+        let deadline = Instant::now() + request.purpose().time();
+        let addresses = timeout_at(deadline, self.addresses(&target.host)).await;
+        admission.judge(&addresses.unwrap_or(Err(Error::TooSlow))?)
     }
 
     async fn ask(

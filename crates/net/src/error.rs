@@ -57,7 +57,7 @@ errors! {
     Rejected Redirected { status: u16 }, "net.redirected", "the answer leads to another address ({status}), and is not followed";
     Rejected ContentType, "net.content_type", "the answer is of another content type than was asked for";
     Rejected ContentEncoded, "net.content_encoded", "the answer is compressed, which was not asked for";
-    Rejected BodyTooLong, "net.body_too_long", "the answer is longer than 8 MiB";
+    Rejected BodyTooLong, "net.body_too_long", "the answer is longer than is read";
     Rejected NotHttp, "net.not_http", "the answer is no HTTP that is read, or its header has more than 100 fields or 64 KiB";
 
     Unavailable NameNotFound, "net.name_not_found", "no address was found for the host";
@@ -110,6 +110,41 @@ impl Error {
         self.blame() == "Unavailable"
     }
 
+    /// True if it came up before the first byte of the request was sent, so that whoever was to be asked knows nothing of it. Of
+    /// [`TooSlow`](Self::TooSlow) and [`Broken`](Self::Broken) that is not known.
+    #[must_use]
+    pub fn is_before_sending(&self) -> bool {
+        match self {
+            Self::AddressTooLong
+            | Self::AddressMalformed
+            | Self::HostNotCanonical
+            | Self::NotHttps
+            | Self::UserInfo
+            | Self::PortRefused { .. }
+            | Self::LocalName
+            | Self::PrivateAddress
+            | Self::AddressRefused { .. }
+            | Self::CertificateRefused
+            | Self::NameNotFound
+            | Self::Unreachable
+            | Self::TlsFailed
+            | Self::NoRoots
+            | Self::HeaderMalformed
+            | Self::MethodNotAllowed
+            | Self::RequestTooLong
+            | Self::RootMalformed
+            | Self::DestinationMalformed => true,
+            Self::Redirected { .. }
+            | Self::ContentType
+            | Self::ContentEncoded
+            | Self::BodyTooLong
+            | Self::NotHttp
+            | Self::Broken
+            | Self::TooSlow
+            | Self::Status { .. } => false,
+        }
+    }
+
     /// True if it is the host's place in a private network that is in the way, so that a person may be asked whether they know the
     /// host: see [`PrivateHost`](crate::PrivateHost).
     #[must_use]
@@ -138,5 +173,15 @@ mod tests {
             Error::PrivateAddress.asks_for_acknowledgement() && Error::LocalName.asks_for_acknowledgement()
         );
         assert!(!Error::NotHttps.asks_for_acknowledgement());
+    }
+
+    #[test]
+    fn what_may_have_been_sent_is_not_told_to_be_unsent() {
+        for before in [Error::NameNotFound, Error::Unreachable, Error::CertificateRefused, Error::TlsFailed] {
+            assert!(before.is_before_sending(), "{before:?}");
+        }
+        for after in [Error::TooSlow, Error::Broken, Error::BodyTooLong, Error::Redirected { status: 302 }] {
+            assert!(!after.is_before_sending(), "{after:?}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-use crate::limits::{MAX_BODY, MAX_HEAD, MAX_HEADERS};
+use crate::limits::{MAX_HEAD, MAX_HEADERS};
 use crate::target::Target;
 use crate::{Error, Request, Response};
 use http_body_util::{BodyExt as _, Full};
@@ -72,7 +72,7 @@ async fn read(answer: hyper::Response<Incoming>, request: &Request) -> Result<Re
         return Err(Error::ContentType);
     }
     response.content_type = content_type;
-    response.body = read_body(body).await?;
+    response.body = read_body(body, request.longest_answer()).await?;
     Ok(response)
 }
 
@@ -84,16 +84,15 @@ fn content_type(headers: &hyper::HeaderMap) -> Option<String> {
     Some(if values.next().is_some() { "?".to_owned() } else { essence })
 }
 
-async fn read_body(mut body: Incoming) -> Result<Vec<u8>, Error> {
-    let longest = u64::try_from(MAX_BODY).unwrap_or(u64::MAX);
-    if body.size_hint().lower() > longest {
+async fn read_body(mut body: Incoming, longest: usize) -> Result<Vec<u8>, Error> {
+    if body.size_hint().lower() > u64::try_from(longest).unwrap_or(u64::MAX) {
         return Err(Error::BodyTooLong);
     }
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         // What follows the body in chunks is no part of it.
         let Ok(data) = frame.map_err(|error| refusal(&error))?.into_data() else { continue };
-        if bytes.len().saturating_add(data.len()) > MAX_BODY {
+        if bytes.len().saturating_add(data.len()) > longest {
             return Err(Error::BodyTooLong);
         }
         bytes.extend_from_slice(&data);

@@ -1,22 +1,25 @@
-use crate::limits::MAX_REQUEST_BODY;
+use crate::limits::{MAX_BODY, MAX_REQUEST_BODY};
 use crate::{Error, Purpose};
+use hyper::body::Bytes;
 use hyper::header::{
     ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderName, HeaderValue,
 };
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// What is asked of an address. Nothing is sent but what stands here: no name of a program or its version, no language, no cookie.
 pub struct Request {
     purpose: Purpose,
     address: String,
     accept: Vec<String>,
-    headers: Vec<(Header, String)>,
+    headers: Vec<(Header, Zeroizing<String>)>,
     body: Option<Body>,
+    longest_answer: usize,
 }
 
 struct Body {
     content_type: String,
-    bytes: Vec<u8>,
+    bytes: Zeroizing<Vec<u8>>,
 }
 
 /// A header that a protocol needs. There are no others.
@@ -48,7 +51,14 @@ impl Request {
     #[must_use]
     pub fn get(purpose: Purpose, address: impl Into<String>, accept: &[&str]) -> Self {
         let accept = accept.iter().map(|one| (*one).to_owned()).collect();
-        Self { purpose, address: address.into(), accept, headers: Vec::new(), body: None }
+        Self {
+            purpose,
+            address: address.into(),
+            accept,
+            headers: Vec::new(),
+            body: None,
+            longest_answer: MAX_BODY,
+        }
     }
 
     /// Posts a body of this content type, and takes an answer as [`get`](Self::get) does.
@@ -60,14 +70,21 @@ impl Request {
         content_type: impl Into<String>,
         bytes: impl Into<Vec<u8>>,
     ) -> Self {
-        let body = Body { content_type: content_type.into(), bytes: bytes.into() };
+        let body = Body { content_type: content_type.into(), bytes: Zeroizing::new(bytes.into()) };
         Self { body: Some(body), ..Self::get(purpose, address, accept) }
     }
 
     /// Sends this header too.
     #[must_use]
     pub fn header(mut self, header: Header, value: impl Into<String>) -> Self {
-        self.headers.push((header, value.into()));
+        self.headers.push((header, Zeroizing::new(value.into())));
+        self
+    }
+
+    /// Takes no answer with a body of more bytes than this; never one of more than [`MAX_BODY`].
+    #[must_use]
+    pub fn at_most(mut self, bytes: usize) -> Self {
+        self.longest_answer = bytes.min(MAX_BODY);
         self
     }
 
@@ -81,6 +98,10 @@ impl Request {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    pub(crate) fn longest_answer(&self) -> usize {
+        self.longest_answer
     }
 
     pub(crate) fn accepts(&self, content_type: &str) -> bool {
@@ -97,14 +118,15 @@ impl Request {
     }
 
     /// What is sent to `authority` for `path_and_query`.
-    pub(crate) fn to_http<B: From<Vec<u8>>>(
+    pub(crate) fn to_http<B: From<Bytes>>(
         &self,
         authority: &str,
         path_and_query: &str,
     ) -> Result<hyper::Request<B>, Error> {
         let (method, bytes) = match &self.body {
-            None => (hyper::Method::GET, Vec::new()),
-            Some(body) => (hyper::Method::POST, body.bytes.clone()),
+            None => (hyper::Method::GET, Bytes::new()),
+            // Wiped once it is sent.
+            Some(body) => (hyper::Method::POST, Bytes::from_owner(body.bytes.clone())),
         };
         let mut request = hyper::Request::new(B::from(bytes));
         *request.method_mut() = method;
@@ -155,7 +177,7 @@ mod tests {
             "body",
         );
         let request = request.header(Header::Dpop, "proof");
-        let sent = request.to_http::<Vec<u8>>("a.example", "/x?y").unwrap();
+        let sent = request.to_http::<Bytes>("a.example", "/x?y").unwrap();
         let mut names: Vec<&str> = sent.headers().keys().map(HeaderName::as_str).collect();
         names.sort_unstable();
         assert_eq!(names, ["accept", "accept-encoding", "connection", "content-type", "dpop", "host"]);
@@ -167,7 +189,7 @@ mod tests {
     fn headers_end_no_line() {
         let request = Request::get(Purpose::Status, "https://a.example/", &[])
             .header(Header::Authorization, "a\r\nHost: b");
-        assert_eq!(request.to_http::<Vec<u8>>("a.example", "/").unwrap_err(), Error::HeaderMalformed);
+        assert_eq!(request.to_http::<Bytes>("a.example", "/").unwrap_err(), Error::HeaderMalformed);
     }
 
     #[test]

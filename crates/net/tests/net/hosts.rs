@@ -158,3 +158,28 @@ fn a_name_without_addresses() {
         assert_eq!(code(&client, Purpose::Status, "https://issuer.example/1").await, "net.name_not_found");
     });
 }
+
+#[test]
+fn what_is_admitted_was_not_asked() {
+    run(async {
+        let server = Server::saying("HTTP/1.1 204 .\r\n\r\n").await;
+        let client = crate::kit::client();
+        let post = |length: usize| {
+            Request::post(Purpose::Present(None), server.address(), &[JSON], "text/plain", vec![0; length])
+        };
+        assert_eq!(client.admit(&post(1)).await, Ok(()));
+        let longest = vouchsafe_net::limits::MAX_REQUEST_BODY;
+        assert_eq!(client.admit(&post(longest + 1)).await, Err(Error::RequestTooLong));
+        assert_eq!(server.connections(), 0);
+        let inside = Told::to_say(&[&["93.184.216.34", "10.0.0.1"]]);
+        let client = Client::new(ClientOptions::new().resolver(inside)).unwrap();
+        for address in
+            ["https://verifier.example/1", "https://nas.local/1", "https://127.1/1", "http://a.example/"]
+        {
+            let request = Request::get(Purpose::Present(None), address, &[JSON]);
+            let refused = client.fetch(&request).await.unwrap_err();
+            assert!(refused.is_before_sending(), "{address}");
+            assert_eq!(client.admit(&request).await, Err(refused), "{address}");
+        }
+    });
+}

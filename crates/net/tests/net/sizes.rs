@@ -34,6 +34,20 @@ fn a78_a_body_that_is_too_long() {
 }
 
 #[test]
+fn a78_a_body_that_is_longer_than_the_caller_wants() {
+    run(async {
+        let fetch = async |length: usize, longest: usize| {
+            let server = Server::saying(answer("200 OK", IS_JSON, &vec![b' '; length])).await;
+            let request = Request::get(Purpose::Receive(None), server.address(), &[JSON]).at_most(longest);
+            client().fetch(&request).await.map(|response| response.body().len())
+        };
+        assert_eq!(fetch(64, 64).await, Ok(64));
+        assert_eq!(fetch(65, 64).await, Err(Error::BodyTooLong));
+        assert_eq!(fetch(MAX_BODY + 1, usize::MAX).await, Err(Error::BodyTooLong));
+    });
+}
+
+#[test]
 fn a78_chunks_without_end() {
     run(async {
         let endless = |piece: Vec<u8>, encoding: &'static str| {
