@@ -4,7 +4,7 @@ use crate::{Error, OpenWallet};
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Audience, Nonce, Timestamp};
 use vouchsafe_dcql::{Query, QueryId};
-use vouchsafe_wallet::{Declined, Picks, PresentationRequest, Purpose, Staples};
+use vouchsafe_wallet::{Candidates, Declined, Picks, PresentationRequest, Purpose, Staples};
 
 /// A request that asks by a query of OpenID4VP.
 #[derive(Debug, Clone, Copy)]
@@ -73,22 +73,20 @@ impl OpenWallet {
                 Audience::new(audience).map_err(|why| Error::NameInvalid { what: "audience", why })
             })
             .transpose()?;
-        self.candidates_for(&query, audience.as_ref(), now)
+        self.view_of_candidates(&self.wallet.candidates(&query, audience.as_ref(), now)?, now)
     }
 
-    pub(crate) fn candidates_for(
+    pub(crate) fn view_of_candidates(
         &self,
-        query: &Query,
-        audience: Option<&Audience>,
+        found: &Candidates,
         now: Timestamp,
     ) -> Result<CandidatesView, Error> {
-        let found = self.wallet.candidates(query, audience, now)?;
         let cards = found.queries().iter().flat_map(|query| {
             let aside = query.set_aside.iter().map(|(card, _)| card);
             let missed = query.near_misses.iter().map(|miss| &miss.holding.card);
             query.cards.iter().chain(aside).map(|card| &card.holding.card).chain(missed)
         });
-        Ok(CandidatesView::new(&found, &self.names(cards)?, now))
+        Ok(CandidatesView::new(found, &self.names(cards)?, now))
     }
 
     /// Prepares to answer a query: exactly the claims that it needs, with all that always shows.

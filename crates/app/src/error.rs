@@ -117,6 +117,22 @@ errors! {
     Malformed NoKeys = "app.no_keys", "there is no key in what was given",
         Some("give one public key as a JWK, or several as a JWK Set");
 
+    /// A picture with too many bytes or pixels.
+    Malformed PictureTooLarge = "app.picture_too_large", "the picture is larger than is read",
+        Some("cut out the QR code: at most 8 MiB, and 4,096 pixels a side");
+    /// Neither PNG nor JPEG, or a damaged one.
+    Malformed PictureUnreadable = "app.picture_unreadable", "this is no picture in PNG or JPEG that can be read",
+        Some("save it as PNG or JPEG, or copy the link itself");
+    /// A picture without a QR code that can be read.
+    Malformed NoQrCode = "app.no_qr_code", "there is no QR code in the picture that can be read",
+        Some("take it straight, sharp and whole, with the white around it, or copy the link itself");
+    /// Several QR codes in one picture.
+    Malformed SeveralQrCodes = "app.several_qr_codes", "there are several QR codes in the picture",
+        Some("cut out the one that is meant");
+    /// No description of a verifier.
+    Malformed RegistrationMalformed = "app.registration_malformed", "this does not say who a verifier is",
+        Some("give a JSON object with client_id (a name without colon), jwks and response_uris, each list with 1 to 16 members");
+
     /// A claim path in neither notation.
     Misuse PathInvalid = "app.path_invalid", "this is no path to a claim",
         Some("write it as address.street_address, degrees[0].type or [\"address\",\"street_address\"]");
@@ -144,7 +160,10 @@ errors! {
         Some("name a new directory: onto this vault, an older backup would bring back what was deleted since and forget what was shown");
     /// Nothing of the entry waits to be posted.
     Misuse NothingToPost = "app.nothing_to_post", "nothing of this entry waits to be sent to an address",
-        Some("`vouchsafe wallet history` lists what was handed out");
+        Some("if it never left, write that down with `vouchsafe wallet settle ENTRY not-sent`; `vouchsafe wallet history` lists what was handed out");
+    /// As many requests wait as may.
+    Unavailable TooManyRequests = "app.too_many_requests", "too many requests wait to be looked at",
+        Some("answer or close those that are there, then open the link again");
     /// No runtime for the network could be had.
     Unavailable NetworkUnavailable = "app.network_unavailable", "this system gives the program no means to wait for the network", None;
     /// A word that is none of those known.

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use vouchsafe_credential::{Audience, ClaimPath, Nonce, Timestamp, base64url};
 use vouchsafe_wallet::{
-    Caution, Choice, Consent, Draft, DraftDigest, EntryId, Outcome, PresentationRequest, Staples,
+    Caution, Choice, Consent, Draft, DraftDigest, EntryId, Outcome, Presentation, PresentationRequest,
+    Staples,
 };
+use zeroize::Zeroizing;
 
 /// A draft that waits for a person's decision. It is used up by [`OpenWallet::present`]; dropping it declines.
 pub struct WaitingDraft {
@@ -134,22 +136,23 @@ impl OpenWallet {
         acknowledged: &[&str],
         now: Timestamp,
     ) -> Result<PresentationView, Error> {
-        let agreed = draft.agree(digest, acknowledged, now)?;
-        self.present_agreed(agreed, now)
-    }
-
-    /// Makes what was agreed to.
-    pub(crate) fn present_agreed(
-        &mut self,
-        agreed: Agreed,
-        now: Timestamp,
-    ) -> Result<PresentationView, Error> {
-        let Agreed { consent, ahead } = agreed;
+        let Agreed { consent, ahead } = draft.agree(digest, acknowledged, now)?;
         let presented = match ahead.take() {
             None => self.wallet.present(consent, now, &mut SysRng)?,
             Some(prepared) => self.wallet.present_prepared(consent, prepared, now, &mut SysRng)?,
         };
         Ok(PresentationView::new(&presented))
+    }
+
+    /// Makes what was agreed to, and what is to be posted of it, in one step.
+    pub(crate) fn present_posted(
+        &mut self,
+        agreed: Agreed,
+        message: impl FnOnce(&Presentation) -> Result<Zeroizing<String>, Error>,
+        now: Timestamp,
+    ) -> Result<Presentation, Error> {
+        let Agreed { consent, ahead } = agreed;
+        self.wallet.present_posted(consent, ahead.take(), message, now, &mut SysRng)
     }
 
     /// The same bytes again, for as long as it is not known what became of them.

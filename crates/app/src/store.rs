@@ -2,6 +2,7 @@ mod backup;
 mod cached;
 mod kind;
 
+use crate::interruption;
 pub(crate) use backup::{fill, found_in, record_of};
 use cached::Cached;
 use kind::Kind;
@@ -231,6 +232,7 @@ impl Store for VaultStore {
     }
 
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
+        interruption::point().map_err(Failure::from)?;
         let entries = changes.iter().filter_map(|change| match change {
             Change::PutEntry(entry, _) => Some(entry.id.number()),
             _ => None,
@@ -259,6 +261,8 @@ impl Store for VaultStore {
             self.tell_keychain();
         }
         changes.into_iter().for_each(|change| self.remember(change));
+        // It is done, so that nothing can fail here any more.
+        let _ = interruption::point();
         Ok(())
     }
 }

@@ -68,6 +68,8 @@ pub enum SetAside {
     RegistryForked,
     /// What proves that it was not revoked is not here, or does not prove it.
     NotProven,
+    /// The verifier says that it cannot read it: not its format, or not how it is signed.
+    NotReadable,
 }
 
 impl SetAside {
@@ -110,6 +112,7 @@ impl SetAside {
             Self::OtherStatement => "other_statement",
             Self::RegistryForked => "registry_forked",
             Self::NotProven => "not_proven",
+            Self::NotReadable => "not_readable",
         }
     }
 
@@ -129,6 +132,7 @@ impl SetAside {
             }
             Self::RegistryForked => "its issuer has signed different lists of what it revoked",
             Self::NotProven => "that it is not revoked cannot be proven with what is here",
+            Self::NotReadable => "they say that they cannot read it: not its format, or not how it is signed",
         }
     }
 }

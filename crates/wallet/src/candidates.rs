@@ -1,7 +1,9 @@
 use crate::candidate::{CandidateCard, NearMiss, SetAside};
 use crate::held::Held;
 use crate::limits::{MAX_ALTERNATIVES, MAX_CANDIDATES, MAX_SET_ASIDE};
-use crate::{About, Card, Error, Event, Holding, Profile, State, Store, Usage, Wallet, field};
+use crate::{
+    About, Card, Error, Event, Holding, Profile, ReadableFormat, State, Store, Usage, Wallet, field,
+};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use vouchsafe_credential::{Audience, ClaimPath, CredentialId, CredentialType, Timestamp};
@@ -90,6 +92,20 @@ impl<S: Store> Wallet<S> {
         audience: Option<&Audience>,
         now: Timestamp,
     ) -> Result<Candidates, Error> {
+        self.candidates_readable(query, audience, None, now)
+    }
+
+    /// [`Wallet::candidates`] for somebody who says what they `read`: a card that they cannot read is set aside.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn candidates_readable(
+        &self,
+        query: &Query,
+        audience: Option<&Audience>,
+        read: Option<&[ReadableFormat]>,
+        now: Timestamp,
+    ) -> Result<Candidates, Error> {
         let seen = audience.map(|audience| self.seen_by(audience)).transpose()?.unwrap_or_default();
         let trusted: BTreeSet<_> = self.store.issuers()?.into_iter().map(|trusted| trusted.issuer).collect();
         let all = self.store.cards()?;
@@ -102,7 +118,7 @@ impl<S: Store> Wallet<S> {
                 .map(|card| Holding { state: card.state(now, true), card: card.clone() })
                 .collect();
             cards.sort_by_cached_key(|holding| cheap_rank(holding, &seen));
-            queries.push(self.look_into(credential, cards, &seen, now)?);
+            queries.push(self.look_into(credential, cards, &seen, read, now)?);
         }
         let answered =
             |id: &QueryId| queries.iter().any(|found| found.query == *id && !found.cards.is_empty());
@@ -129,6 +145,7 @@ impl<S: Store> Wallet<S> {
         credential: &CredentialQuery,
         cards: Vec<Holding>,
         seen: &BTreeSet<CredentialId>,
+        read: Option<&[ReadableFormat]>,
         now: Timestamp,
     ) -> Result<QueryCandidates, Error> {
         let mut found = QueryCandidates {
@@ -166,6 +183,9 @@ impl<S: Store> Wallet<S> {
                 Err(error @ Error::Store(_)) => return Err(error),
                 period => period.err().map(|error| SetAside::not_proven(&error)),
             };
+            let reads = |readable: &ReadableFormat| readable.reads(credential.format(), &held);
+            let not_readable =
+                read.is_some_and(|read| !read.iter().any(reads)).then_some(SetAside::NotReadable);
             let lacks = lacks(credential, &held);
             match selected {
                 Err(why) if found.near_misses.len() < MAX_SET_ASIDE => {
@@ -175,7 +195,7 @@ impl<S: Store> Wallet<S> {
                 Ok(answers) => {
                     let unasked = unasked(&held, &found.asked);
                     let card = CandidateCard { holding, answers, unasked, lacks };
-                    match aside.or(not_proven) {
+                    match aside.or(not_proven).or(not_readable) {
                         Some(why) => found.set_aside.push((card, why)),
                         None => ranked.push(((rank(&card, seen), position), card)),
                     }

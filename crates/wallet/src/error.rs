@@ -290,6 +290,9 @@ errors! {
         Some("delete those credentials; the key goes with the last of them");
     /// Nothing of this entry waits to be sent.
     Misuse NotPending = "wallet.not_pending", None, "nothing of this entry waits to be sent", None;
+    /// It is too late to post an answer again.
+    Misuse AnswerExpired = "wallet.answer_expired", Some("OpenID4VP 1.0 section 14.3.2"), "the verifier takes this answer no more",
+        Some("begin again on the verifier's page; write down what became of this one with `vouchsafe wallet settle ENTRY`");
     /// Every one-time copy was shown, and reuse was not acknowledged.
     Misuse CopiesExhausted = "wallet.copies_exhausted", None, "every one-time copy of this credential was shown already",
         Some("get new copies from the issuer, or acknowledge that those who see one again will recognise you");

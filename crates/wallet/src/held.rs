@@ -7,8 +7,8 @@ use rand_core::TryCryptoRng;
 use vouchsafe_credential::json::{Document, Value};
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, StatusReference, Validity};
 use vouchsafe_dcql::Authority;
-use vouchsafe_jose::VerifyingKey;
 use vouchsafe_jose::x5c::authority_key_ids;
+use vouchsafe_jose::{Algorithm, VerifyingKey};
 use vouchsafe_jpt::{PresentationDraft, PresentationRequest};
 use vouchsafe_sd_jwt::{HeldSdJwt, KeyBindingRequest};
 use vouchsafe_type_metadata::{CredentialToFit, Integrity, NothingUndisclosed, TypeMetadata};
@@ -136,6 +136,14 @@ impl Held {
         match self {
             Self::SdJwt(held) => held.verified().validity(),
             Self::Bbs(held) => held.validity(),
+        }
+    }
+
+    /// By which of JOSE's signatures its issuer signed it, if by one of those.
+    pub(crate) fn issuer_algorithm(&self) -> Option<Algorithm> {
+        match self {
+            Self::SdJwt(held) => Some(held.verified().header().algorithm()),
+            Self::Bbs(_) => None,
         }
     }
 

@@ -74,3 +74,6 @@ pub const MAX_KEPT_STATUS_LIST: usize = 512 * 1024;
 
 /// How long after its end an answered request is remembered: for clocks that differ, or are set back.
 pub const ANSWERED_REQUEST_MARGIN: Duration = Duration::from_days(1);
+
+/// From the moment an answer was made, how long it may be posted again: the end that a request names only shortens it.
+pub const REPOST_LIFETIME: Duration = Duration::from_hours(24);

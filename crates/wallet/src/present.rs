@@ -3,7 +3,7 @@ use crate::bound_rng::BoundRng;
 use crate::caution::cautions;
 use crate::draft::Consent;
 use crate::held::{Addressee, Held, Means};
-use crate::history::{CardName, Entry, Event, Progress, SharedPart, Sharing};
+use crate::history::{CardName, Entry, Event, Outcome, Progress, SharedPart, Sharing};
 use crate::limits::KEY_BINDING_TIME_UNIT;
 use crate::presentation::{PendingAnswer, PendingPart};
 use crate::{
@@ -45,7 +45,7 @@ impl<S: Store> Wallet<S> {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Presentation, Error> {
-        self.present_with(consent, None, now, rng)
+        self.present_with(consent, None, |_| Ok(None), now, rng)
     }
 
     /// [`Wallet::present`], with what was computed for the draft while the person read it. What was prepared for another draft, or
@@ -60,16 +60,34 @@ impl<S: Store> Wallet<S> {
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
     ) -> Result<Presentation, Error> {
-        self.present_with(consent, Some(prepared), now, rng)
+        self.present_with(consent, Some(prepared), |_| Ok(None), now, rng)
     }
 
-    fn present_with(
+    /// [`Wallet::present_prepared`], or [`Wallet::present`] if nothing was prepared, of what is to be posted: `message` makes the body, which
+    /// is written down in one step with the answer. What is encrypted is never the same twice; so the same body can be
+    /// [posted again](Wallet::repost).
+    ///
+    /// # Errors
+    /// As there; what `message` refuses. Then nothing is to be sent, and the history says so.
+    pub fn present_posted<E: From<Error>>(
         &mut self,
         consent: Consent,
         prepared: Option<Prepared>,
+        message: impl FnOnce(&Presentation) -> Result<Zeroizing<String>, E>,
         now: Timestamp,
         rng: &mut impl TryCryptoRng,
-    ) -> Result<Presentation, Error> {
+    ) -> Result<Presentation, E> {
+        self.present_with(consent, prepared, |made| message(made).map(Some), now, rng)
+    }
+
+    fn present_with<E: From<Error>>(
+        &mut self,
+        consent: Consent,
+        prepared: Option<Prepared>,
+        message: impl FnOnce(&Presentation) -> Result<Option<Zeroizing<String>>, E>,
+        now: Timestamp,
+        rng: &mut impl TryCryptoRng,
+    ) -> Result<Presentation, E> {
         let rng = &mut BoundRng::new(rng, consent.digest);
         let reserved = self.reserve(consent, prepared, now, rng)?;
         let Reserved { request, staples, parts, entry, mut sharing } = reserved;
@@ -84,13 +102,25 @@ impl<S: Store> Wallet<S> {
                 issued_at: now.floor_to(KEY_BINDING_TIME_UNIT),
             },
         };
-        let parts = parts.into_iter().map(|part| part.sign(&to, rng)).collect::<Result<_, _>>()?;
-        let answer = PendingAnswer { parts, staples, destination: request.destination, message: None };
+        let parts = parts.into_iter().map(|part| part.sign(&to, rng)).collect::<Result<_, Error>>()?;
+        let (destination, expires_at) = (request.destination, request.expires_at);
+        let answer = PendingAnswer { parts, staples, destination, message: None, expires_at };
+        let mut made = Presentation { entry: entry.id, answer };
+        match message(&made) {
+            Ok(message) => made.answer.message = message,
+            Err(error) => {
+                sharing.progress = Progress::Settled(Outcome::NotSent);
+                let entry = Entry { event: Event::Shared(sharing), ..entry };
+                // If this is not kept, the entry says that nothing has left the wallet, which is as true.
+                let _ = self.store.commit(vec![Change::PutEntry(entry, None)]);
+                return Err(error);
+            }
+        }
         sharing.progress = Progress::Pending;
         let entry = Entry { event: Event::Shared(sharing), ..entry };
-        let id = entry.id;
-        self.store.commit(vec![Change::PutEntry(entry, Some(answer.clone()))])?;
-        Ok(Presentation { entry: id, answer })
+        let pending = Change::PutEntry(entry, Some(made.answer.clone()));
+        self.store.commit(vec![pending]).map_err(Error::from)?;
+        Ok(made)
     }
 
     /// Makes anew what was agreed to, compares, and writes the showing down.

@@ -1,5 +1,6 @@
 use crate::{Destination, EntryId, QueryId};
 use std::fmt;
+use vouchsafe_credential::Timestamp;
 use vouchsafe_credential::json::Writer;
 use zeroize::Zeroizing;
 
@@ -20,6 +21,8 @@ pub struct PendingAnswer {
     pub(crate) destination: Destination,
     /// The body that was made of it to be posted: encrypted anew it would be another one.
     pub(crate) message: Option<Zeroizing<String>>,
+    /// From when on the verifier takes it no more, as the request said.
+    pub(crate) expires_at: Option<Timestamp>,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -47,7 +50,7 @@ impl Presentation {
         &self.answer.destination
     }
 
-    /// The body that was [kept](crate::Wallet::keep_message) to be posted to the destination.
+    /// The body that was [made](crate::Wallet::present_posted) to be posted to the destination.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.answer.message.as_ref().map(|message| message.as_str())
@@ -64,7 +67,10 @@ impl Presentation {
                 queries.push(query);
             }
         }
-        let mut writer = Writer::new();
+        // Nothing of it is escaped, so that the buffer is not moved and left behind.
+        let names = queries.iter().map(|query| query.as_str().len().saturating_add(8));
+        let texts = self.parts().map(|(_, text)| text.len().saturating_add(3));
+        let mut writer = Writer::with_room(names.chain(texts).fold(2, usize::saturating_add));
         writer.begin_object();
         for query in queries {
             writer.name(query.as_str());
@@ -89,7 +95,7 @@ impl fmt::Debug for Presentation {
 /// Lengths, never content.
 impl fmt::Debug for PendingAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { parts, staples, destination, message } = self;
+        let Self { parts, staples, destination, message, expires_at: _ } = self;
         let lengths: Vec<usize> = parts.iter().map(|part| part.text.len()).collect();
         write!(
             f,

@@ -1,6 +1,7 @@
 use crate::history::{EntryId, Event, Outcome, Progress};
-use crate::{Change, Error, Presentation, Store, Wallet};
-use zeroize::Zeroizing;
+use crate::limits::REPOST_LIFETIME;
+use crate::{Change, DevelopmentSwitch, Error, Presentation, Store, Wallet};
+use vouchsafe_credential::Timestamp;
 
 impl<S: Store> Wallet<S> {
     /// The same bytes again, for the same destination, for as long as it is not known what became of them.
@@ -15,20 +16,35 @@ impl<S: Store> Wallet<S> {
         }
     }
 
-    /// Writes down the body that is about to be posted, so that the same one can be posted again: what is encrypted is never the same
-    /// twice. To be called once, before it is sent.
+    /// What was posted, to be posted again to the same address: for as long as it is not known what became of it, and its verifier may
+    /// still take it. Under which loosenings for development that happens now is written down first.
     ///
     /// # Errors
-    /// [`Error::NoSuchEntry`]; [`Error::NotPending`] if nothing waits, if a message was kept already, or for a text of several lines;
-    /// [`Error::Store`].
-    pub fn keep_message(&mut self, entry: EntryId, message: Zeroizing<String>) -> Result<(), Error> {
-        let (entry, answer) = self.store.entry(entry)?.ok_or(Error::NoSuchEntry)?;
-        let mut answer = answer.filter(|answer| answer.message.is_none()).ok_or(Error::NotPending)?;
-        if message.contains('\n') {
-            return Err(Error::NotPending);
+    /// [`Error::NoSuchEntry`]; [`Error::NotPending`] if nothing waits that was made to be posted; [`Error::AnswerExpired`] from the end on that its request named, or [`REPOST_LIFETIME`] after it was made; [`Error::Store`].
+    pub fn repost(
+        &mut self,
+        entry: EntryId,
+        development: &[DevelopmentSwitch],
+        now: Timestamp,
+    ) -> Result<Presentation, Error> {
+        let (mut entry, answer) = self.store.entry(entry)?.ok_or(Error::NoSuchEntry)?;
+        let answer = answer.filter(|answer| answer.message.is_some()).ok_or(Error::NotPending)?;
+        let over = entry.at.saturating_add(REPOST_LIFETIME);
+        if now >= answer.expires_at.map_or(over, |end| end.min(over)) {
+            return Err(Error::AnswerExpired);
         }
-        answer.message = Some(message);
-        Ok(self.store.commit(vec![Change::PutEntry(entry, Some(answer))])?)
+        let id = entry.id;
+        let Event::Shared(sharing) = &mut entry.event else { return Err(Error::NotPending) };
+        let known = sharing.development.len();
+        for switch in development {
+            if !sharing.development.contains(switch) {
+                sharing.development.push(*switch);
+            }
+        }
+        if sharing.development.len() > known {
+            self.store.commit(vec![Change::PutEntry(entry, Some(answer.clone()))])?;
+        }
+        Ok(Presentation { entry: id, answer })
     }
 
     /// Writes down what became of a showing. Its bytes are then forgotten.

@@ -51,7 +51,8 @@ pub enum Ground {
         /// Whether every byte of it is under the issuer's signature.
         signed: bool,
     },
-    /// The issuer header of a BBS credential is one that its type metadata publishes.
+    /// The issuer header of a BBS credential is one that its type metadata lists. The list may be long, and made for one holder where nobody
+    /// else is given the same.
     HeaderPublished,
     /// Nothing says that others have the issuer header of a BBS credential.
     HeaderNotPublished,
@@ -112,7 +113,7 @@ impl Ground {
                 "keeps to its type as published, version {version}: whoever publishes it can change it, your card stays with this version"
             ),
             Self::HeaderPublished => String::from(
-                "what verifiers see of its issuer and type is as published: the same for others who hold one",
+                "its issuer header is one of those that its type metadata lists; how many others have the same one is not known",
             ),
             Self::HeaderNotPublished => String::from(
                 "nothing says that others have the same issuer header: its issuer could have made one for you alone",

@@ -2,10 +2,11 @@ use super::AskedView;
 use crate::view::CandidatesView;
 use crate::{Chosen, Error, OpenWallet, WaitingDraft};
 use vouchsafe_credential::{Audience, Timestamp};
-use vouchsafe_openid4vc::vp::{StaplesWish, VerifiedRequest};
+use vouchsafe_jose::Algorithm;
+use vouchsafe_openid4vc::vp::{FormatSupport, StaplesWish, VerifiedRequest};
 use vouchsafe_wallet::{
-    ClientProof, Destination, DevelopmentSwitch, KeyThumbprint, PresentationRequest, RequestDigest, Staples,
-    TransactionData, Verifier,
+    Candidates, ClientProof, Destination, DevelopmentSwitch, KeyThumbprint, PresentationRequest,
+    ReadableFormat, RequestDigest, Staples, TransactionData, Verifier,
 };
 
 /// A request of which it is known who asks, and which can be answered.
@@ -13,6 +14,8 @@ use vouchsafe_wallet::{
 pub struct Asked {
     pub(super) request: VerifiedRequest,
     terms: PresentationRequest,
+    /// What they say that they can read, if they do.
+    reads: Option<Vec<ReadableFormat>>,
     /// What the person is to be shown of who asks.
     pub view: AskedView,
 }
@@ -20,7 +23,8 @@ pub struct Asked {
 impl Asked {
     pub(super) fn new(request: VerifiedRequest, development: &[DevelopmentSwitch]) -> Result<Self, Error> {
         let terms = terms(&request, development)?;
-        Ok(Self { view: AskedView::new(&request, &terms), request, terms })
+        let reads = request.formats().map(|formats| formats.iter().map(readable).collect());
+        Ok(Self { view: AskedView::new(&request, &terms), request, terms, reads })
     }
 
     /// Whether a draft was made for this request, and no other one.
@@ -36,7 +40,12 @@ impl OpenWallet {
     /// # Errors
     /// [`Error::Wallet`].
     pub fn candidates_asked(&self, asked: &Asked, now: Timestamp) -> Result<CandidatesView, Error> {
-        self.candidates_for(asked.request.query(), Some(&asked.terms.audience), now)
+        self.view_of_candidates(&self.found(asked, now)?, now)
+    }
+
+    fn found(&self, asked: &Asked, now: Timestamp) -> Result<Candidates, Error> {
+        let (query, audience) = (asked.request.query(), Some(&asked.terms.audience));
+        Ok(self.wallet.candidates_readable(query, audience, asked.reads.as_deref(), now)?)
     }
 
     /// Prepares to answer: exactly the claims that are needed, with all that always shows. Status lists go along where the verifier
@@ -51,7 +60,7 @@ impl OpenWallet {
         now: Timestamp,
     ) -> Result<WaitingDraft, Error> {
         let picks = self.picks(chosen)?;
-        let found = self.wallet.candidates(asked.request.query(), Some(&asked.terms.audience), now)?;
+        let found = self.found(asked, now)?;
         let draft = match self.wallet.draft_answer(&found, &picks, asked.terms.clone(), now) {
             Err(vouchsafe_wallet::Error::StaplesTooLong) => {
                 let terms = PresentationRequest { staples: Staples::Leave, ..asked.terms.clone() };
@@ -60,6 +69,17 @@ impl OpenWallet {
             draft => draft,
         };
         self.waiting(draft?, now)
+    }
+}
+
+/// Algorithms that are not known here sign nothing that is held here.
+fn readable(support: &FormatSupport) -> ReadableFormat {
+    let known =
+        |names: &Vec<String>| names.iter().filter_map(|name| Algorithm::from_name(name).ok()).collect();
+    ReadableFormat {
+        format: support.format.clone(),
+        issuer_algorithms: support.issuer_algorithms.as_ref().map(known),
+        holder_algorithms: support.holder_algorithms.as_ref().map(known),
     }
 }
 

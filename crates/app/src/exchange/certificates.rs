@@ -1,12 +1,15 @@
+use super::registration;
 use crate::Error;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use vouchsafe_jose::x5c::TrustAnchors;
+use vouchsafe_openid4vc::vp::PreregisteredClient;
 
 /// Who stands for verifiers.
 #[derive(Clone)]
 pub struct VerifierTrust {
     pub(super) anchors: TrustAnchors,
+    pub(super) registered: Vec<PreregisteredClient>,
 }
 
 impl VerifierTrust {
@@ -20,7 +23,17 @@ impl VerifierTrust {
         for file in files {
             all.extend(certificates(file)?);
         }
-        Ok(Self { anchors: TrustAnchors::new(all)? })
+        Ok(Self { anchors: TrustAnchors::new(all)?, registered: Vec::new() })
+    }
+
+    /// The same, and whoever is registered by this file: a JSON object with `client_id` (a name without prefix), `jwks`, `response_uris`
+    /// and perhaps `client_metadata`.
+    ///
+    /// # Errors
+    /// [`Error::RegistrationMalformed`]; [`Error::Json`]; [`Error::Jose`] for a key; [`Error::OpenId4Vp`] for metadata.
+    pub fn knowing(mut self, file: &[u8]) -> Result<Self, Error> {
+        self.registered.push(registration::read(file)?);
+        Ok(self)
     }
 }
 

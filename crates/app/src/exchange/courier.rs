@@ -6,8 +6,17 @@ pub trait Courier {
     /// Sends it once, and waits. Nothing is followed or tried again.
     ///
     /// # Errors
-    /// [`vouchsafe_net::Error`]; none of them says that the request did not arrive.
+    /// [`vouchsafe_net::Error`]; only one that [comes before the request](vouchsafe_net::Error::is_before_sending) says that it did not
+    /// arrive.
     fn exchange(&self, request: &Request) -> Result<Response, vouchsafe_net::Error>;
+
+    /// Whether it would be sent where it is to go. Nothing is sent. A courier that does not say goes everywhere.
+    ///
+    /// # Errors
+    /// [`vouchsafe_net::Error`]
+    fn admit(&self, _request: &Request) -> Result<(), vouchsafe_net::Error> {
+        Ok(())
+    }
 
     /// Under which loosenings for development it does that.
     fn development(&self) -> &[DevelopmentSwitch] {

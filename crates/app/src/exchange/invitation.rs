@@ -25,7 +25,7 @@ impl Invitation {
 }
 
 impl OpenWallet {
-    /// Fetches the request, if it has to be, and verifies who asks. What was answered or declined before is refused. Nothing is said to
+    /// Fetches the request, if it has to be and could be proven, and verifies who asks. What was answered or declined before is refused. Nothing is said to
     /// the verifier, beyond that a request was fetched.
     ///
     /// # Errors
@@ -37,14 +37,19 @@ impl OpenWallet {
         courier: &dyn Courier,
         now: Timestamp,
     ) -> Result<Asked, Error> {
+        let rules = WalletRules {
+            reach: reach(courier),
+            preregistered: &trust.registered,
+            ..WalletRules::new(&trust.anchors)
+        };
         let request = match invitation.invocation {
             Invocation::Request(request) => request,
             Invocation::Reference(reference) => {
+                reference.admit(&rules)?;
                 let (fetch, awaited) = reference.fetch(&mut SysRng)?;
                 awaited.receive(&courier.exchange(&fetch)?)?
             }
         };
-        let rules = WalletRules { reach: reach(courier), ..WalletRules::new(&trust.anchors) };
         let request = request.verify(&rules, now).map_err(|refused| refused.error().clone())?;
         self.wallet.admit_request(request.replay_key().as_bytes())?;
         Asked::new(request, courier.development())

@@ -14,6 +14,8 @@ mod certificates;
 mod courier;
 mod invitation;
 mod net_courier;
+mod queue;
+mod registration;
 mod view;
 
 pub use asked::Asked;
@@ -21,4 +23,5 @@ pub use certificates::VerifierTrust;
 pub use courier::Courier;
 pub use invitation::Invitation;
 pub use net_courier::{CourierOptions, NetCourier};
+pub use queue::{MAX_WAITING_REQUESTS, RequestQueue, Turn};
 pub use view::{AskedView, InvitationView, SentView};

@@ -1,6 +1,6 @@
 use super::Courier;
 use super::certificates::certificates;
-use crate::Error;
+use crate::{Error, interruption};
 use std::fmt;
 use tokio::runtime::{Builder, Runtime};
 use vouchsafe_net::{Client, ClientOptions, Development, Header, PrivateHost, Purpose};
@@ -50,7 +50,8 @@ impl fmt::Debug for CourierOptions {
 
 /// A courier over the network: the one place where the commands, which wait, meet what does not.
 pub struct NetCourier {
-    runtime: Runtime,
+    /// There until it is dropped.
+    runtime: Option<Runtime>,
     client: Client,
     purpose: Purpose,
     development: Vec<DevelopmentSwitch>,
@@ -72,7 +73,7 @@ impl NetCourier {
         }
         let runtime = Builder::new_current_thread().enable_io().enable_time().build();
         Ok(Self {
-            runtime: runtime.map_err(|_| Error::NetworkUnavailable)?,
+            runtime: Some(runtime.map_err(|_| Error::NetworkUnavailable)?),
             client: Client::new(ClientOptions::new().development(net))?,
             purpose: Purpose::Present(private_host.map(PrivateHost::acknowledged)),
             development,
@@ -80,9 +81,36 @@ impl NetCourier {
     }
 }
 
+impl NetCourier {
+    fn wait<T>(
+        &self,
+        asking: impl Future<Output = Result<T, vouchsafe_net::Error>>,
+    ) -> Result<T, vouchsafe_net::Error> {
+        // It is always there.
+        self.runtime
+            .as_ref()
+            .map_or(Err(vouchsafe_net::Error::Unreachable), |runtime| runtime.block_on(asking))
+    }
+}
+
+/// Waits for nothing: the system's look-up of a name cannot be called off, and may take minutes.
+impl Drop for NetCourier {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 impl Courier for NetCourier {
+    fn admit(&self, request: &Request) -> Result<(), vouchsafe_net::Error> {
+        self.wait(self.client.admit(&outward(request, &self.purpose)?))
+    }
+
     fn exchange(&self, request: &Request) -> Result<Response, vouchsafe_net::Error> {
-        let answer = self.runtime.block_on(self.client.fetch(&outward(request, &self.purpose)?))?;
+        let _ = interruption::point();
+        let answer = self.wait(self.client.fetch(&outward(request, &self.purpose)?))?;
+        let _ = interruption::point();
         let mut response = Response::empty(answer.status());
         if let Some(content_type) = answer.content_type() {
             response = response.with_header("Content-Type", content_type);
@@ -107,7 +135,8 @@ fn outward(request: &Request, purpose: &Purpose) -> Result<vouchsafe_net::Reques
             let content_type = request.headers.one("Content-Type").unwrap_or_default();
             vouchsafe_net::Request::post(purpose, address, &accept, content_type, request.body.to_vec())
         }
-    };
+    }
+    .at_most(request.max_response);
     for (name, value) in request.headers.iter() {
         let header = match name.to_ascii_lowercase().as_str() {
             "accept" | "content-type" => continue,
@@ -125,5 +154,25 @@ fn outward(request: &Request, purpose: &Purpose) -> Result<vouchsafe_net::Reques
 impl fmt::Debug for NetCourier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NetCourier({:?}, {:?})", self.purpose, self.development)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn a_look_up_that_hangs_holds_nobody_up_who_leaves() {
+        let courier = NetCourier::presenting(CourierOptions::default()).unwrap();
+        let (began, beginning) = std::sync::mpsc::channel();
+        courier.runtime.as_ref().unwrap().spawn_blocking(move || {
+            began.send(()).unwrap();
+            std::thread::sleep(Duration::from_secs(20));
+        });
+        beginning.recv().unwrap();
+        let leaving = Instant::now();
+        drop(courier);
+        assert!(leaving.elapsed() < Duration::from_secs(10));
     }
 }

@@ -1,6 +1,8 @@
+use crate::ErrorView;
 use crate::view::VERSION;
 use serde::Serialize;
-use vouchsafe_credential::base64url;
+use std::fmt;
+use vouchsafe_credential::{base64url, shown};
 use vouchsafe_openid4vc::vp::{Invocation, VerifiedRequest};
 use vouchsafe_wallet::PresentationRequest;
 
@@ -41,13 +43,17 @@ pub struct AskedView {
     /// From when on they take no answer, if they say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// Of which formats the statements about themselves are that they sent along, such as a registration. This wallet can check none, so they
+    /// prove nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread_statements: Vec<String>,
     /// Under which switches for development it came, as `loopback_http` or `tls_root`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub development: Vec<&'static str>,
 }
 
 /// What became of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct SentView {
     /// Version of this form.
     pub version: u32,
@@ -55,20 +61,37 @@ pub struct SentView {
     pub entry: u64,
     /// To which host it went.
     pub host: String,
-    /// `delivered`, `refused`; or `pending`, where it is not known whether it arrived.
+    /// `delivered`, `refused`, `not_sent`; or `pending`, where it is not known whether it arrived.
     pub progress: &'static str,
     /// The status that came back, if one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// Why nothing came back, as the code of an error.
+    /// Why nothing came back.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lost: Option<&'static str>,
+    pub lost: Option<ErrorView>,
+    /// Why the history does not say so: what became of it could not be written there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unwritten: Option<ErrorView>,
     /// Where the person goes on, in a browser. It is never asked from here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_uri: Option<String>,
     /// Under which switches for development it was sent.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub development: Vec<&'static str>,
+}
+
+/// Not where the browser goes: that holds a secret of the session.
+impl fmt::Debug for SentView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entry, host, progress, status, lost, unwritten, redirect_uri, .. } = self;
+        let code = |error: &Option<ErrorView>| error.as_ref().map(|error| error.code);
+        let (lost, unwritten) = (code(lost), code(unwritten));
+        let goes_on = redirect_uri.is_some();
+        write!(
+            f,
+            "SentView(entry {entry} to {host:?}: {progress}, {status:?}, {lost:?}, {unwritten:?}, goes on: {goes_on})"
+        )
+    }
 }
 
 impl InvitationView {
@@ -97,7 +120,14 @@ impl AskedView {
             response_uri: request.response_uri().to_string(),
             encryption_key: request.encryption().map(|(key, _)| base64url::encode(&key.thumbprint())),
             expires_at: request.expires_at().map(|at| at.to_string()),
+            unread_statements: request.verifier_info().iter().map(|info| short(info.format())).collect(),
             development: terms.development.iter().map(|switch| switch.code()).collect(),
         }
     }
+}
+
+/// The beginning of a name that somebody else chose, safe to show.
+fn short(name: &str) -> String {
+    const LONGEST: usize = 60;
+    shown::escape(name).chars().take(LONGEST).collect()
 }

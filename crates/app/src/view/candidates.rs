@@ -92,7 +92,7 @@ pub struct AnswerView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SetAsideView {
     /// `revoked`, `suspended`, `expired`, `not_yet_valid`, `exhausted` or `replaced`; or, where it cannot be proven that it was not revoked,
-    /// `period_too_old`, `other_statement`, `registry_forked` or `not_proven`.
+    /// `period_too_old`, `other_statement`, `registry_forked` or `not_proven`; or `not_readable`, where the verifier says so.
     pub why: &'static str,
     /// In English.
     pub words: &'static str,

@@ -13,6 +13,8 @@ use crate::failure::Failure;
 use std::fs;
 use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
+use vouchsafe_app::picture::{is_picture, qr_text};
+use zeroize::Zeroizing;
 
 /// The most that any command reads from one file that others may have written.
 const MAX_INPUT: u64 = 64 * 1024 * 1024;
@@ -72,7 +74,20 @@ impl Source {
 
     /// The text in it, unless it looks like something else than what is wanted.
     pub(crate) fn read_as(&self, wanted: Wanted) -> Result<String, Failure> {
-        let bytes = self.read_bytes_as(wanted)?;
+        self.text(self.read()?, wanted)
+    }
+
+    /// The link in it, as a text, or as the QR code of a picture.
+    pub(crate) fn read_link(&self, wanted: Wanted) -> Result<Zeroizing<String>, Failure> {
+        let bytes = self.read()?;
+        if is_picture(&bytes) {
+            return qr_text(&bytes).map_err(|error| Failure::from(error).about(self));
+        }
+        Ok(Zeroizing::new(self.text(bytes, wanted)?.trim().to_owned()))
+    }
+
+    fn text(&self, bytes: Vec<u8>, wanted: Wanted) -> Result<String, Failure> {
+        wanted.admit(&bytes).map_err(|failure| failure.about(self))?;
         let mut text = String::from_utf8(bytes).map_err(|_| {
             let failure = Failure::new("cli.input_not_text", "is not UTF-8 text");
             failure.about(self)

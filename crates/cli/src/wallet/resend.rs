@@ -13,7 +13,8 @@ use vouchsafe_app::view::PresentationView;
 /// Give out a presentation again, byte for byte, or send it to the verifier again
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What answered a request over the network goes to the same address again, and to no other; the rest goes to standard output.
+What answered a request over the network goes to the same address again, and to no other, until the request ends and for a day at \
+most; the rest goes to standard output.
 
 Example:
   vouchsafe wallet resend 4 > presentation.txt
@@ -40,7 +41,8 @@ impl Resend {
         if !wallet.is_to_be_posted(self.entry)? {
             return output.answer(&Resent(wallet.resend(self.entry)?));
         }
-        let sent = wallet.post_again(self.entry, &self.network.presenting()?, now)?;
+        let sent = wallet.post_again(self.entry, &self.network.presenting()?, now);
+        let sent = sent.map_err(|error| Failure::from(error).unchanged("nothing was sent this time"))?;
         output.answer(&SentAgain { sent, again: self.network.again() })
     }
 }

@@ -206,15 +206,7 @@ fn a_script_shares_just_what_it_agreed_to_or_nothing() {
 fn a_script_answers_nobody_for_whom_nobody_vouches() {
     let door = Door::open(vec![]);
     let desk = desk(&door);
-    let query = r#"{"credentials":[{"id":"a","format":"dc+sd-jwt","meta":{"vct_values":["https://city.example/types/residence"]},"claims":[{"path":["age_over_18"]}]}]}"#;
-    let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    let here = "https%3A%2F%2Fevil.example%2Fx";
-    desk.write(
-        "evil.txt",
-        format!(
-            "openid4vp://?client_id=redirect_uri%3A{here}&response_uri={here}&response_type=vp_token&response_mode=direct_post&nonce=n-0S6_WzA2MjAbCdEfGhIj&state=s-0S6_WzA2MjAbCdEfGhIj&dcql_query={encoded}"
-        ),
-    );
+    desk.write("evil.txt", unproven_link("https%3A%2F%2Fevil.example%2Fx"));
     let run = present(&desk, "evil.txt", "--yes-share age_over_18", "");
     assert_eq!((run.exit, run.stdout.as_str()), (2, ""), "{run:?}");
     assert!(run.stderr.starts_with("error[cli.not_proven]"), "{run:?}");
@@ -241,5 +233,103 @@ fn nothing_is_said_to_whom_nobody_vouches_for_and_no_more_than_no_to_others() {
     ] {
         let run = desk.run(&format!("{line} --passphrase-file pass"));
         assert!(run.exit == 2 && run.stderr.starts_with(&format!("error[{code}]")), "{line}: {run:?}");
+    }
+}
+
+/// A request by value of somebody at this address, for whom nobody vouches.
+fn unproven_link(here: &str) -> String {
+    let query = r#"{"credentials":[{"id":"a","format":"dc+sd-jwt","meta":{"vct_values":["https://city.example/types/residence"]},"claims":[{"path":["age_over_18"]}]}]}"#;
+    let encoded: String = query.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    format!(
+        "openid4vp://?client_id=redirect_uri%3A{here}&response_uri={here}&response_type=vp_token&response_mode=direct_post&nonce=n-0S6_WzA2MjAbCdEfGhIj&state=s-0S6_WzA2MjAbCdEfGhIj&dcql_query={encoded}"
+    )
+}
+
+#[test]
+fn what_never_left_is_said_with_its_reason() {
+    let door = Door::open(vec![]);
+    let desk = desk(&door);
+    // Nobody listens there any more.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    desk.write("gone.txt", unproven_link(&format!("http%3A%2F%2Flocalhost%3A{port}%2Fx")));
+    let run = present(&desk, "gone.txt", "", "y\n");
+    assert_eq!(run.exit, 2, "{run:?}");
+    for seen in
+        ["Not sent to localhost", "Nothing left your wallet", "net.unreachable", "connection to the internet"]
+    {
+        assert!(run.stdout.contains(seen), "{seen}: {run:?}");
+    }
+    let history = desk.done("wallet history --passphrase-file pass --json").json();
+    assert_eq!(history["entries"].as_array().unwrap().last().unwrap()["progress"], "not_sent");
+    // An address that is never asked costs nothing: not even the request.
+    for _ in 0..2 {
+        desk.write("inside.txt", unproven_link("https%3A%2F%2F10.0.0.1%2Fx"));
+        let run = present(&desk, "inside.txt", "", "y\n");
+        assert_eq!(run.exit, 2, "{run:?}");
+        assert!(run.stderr.contains("error[net.private_address]"), "{run:?}");
+        assert!(run.stderr.contains("unchanged: nothing left the wallet"), "{run:?}");
+    }
+    let now = desk.done("wallet history --passphrase-file pass --json").json();
+    assert_eq!(now, history);
+}
+
+#[test]
+fn a108_while_one_request_is_looked_at_another_is_told_so_and_the_first_goes_on() {
+    let (door, other) = (Door::open(vec![200]), Door::open(vec![]));
+    let desk = desk(&door);
+    desk.write("other.txt", &other.link);
+    let line = format!("wallet present link.txt --trust-ca authority.der {OPEN}");
+    let mut first = desk.command(&line.split_whitespace().collect::<Vec<_>>()).spawn().unwrap();
+    let mut seen = Vec::new();
+    let mut screen = first.stderr.take().unwrap();
+    while !seen.ends_with(b"[y/N] ") {
+        let mut byte = [0];
+        assert_eq!(screen.read(&mut byte).unwrap(), 1, "{}", String::from_utf8_lossy(&seen));
+        seen.push(byte[0]);
+    }
+    let second = present(&desk, "other.txt", "--yes-share age_over_18", "");
+    assert_eq!((second.exit, second.stdout.as_str()), (2, ""), "{second:?}");
+    assert!(second.stderr.starts_with("error[vault.in_use]"), "{second:?}");
+    assert!(second.stderr.contains("close the other window or command"), "{second:?}");
+    assert!(other.answers.try_recv().is_err(), "nobody is answered");
+    first.stdin.take().unwrap().write_all(b"y\ny\n").unwrap();
+    // What it still says has to go somewhere.
+    std::thread::spawn(move || std::io::copy(&mut screen, &mut std::io::sink()));
+    assert!(first.wait_with_output().unwrap().status.success());
+    assert!(matches!(door.answers.recv().unwrap().0, WalletAnswer::Presented(_)));
+}
+
+/// The QR code of a text, as a picture.
+fn picture(text: &str) -> Vec<u8> {
+    let code = fast_qr::qr::QRBuilder::new(text).build().unwrap();
+    let size = u32::try_from(code.size).unwrap();
+    let pixels = image::GrayImage::from_fn((size + 8) * 4, (size + 8) * 4, |x, y| {
+        let inside =
+            |at: u32| (at / 4).checked_sub(4).filter(|at| *at < size).map(|at| usize::try_from(at).unwrap());
+        let dark = inside(x).zip(inside(y)).is_some_and(|(x, y)| code[y][x].value());
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+#[test]
+fn a_request_is_read_from_a_picture_of_its_qr_code() {
+    let door = Door::open(vec![200]);
+    let desk = desk(&door);
+    let code = picture(&door.link);
+    desk.write("code.png", &code);
+    let run = present(&desk, "code.png", "--yes-share age_over_18", "");
+    assert!(run.exit == 0 && run.stdout.contains("Sent to localhost"), "{run:?}");
+    let line = format!("wallet present - --trust-ca authority.der --yes-share age_over_18 {OPEN}");
+    let piped = desk.run_typing(&line.split_whitespace().collect::<Vec<_>>(), &code);
+    assert!(piped.stderr.starts_with("error[wallet.request_replayed]"), "{piped:?}");
+    desk.write("none.png", [&code[..60], &[0; 60]].concat());
+    desk.write("other.png", picture("https://shop.example/menu"));
+    for (file, code) in [("none.png", "app.picture_unreadable"), ("other.png", "openid4vp.")] {
+        let run = present(&desk, file, "--yes-share age_over_18", "");
+        assert_eq!((run.exit, run.stdout.as_str()), (2, ""), "{run:?}");
+        assert!(run.stderr.starts_with(&format!("error[{code}")), "{run:?}");
     }
 }

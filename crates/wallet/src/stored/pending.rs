@@ -1,7 +1,8 @@
-//! What waits to be sent: a line of JSON that says what follows, then each presentation, each staple and the message that was made of
-//! them in a line of its own, which none of them can hold.
+//! What waits to be sent: a line of JSON that says what follows, then each presentation and each staple in a line of its own, which none
+//! of them can hold; then the message that was made of them.
 
 use super::entry::KIND;
+use super::{moment, seconds};
 use crate::presentation::{PendingAnswer, PendingPart};
 use crate::{Destination, Error, KeyThumbprint, QueryId};
 use serde::{Deserialize, Serialize};
@@ -20,11 +21,14 @@ struct PendingV2 {
     /// Whether the message follows. Since version 4.
     #[serde(default)]
     message: bool,
+    /// Since version 4; not everywhere there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_at: Option<i64>,
 }
 
 impl PendingAnswer {
     pub(super) fn to_body(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let Self { parts, staples, destination, message } = self;
+        let Self { parts, staples, destination, message, expires_at } = self;
         let Destination { response_uri, encryption_key, state } = destination;
         let query = |part: &PendingPart| part.query.as_ref().map(|id| id.as_str().to_owned());
         let head = PendingV2 {
@@ -34,6 +38,7 @@ impl PendingAnswer {
             encryption_key: encryption_key.as_ref().map(|key| base64url::encode(key.as_bytes())),
             state: state.as_ref().map(|state| state.as_str().to_owned()),
             message: message.is_some(),
+            expires_at: seconds(*expires_at),
         };
         let head = serde_json::to_vec(&head).map_err(|_| KIND.malformed())?;
         let lines = || {
@@ -63,36 +68,39 @@ impl PendingAnswer {
         if version == super::entry_v1::KIND.version {
             return Ok(Some(Self::of_v1(text)));
         }
-        let mut lines = text.split('\n');
-        let head = lines.next().unwrap_or_default().as_bytes();
-        let PendingV2 { queries, staples, response_uri, encryption_key, state, message } =
-            KIND.read_since(2, version, head)?;
+        let (head, mut rest) = text.split_once('\n').map_or((text, None), |(head, rest)| (head, Some(rest)));
+        let PendingV2 { queries, staples, response_uri, encryption_key, state, message, expires_at } =
+            KIND.read_since(2, version, head.as_bytes())?;
+        let mut line = || {
+            let here = rest.take().ok_or_else(|| KIND.malformed())?;
+            let (line, after) =
+                here.split_once('\n').map_or((here, None), |(line, after)| (line, Some(after)));
+            rest = after;
+            Ok::<_, Error>(line.to_owned())
+        };
         let mut parts = Vec::with_capacity(queries.len());
         for query in queries {
             let query = query.map(|id| KIND.id(id, QueryId::new)).transpose()?;
-            let text = lines.next().ok_or_else(|| KIND.malformed())?.to_owned();
-            parts.push(PendingPart { query, text: Zeroizing::new(text) });
+            parts.push(PendingPart { query, text: Zeroizing::new(line()?) });
         }
-        let message = if message {
-            let last = lines.next_back().ok_or_else(|| KIND.malformed())?;
-            Some(Zeroizing::new(last.to_owned()))
-        } else {
-            None
+        let staples = (0..staples).map(|_| line()).collect::<Result<_, _>>()?;
+        // It comes last, so that it may have several lines itself.
+        let message = match (message, rest) {
+            (true, Some(message)) => Some(Zeroizing::new(message.to_owned())),
+            (false, None) => None,
+            _ => return Err(KIND.malformed()),
         };
-        let rest: Vec<String> = lines.map(str::to_owned).collect();
-        if rest.len() != staples {
-            return Err(KIND.malformed());
-        }
         let key = |text: String| Ok::<_, Error>(KeyThumbprint::from_bytes(KIND.digest(&text)?));
         Ok(Some(Self {
             parts,
-            staples: rest,
+            staples,
             destination: Destination {
                 response_uri: response_uri.map(|uri| KIND.id(uri, ResponseUri::new)).transpose()?,
                 encryption_key: encryption_key.map(key).transpose()?,
                 state: state.map(|state| KIND.id(state, RequestState::new)).transpose()?,
             },
             message,
+            expires_at: moment(expires_at),
         }))
     }
 
@@ -104,6 +112,7 @@ impl PendingAnswer {
             staples: Vec::new(),
             destination: Destination { response_uri: None, encryption_key: None, state: None },
             message: None,
+            expires_at: None,
         }
     }
 }

@@ -52,6 +52,42 @@ fn picking(query: &str, cards: &[&CredentialId]) -> Picks {
 }
 
 #[test]
+fn a_card_that_the_verifier_says_it_cannot_read_is_set_aside() {
+    use vouchsafe_jose::Algorithm::{Ed25519, Es256, Es384};
+    let mut world = World::new();
+    let card = world.card();
+    let query = asking("");
+    let reading = |read: &[ReadableFormat]| {
+        let found = world.wallet.candidates_readable(&query, None, Some(read), NOW).unwrap();
+        let [found] = found.queries() else { panic!() };
+        match (&found.cards[..], &found.set_aside[..]) {
+            ([one], []) if one.holding.card.id == card => "read",
+            ([], [(one, why)]) if one.holding.card.id == card => why.code(),
+            _ => panic!("{found:?}"),
+        }
+    };
+    let sd_jwt = |issuer: Option<Vec<_>>, holder: Option<Vec<_>>| ReadableFormat {
+        format: "dc+sd-jwt".to_owned(),
+        issuer_algorithms: issuer,
+        holder_algorithms: holder,
+    };
+    let mdoc = ReadableFormat { format: "mso_mdoc".to_owned(), ..sd_jwt(None, None) };
+    let es256 = || Some(vec![Ed25519, Es256]);
+    for read in [sd_jwt(None, None), sd_jwt(es256(), None), sd_jwt(es256(), es256())] {
+        assert_eq!(reading(&[mdoc.clone(), read.clone()]), "read", "{read:?}");
+    }
+    for not in [
+        mdoc.clone(),
+        sd_jwt(Some(vec![Es384]), None),
+        sd_jwt(None, Some(vec![])),
+        sd_jwt(es256(), Some(vec![Ed25519])),
+    ] {
+        assert_eq!(reading(std::slice::from_ref(&not)), "not_readable", "{not:?}");
+    }
+    assert_eq!(reading(&[]), "not_readable");
+}
+
+#[test]
 fn what_is_asked_for_is_shown_and_no_more() {
     let mut world = World::new();
     let card = world.card();

@@ -6,7 +6,7 @@ use vouchsafe_openid4vc::vp::Order;
 
 /// Opens a link that was tampered with; nothing may be posted.
 fn refused(wallet: &OpenWallet, gate: &Gate, link: &str) -> &'static str {
-    let opened = crate::exchange::Invitation::parse(link, gate)
+    let opened = Invitation::parse(link, gate)
         .and_then(|invitation| wallet.open_request(invitation, &gate.trust(), gate, NOW));
     assert!(gate.posted.borrow().is_empty(), "nobody is answered");
     opened.unwrap_err().code()
@@ -45,6 +45,54 @@ fn a96_a_verifier_for_whom_no_trusted_authority_stands() {
     let opened = wallet.open_request(gate.invitation(), &other.trust(), &gate, NOW);
     assert!(opened.unwrap_err().code().starts_with("jose."));
     assert!(gate.posted.borrow().is_empty());
+}
+
+#[test]
+fn a96_a_request_that_nobody_here_could_prove_is_not_fetched() {
+    let desk = Desk::new();
+    let wallet = wallet(&desk);
+    let gate = Gate::certified(Vec::new());
+    let nobody = VerifierTrust::new(&[]).unwrap();
+    let as_it_is = |client_id: &str| gate.link().replace("x509_san_dns%3Agate.example", client_id);
+    for (client_id, code) in [
+        ("x509_san_dns%3Agate.example", "jose.x5c_untrusted"),
+        ("verifier_attestation%3Agate.example", "openid4vp.attestation_untrusted"),
+        ("gate.example", "openid4vp.client_unknown"),
+    ] {
+        let invitation = Invitation::parse(&as_it_is(client_id), &gate).unwrap();
+        let refused = wallet.open_request(invitation, &nobody, &gate, NOW).unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    assert_eq!(gate.fetched.get(), 0, "nobody learns that there is a wallet");
+}
+
+#[test]
+fn a100_a_registration_that_cannot_be_checked_is_told_and_proves_nothing() {
+    let desk = Desk::new();
+    let mut wallet = wallet(&desk);
+    let info = br#"[{"format":"jwt\u202e","data":"e30.e30.AA","credential_ids":["person"]}]"#;
+    let gate = Gate::unproven(order().with_verifier_info(info).unwrap(), vec![taken()]);
+    let asked = open(&wallet, &gate).unwrap();
+    assert!(!asked.view.proven, "whatever they say of themselves");
+    let [statement] = &asked.view.unread_statements[..] else { panic!() };
+    assert!(statement.starts_with("jwt") && !statement.contains('\u{202e}'), "{statement}");
+    let draft = wallet.draft_asked(&asked, &Chosen::default(), NOW).unwrap();
+    assert!(draft.shows_exactly(&["given_name"]).unwrap(), "and nothing more is shown for it");
+    agree(&mut wallet, &asked, &gate).unwrap();
+}
+
+#[test]
+fn a101_an_answer_goes_under_the_name_of_the_query_that_it_answers() {
+    let desk = Desk::new();
+    let mut wallet = wallet(&desk);
+    let gate = Gate::certified(vec![taken()]);
+    let asked = open(&wallet, &gate).unwrap();
+    let elsewhere = Chosen { cards: vec![("other", "0")], ..Chosen::default() };
+    assert!(wallet.draft_asked(&asked, &elsewhere, NOW).is_err());
+    agree(&mut wallet, &asked, &gate).unwrap();
+    let WalletAnswer::Presented(answer) = gate.answer() else { panic!() };
+    let names: Vec<&str> = answer.vp_token().presentations().keys().map(|id| id.as_str()).collect();
+    assert_eq!(names, ["person"]);
 }
 
 #[test]

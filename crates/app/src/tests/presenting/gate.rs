@@ -7,9 +7,9 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, PKCS_ECDSA_P256_SHA256,
     PublicKeyData, SanType, SignatureAlgorithm, date_time_ymd,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use vouchsafe_credential::json::Document;
-use vouchsafe_credential::{ResponseUri, base64url};
+use vouchsafe_credential::{ClientId, ResponseUri, base64url};
 use vouchsafe_jose::{Algorithm, SigningKey};
 use vouchsafe_net::Error as NetError;
 use vouchsafe_openid4vc::http::{JSON, Method, Request, Response};
@@ -32,16 +32,31 @@ pub(super) struct Gate {
     /// Every message that was posted to it.
     pub(super) posted: RefCell<Vec<Request>>,
     replies: RefCell<Vec<Reply>>,
+    /// How often its request was fetched.
+    pub(super) fetched: Cell<usize>,
     pub(super) development: Vec<DevelopmentSwitch>,
+    /// Whether it may be asked.
+    pub(super) admits: Result<(), NetError>,
 }
 
 impl Gate {
     /// A verifier with a certificate, which answers with `replies` in turn.
     pub(super) fn certified(replies: Vec<Reply>) -> Self {
         let key = SigningKey::generate(Algorithm::Es256, &mut SysRng).unwrap();
-        let (authority, chain) = certify(&key);
+        let (authority, chain) = certify(&key, HOST);
         let client = Client::x509_san_dns(HOST, key, chain).unwrap();
         Self::of(client, authority, order(), replies)
+    }
+
+    /// A verifier that is known by a name without prefix, and what says so.
+    pub(super) fn registered(replies: Vec<Reply>) -> (Self, String) {
+        let key = SigningKey::generate(Algorithm::Es256, &mut SysRng).unwrap();
+        let jwk = key.verifying_key().to_jwk_json();
+        let client = Client::preregistered(&ClientId::new("gate").unwrap(), key).unwrap();
+        let file =
+            format!(r#"{{"client_id":"gate","jwks":{{"keys":[{jwk}]}},"response_uris":["{ANSWERS}"]}}"#);
+        // An authority, so that its request is fetched.
+        (Self::of(client, vec![0], order(), replies), file)
     }
 
     /// Somebody for whom nobody vouches, and who takes answers as they are.
@@ -53,7 +68,16 @@ impl Gate {
     fn of(client: Client, authority: Vec<u8>, order: Order, replies: Vec<Reply>) -> Self {
         let session = client.begin(&order, NOW, &mut SysRng).unwrap();
         let (posted, replies) = (RefCell::default(), RefCell::new(replies));
-        Self { client, session, authority, posted, replies, development: Vec::new() }
+        Self {
+            client,
+            session,
+            authority,
+            posted,
+            replies,
+            development: Vec::new(),
+            admits: Ok(()),
+            fetched: Cell::new(0),
+        }
     }
 
     pub(super) fn trust(&self) -> VerifierTrust {
@@ -93,6 +117,7 @@ impl Courier for Gate {
     fn exchange(&self, request: &Request) -> Reply {
         let media_type = request.headers.media_type();
         if request.url.as_str() == REQUESTS {
+            self.fetched.set(self.fetched.get() + 1);
             let served =
                 self.session.serve(&self.client, request.method, media_type.as_deref(), &request.body, NOW);
             return Ok(served.unwrap());
@@ -100,6 +125,11 @@ impl Courier for Gate {
         assert_eq!(request.url.as_str(), ANSWERS, "nobody else is asked");
         self.posted.borrow_mut().push(request.clone());
         self.replies.borrow_mut().remove(0)
+    }
+
+    fn admit(&self, request: &Request) -> Result<(), NetError> {
+        assert_eq!(request.url.as_str(), ANSWERS, "nobody else is answered");
+        self.admits
     }
 
     fn development(&self) -> &[DevelopmentSwitch] {
@@ -129,7 +159,7 @@ impl PublicKeyData for Certified {
 }
 
 /// An authority, and the chain of the verifier under it.
-fn certify(key: &SigningKey) -> (Vec<u8>, Vec<Vec<u8>>) {
+pub(super) fn certify(key: &SigningKey, host: &str) -> (Vec<u8>, Vec<Vec<u8>>) {
     let of = |is_ca| {
         let mut params = CertificateParams::default();
         (params.not_before, params.not_after) = (date_time_ymd(2023, 1, 1), date_time_ymd(2024, 1, 1));
@@ -143,7 +173,7 @@ fn certify(key: &SigningKey) -> (Vec<u8>, Vec<Vec<u8>>) {
     let mut leaf = of(IsCa::NoCa);
     // Otherwise it would have the name of its authority.
     leaf.distinguished_name.push(DnType::CommonName, "gate");
-    leaf.subject_alt_names = vec![SanType::DnsName(HOST.try_into().unwrap())];
+    leaf.subject_alt_names = vec![SanType::DnsName(host.try_into().unwrap())];
     let leaf = leaf.signed_by(&point, &Issuer::from_params(&authority, &secret)).unwrap();
     (authority.self_signed(&secret).unwrap().der().to_vec(), vec![leaf.der().to_vec()])
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 use std::path::Path;
 use vouchsafe_app::exchange::{Asked, AskedView, Invitation, NetCourier, SentView, VerifierTrust};
 use vouchsafe_app::{Chosen, OpenWallet, WaitingDraft};
+use zeroize::Zeroizing;
 
 /// What was sent.
 #[derive(Serialize)]
@@ -127,7 +128,13 @@ impl Present {
     fn trust(&self) -> Result<VerifierTrust, Failure> {
         let read = |file: &std::path::PathBuf| Source::File(file.clone()).read();
         let files: Vec<Vec<u8>> = self.trust_ca.iter().map(read).collect::<Result<_, _>>()?;
-        VerifierTrust::new(&files).map_err(|error| Failure::from(error).about("--trust-ca"))
+        let mut trust =
+            VerifierTrust::new(&files).map_err(|error| Failure::from(error).about("--trust-ca"))?;
+        for file in &self.trust_verifier {
+            let registered = Source::File(file.clone()).read()?;
+            trust = trust.knowing(&registered).map_err(|error| Failure::from(error).about(file.display()))?;
+        }
+        Ok(trust)
     }
 
     /// Nothing is shared. In a script nothing is said, either.
@@ -135,7 +142,8 @@ impl Present {
         let question = "Tell them that nothing is shared? They learn that a wallet was asked, and not why";
         let told = self.yes_share.is_none() && ask(&format!("{question}."))? == Reply::Yes;
         if told {
-            opened.wallet.decline(&opened.asked, &opened.courier, clock.now())?;
+            let declined = opened.wallet.decline(&opened.asked, &opened.courier, clock.now());
+            declined.map_err(|error| Failure::from(error).unchanged("nothing was shown"))?;
         }
         output.answer(&NotShown { version: Version, told, verifier: opened.asked.view })
     }
@@ -186,12 +194,12 @@ fn agree_to(asked: &Asked, draft: &WaitingDraft, fields: &[&str]) -> Result<(), 
     .help("agree to just these with --yes-share, or leave it out to be asked"))
 }
 
-/// The link itself, or the one in a file.
-fn link(argument: &str) -> Result<String, Failure> {
+/// The link itself, or the one in a file or a picture.
+fn link(argument: &str) -> Result<Zeroizing<String>, Failure> {
     let begins =
         |scheme: &str| argument.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if ["openid4vp:", "haip-vp:", "https:"].into_iter().any(begins) {
-        return Ok(argument.to_owned());
+        return Ok(Zeroizing::new(argument.to_owned()));
     }
     if argument != "-" && !Path::new(argument).exists() {
         let failure =
@@ -200,7 +208,7 @@ fn link(argument: &str) -> Result<String, Failure> {
             "a link begins with openid4vp://; to show a card by hand, give --audience and --nonce too",
         ));
     }
-    Source::from(argument).read_token(Wanted::Request)
+    Source::from(argument).read_link(Wanted::Request)
 }
 
 impl Answer for Shown {

@@ -1,6 +1,6 @@
 //! Who asks over the network, and what became of the answer.
 
-use crate::screen::{Line, Mark, Page, Table, Tone, moment_of};
+use crate::screen::{Line, Mark, Page, Table, Tone, capitalised, moment_of};
 use crate::wallet::network::development_lines;
 use vouchsafe_app::exchange::{AskedView, SentView};
 
@@ -20,6 +20,13 @@ pub(super) fn who_asks(page: &mut Page, asked: &AskedView) {
     }
     if let Some(at) = &asked.expires_at {
         row("They wait until", moment_of(at).into());
+    }
+    if !asked.unread_statements.is_empty() {
+        let formats = asked.unread_statements.join(", ");
+        row(
+            "They also say",
+            format!("something of themselves that cannot be checked here ({formats})").into(),
+        );
     }
     page.table(0, &table);
     development_lines(page, &asked.development);
@@ -50,6 +57,15 @@ pub(crate) fn sent_page(page: &mut Page, sent: &SentView, again: &str) {
             let words = format!("{} has it, and refused it{status}", sent.host);
             page.line(Line::mark(Mark::Refused, words).and(Tone::Quiet, entry));
         }
+        "not_sent" => {
+            page.line(
+                Line::mark(Mark::Refused, format!("Not sent to {}", sent.host)).and(Tone::Quiet, entry),
+            );
+            page.indented(
+                2,
+                Line::quiet("Nothing left your wallet. To try again, begin anew on their page."),
+            );
+        }
         _ => {
             let words = format!("It is not known whether {} has it", sent.host);
             page.line(Line::mark(Mark::Attention, words).and(Tone::Quiet, entry));
@@ -57,6 +73,22 @@ pub(crate) fn sent_page(page: &mut Page, sent: &SentView, again: &str) {
             page.indented(2, Line::quiet("The same again, byte for byte: ").and(Tone::Accent, resend));
             let settle = format!("vouchsafe wallet settle {}", sent.entry);
             page.indented(2, Line::quiet("If they tell you: ").and(Tone::Accent, settle));
+        }
+    }
+    if let Some(lost) = &sent.lost {
+        page.indented(
+            2,
+            Line::quiet("Why: ").text(&lost.message).and(Tone::Quiet, format!("  {}", lost.code)),
+        );
+        if let Some(help) = lost.help {
+            page.indented(2, Line::quiet(capitalised(help)).text("."));
+        }
+    }
+    if let Some(unwritten) = &sent.unwritten {
+        let words = format!("Your history does not say so: {}", unwritten.message);
+        page.line(Line::mark(Mark::Attention, words).and(Tone::Quiet, format!("  {}", unwritten.code)));
+        if let Some(help) = unwritten.help {
+            page.indented(2, Line::quiet(capitalised(help)).text("."));
         }
     }
     if let Some(address) = &sent.redirect_uri {
