@@ -119,6 +119,12 @@ impl Policy {
         self
     }
 
+    /// Whose credentials count.
+    #[must_use]
+    pub fn trust_list(&self) -> &TrustList {
+        &self.trust
+    }
+
     /// Which types count, compared byte for byte with `vct`. The trust list has to trust the issuer with the type, too.
     #[must_use]
     pub fn accept_types(mut self, types: impl IntoIterator<Item = CredentialType>) -> Self {

@@ -34,7 +34,9 @@ impl TrustList {
         self
     }
 
-    pub(crate) fn entries(&self) -> &[TrustEntry] {
+    /// Who is trusted, in the order given.
+    #[must_use]
+    pub fn entries(&self) -> &[TrustEntry] {
         &self.entries
     }
 }

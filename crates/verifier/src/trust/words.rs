@@ -1,5 +1,7 @@
 use super::TrustEntry;
 use super::entry::{Anchor, TrustedTypes};
+use vouchsafe_credential::{CredentialType, IssuerId, Timestamp};
+use vouchsafe_jose::VerifyingKey;
 
 impl TrustEntry {
     /// Who is trusted with what, how and when.
@@ -33,6 +35,42 @@ impl TrustEntry {
             words.push_str(&format!("; status lists signed by {} too", delegate.issuer));
         }
         words
+    }
+
+    /// Who is trusted: the issuer's name, or those that a certificate has to hold one of. None where the entry is a key for any issuer.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        match &self.anchor {
+            Anchor::Keys { issuer, .. } => vec![issuer.as_str().to_owned()],
+            Anchor::Certificates { names, .. } => names.iter().map(ToString::to_string).collect(),
+            Anchor::AnyIssuer { .. } => Vec::new(),
+        }
+    }
+
+    /// With which types; `None` is every type.
+    #[must_use]
+    pub fn types(&self) -> Option<&[CredentialType]> {
+        match &self.types {
+            TrustedTypes::Any => None,
+            TrustedTypes::Only(types) => Some(types),
+        }
+    }
+
+    /// Until when; `None` is without an end.
+    #[must_use]
+    pub fn ends(&self) -> Option<Timestamp> {
+        self.until
+    }
+
+    /// By whom status lists for this issuer's credentials may be signed, where that is said by keys: the issuer, and those whom the entry
+    /// names besides.
+    pub fn status_signers(&self) -> impl Iterator<Item = (&IssuerId, &[VerifyingKey])> {
+        let issuer = match &self.anchor {
+            Anchor::Keys { issuer, keys } => Some((issuer, keys.jose.as_slice())),
+            Anchor::Certificates { .. } | Anchor::AnyIssuer { .. } => None,
+        };
+        let delegates = self.status_delegates.iter();
+        issuer.into_iter().chain(delegates.map(|delegate| (&delegate.issuer, delegate.keys.as_slice())))
     }
 
     /// True if it trusts a key whatever name the issuer goes by.
