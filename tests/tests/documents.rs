@@ -68,9 +68,16 @@ fn every_case_in_scope_has_a_test() {
     let tests = attack_tests();
     let vault = (139..=141).chain([145]).chain(147..=149).chain(152..=154).chain(156..=157);
     let bbs = (49..=66).chain([161]);
-    let openid4vp = (93..=106).chain(109..=111);
-    let in_scope =
-        (1..=48).chain(bbs).chain(67..=79).chain(81..=83).chain([87]).chain(openid4vp).chain(vault);
+    let openid4vp = (93..=107).chain(109..=112);
+    let station = [159].into_iter().chain(161..=166).chain(170..=171);
+    let in_scope = (1..=48)
+        .chain(bbs)
+        .chain(67..=79)
+        .chain(81..=83)
+        .chain([87])
+        .chain(openid4vp)
+        .chain(vault)
+        .chain(station);
     let missing: Vec<u32> = in_scope.filter(|number| !tests.contains_key(number)).collect();
     assert!(missing.is_empty(), "no test for the cases {missing:?}");
 }

@@ -59,6 +59,7 @@ fn the_guide_lists_every_code_and_no_other() {
     codes.extend(vouchsafe_verifier::Loosening::ALL.iter().map(|code| code.as_str().to_owned()));
     codes_in(&root().join("crates/cli/src"), "cli.", &mut codes);
     codes_of(&root().join("crates/sandbox/src/error.rs"), "sandbox.", &mut codes);
+    codes_of(&root().join("crates/station/src/error.rs"), "station.", &mut codes);
     codes_in(&root().join("crates/credential/src/json"), "json.", &mut codes);
 
     let page = std::fs::read_to_string(root().join("docs/guide/src/developers/codes.md")).unwrap();

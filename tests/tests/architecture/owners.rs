@@ -32,8 +32,9 @@ const OWNERS: &[(&str, &str)] = &[
     ("tauri", "desktop"),
 ];
 
-/// The sandbox keeps what it must not forget in a plain SQLite file: nothing of SQLCipher, and no key.
-const BESIDES: &[(&str, &str)] = &[("rusqlite", "sandbox")];
+/// Sandbox and station keep what they must not forget in a plain SQLite file: nothing of SQLCipher, and no key. The station serves its own
+/// connections, to cut off whoever says nothing.
+const BESIDES: &[(&str, &str)] = &[("rusqlite", "sandbox"), ("rusqlite", "station"), ("hyper", "station")];
 
 fn violations(graph: &Graph) -> Vec<String> {
     let mut found = Vec::new();
@@ -65,6 +66,7 @@ fn planted_users_are_seen() {
     assert_none(&violations(&Graph::of(&[
         ("vouchsafe-peers", &["aws-lc-rs"]),
         ("vouchsafe-sandbox", &["rusqlite"]),
+        ("vouchsafe-station", &["rusqlite", "hyper"]),
     ])));
     assert_seen(&violations(&Graph::of(&[("vouchsafe-sandbox", &["argon2"])])), "uses argon2");
 }

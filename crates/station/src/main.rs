@@ -1,0 +1,163 @@
+//! The program `vouchsafe-station`: arguments, files, sockets, signals. The service is in the library.
+#![forbid(unsafe_code)]
+
+mod arguments;
+
+use anyhow::{Context as _, anyhow};
+use arguments::Arguments;
+use clap::Parser as _;
+use std::future::Future;
+use std::io::Write as _;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+use vouchsafe_evidence::EvidenceStore;
+use vouchsafe_station::{
+    CertifiedName, Checks, Edge, Error, Identity, Patience, Preloaded, PublicUrl, Settings, Station, limits,
+    serve, staff_router, wallet_router,
+};
+use zeroize::Zeroizing;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let (wallets, wallet) = listen(arguments.listen, arguments.port, arguments.public_url.clone()).await?;
+    let (staffs, staff) =
+        listen(arguments.staff_listen, arguments.staff_port, arguments.staff_url.clone()).await?;
+    let identity = identity(&arguments, &wallet)?;
+    let checks = Checks::read(&arguments.checks).map_err(told)?;
+    let edge = Edge::system();
+    let (evidence, preloaded) = evidence(&arguments, &checks, &edge)?;
+    let settings = Settings {
+        name: arguments.name,
+        wallet,
+        staff,
+        wallets: arguments.wallet,
+        return_to: arguments.return_to,
+        preloaded,
+    };
+    let station =
+        Station::open(&arguments.directory, settings, identity, checks, evidence, edge).map_err(told)?;
+    let station = Arc::new(station);
+    // Before it says that it is ready: whoever reads that may ask it to end at once.
+    let asked_to_end = asked_to_end()?;
+    let directory = arguments.directory.display().to_string();
+    greet(&station, &directory, arguments.json)?;
+
+    let ticking = tokio::spawn(tick(Arc::clone(&station)));
+    let (end, ending) = watch::channel(false);
+    let serving =
+        tokio::spawn(serve(wallets, wallet_router(Arc::clone(&station)), Patience::Short, ending.clone()));
+    let staffing = tokio::spawn(serve(staffs, staff_router(station), Patience::Long, ending));
+    asked_to_end.await;
+    end.send_replace(true);
+    ticking.abort();
+    let (serving, staffing) = tokio::join!(serving, staffing);
+    serving.and(staffing).context("serving failed")
+}
+
+/// A listener, and where it is reached.
+async fn listen(at: IpAddr, port: u16, url: Option<PublicUrl>) -> anyhow::Result<(TcpListener, PublicUrl)> {
+    let bound = TcpListener::bind((at, port)).await;
+    let listener = bound.with_context(|| format!("cannot listen at {at} port {port}"))?;
+    let port = listener.local_addr()?.port();
+    let url = match url {
+        Some(url) => url,
+        None => PublicUrl::new(&format!("http://127.0.0.1:{port}")).map_err(told)?,
+    };
+    Ok((listener, url))
+}
+
+fn identity(arguments: &Arguments, wallet: &PublicUrl) -> anyhow::Result<Identity> {
+    let (Some(key), Some(chain)) = (&arguments.key, &arguments.chain) else {
+        return Ok(Identity::response_address());
+    };
+    let unread = |path: &std::path::Path| format!("cannot read {}", path.display());
+    let key = Zeroizing::new(std::fs::read(key).with_context(|| unread(key))?);
+    let chain = std::fs::read_to_string(chain).with_context(|| unread(chain))?;
+    let host = wallet.host().unwrap_or_default();
+    let name = if arguments.by_hash { CertifiedName::Hash } else { CertifiedName::Dns(&host) };
+    Identity::certified(&key, &chain, name).map_err(told)
+}
+
+fn evidence(
+    arguments: &Arguments,
+    checks: &Checks,
+    edge: &Edge,
+) -> anyhow::Result<(Arc<EvidenceStore>, Preloaded)> {
+    let store = Arc::new(EvidenceStore::new());
+    let Some(path) = &arguments.snapshot else { return Ok((store, Preloaded::Nothing)) };
+    let snapshot = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let report = store.load_snapshot(&snapshot, &checks.status_signers(), (edge.now)());
+    let report = report.map_err(|error| told(error.into()))?;
+    if !report.is_whole || !report.refused.is_empty() {
+        let refused: usize = report.refused.values().sum();
+        let whole = if report.is_whole { "" } else { ", and the file was cut off" };
+        writeln!(
+            std::io::stderr(),
+            "vouchsafe-station: the snapshot: {} taken, {refused} refused{whole}",
+            report.taken
+        )?;
+    }
+    Ok((store, Preloaded::Snapshot))
+}
+
+/// Drops what has ended, until the end. What cannot be done is said once, and tried again.
+async fn tick(station: Arc<Station>) {
+    let mut ticks = interval(Duration::from_secs(limits::TICK.as_secs()));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told_of = None;
+    loop {
+        ticks.tick().await;
+        let station = Arc::clone(&station);
+        let result = tokio::task::spawn_blocking(move || station.tick()).await;
+        let failed = result.ok().and_then(Result::err);
+        if let Some(error) = failed.as_ref().filter(|error| told_of != Some(error.code())) {
+            let _ = writeln!(std::io::stderr(), "vouchsafe-station: {:#}", told(error.clone()));
+        }
+        told_of = failed.map(|error| error.code());
+    }
+}
+
+fn greet(station: &Station, directory: &str, json: bool) -> anyhow::Result<()> {
+    let (wallet, staff, token) = (station.wallet_url(), station.staff_url(), station.token());
+    let mut out = std::io::stdout().lock();
+    if json {
+        let line = serde_json::json!({
+            "event": "ready", "staff": format!("{staff}/#{token}"), "wallet": wallet, "directory": directory
+        });
+        writeln!(out, "{line}")?;
+    } else {
+        writeln!(out, "The station is ready.")?;
+        writeln!(out, "  staff      {staff}/#{token}")?;
+        writeln!(out, "  wallets    {wallet}")?;
+        writeln!(out, "  directory  {directory}")?;
+        writeln!(out, "Whoever has the address for the staff can ask and read. Ctrl-C ends it.")?;
+    }
+    Ok(out.flush()?)
+}
+
+/// Ctrl-C or SIGTERM.
+fn asked_to_end() -> anyhow::Result<impl Future<Output = ()>> {
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+    })
+}
+
+/// An error in words, with its code and what can be done.
+fn told(error: Error) -> anyhow::Error {
+    let told = anyhow!("{error} [{}]", error.code());
+    match error.help() {
+        Some(help) => told.context(help),
+        None => told,
+    }
+}
