@@ -37,8 +37,11 @@ Exit codes: 0 ended as asked · 1 could not start · 2 wrong arguments."
 )]
 pub(crate) struct Arguments {
     /// The directory with the checks
-    #[arg(long, value_name = "DIR")]
-    pub(crate) checks: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "demo", conflicts_with = "demo")]
+    pub(crate) checks: Option<PathBuf>,
+    /// In place of --checks: one check, "Over 18", by what the `vouchsafe-sandbox` at this address issues
+    #[arg(long, value_name = "SANDBOX_URL", value_parser = public_url)]
+    pub(crate) demo: Option<PublicUrl>,
     /// Where everything is kept; made if it is not there
     #[arg(long, value_name = "DIR", default_value = "vouchsafe-station")]
     pub(crate) directory: PathBuf,
@@ -82,6 +85,12 @@ pub(crate) struct Arguments {
     /// Evidence to begin with: a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) snapshot: Option<PathBuf>,
+    /// Fetch nothing: a status is known from what wallets bring and from --snapshot alone
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// For development: let issuers be on this machine, without TLS
+    #[arg(long, conflicts_with = "offline")]
+    pub(crate) loopback: bool,
     /// Say where everything is as a line of JSON
     #[arg(long)]
     pub(crate) json: bool,

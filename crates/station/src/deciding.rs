@@ -191,6 +191,7 @@ fn decision(
     let audience = Audience::new(session.client_id().as_str()).map_err(|_| Error::PublicUrl)?;
     let request = Request::new(audience, session.nonce().clone()).with_query(session.query().clone());
     let pending = check.verifier.begin_answer(answer.vp_token().as_json(), &request, now)?;
+    station.missed.note(check, &pending.needs());
     let evidence = gather(&station.evidence, &pending.needs(), answer, now);
     Ok(pending.decide(&evidence, now))
 }

@@ -18,6 +18,7 @@
 //!     wallets: "openid4vp://".to_owned(),
 //!     return_to: Vec::new(),
 //!     preloaded: Preloaded::Nothing,
+//!     network: Network::Offline,
 //! };
 //! let checks = Checks::read(Path::new("checks"))?;
 //! let evidence = Arc::new(EvidenceStore::new());
@@ -43,7 +44,8 @@
 //! What the staff side has stands in its `/openapi.json`.
 //!
 //! # What it is not
-//! - It fetches nothing: what is known of a status came with the answer or is in the snapshot that it was begun with.
+//! - It fetches nothing because somebody presents: what is known of a status came with the answer, is in the snapshot that it was begun
+//!   with, or was fetched by [`Station::refresh`] on its schedule. It fetches no type metadata.
 //! - It speaks plain HTTP. What is reached by others stands behind a proxy that ends TLS; see [`PublicUrl`].
 //! - It has no roles: whoever has the token may do everything on the staff side.
 //! - Values of claims that a check does not keep are in memory for ten minutes and on no disk; the memory of the process is not wiped of them.
@@ -65,6 +67,7 @@ mod metrics;
 mod outcome;
 mod queue;
 mod receipt;
+mod refresh;
 mod serve;
 mod session;
 mod settings;
@@ -81,7 +84,7 @@ pub use edge::{Edge, Randomness};
 pub use error::Error;
 pub use identity::{CertifiedName, Identity};
 pub use serve::{Patience, serve};
-pub use settings::{Preloaded, PublicUrl, Settings};
+pub use settings::{Network, Preloaded, PublicUrl, Settings};
 pub use staff::staff_router;
 pub use station::Station;
 pub use wallet::wallet_router;

@@ -56,6 +56,12 @@ pub const MAX_LISTED: u32 = 200;
 /// The longest address to which a browser is sent back.
 pub const MAX_RETURN: usize = 2 * 1024;
 
+/// Status lists and registries that are fetched because answers named them.
+pub const MAX_WANTED: usize = 1_024;
+/// Status lists that a check names, and registries.
+pub const MAX_SOURCES: usize = 64;
+/// How often it is looked whether a status list or a statement is due.
+pub const REFRESH: Duration = Duration::from_minutes(1);
 /// How often what has ended is dropped.
 pub const TICK: Duration = Duration::from_secs(5);
 /// How often a page is told something, be it that there is nothing new, in seconds.

@@ -15,10 +15,11 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
-use vouchsafe_evidence::EvidenceStore;
+use vouchsafe_evidence::{EvidenceStore, Refresher};
+use vouchsafe_net::{Client, ClientOptions, Development, Purpose, Request};
 use vouchsafe_station::{
-    CertifiedName, Checks, Edge, Error, Identity, Patience, Preloaded, PublicUrl, Settings, Station, limits,
-    serve, staff_router, wallet_router,
+    CertifiedName, Checks, Edge, Error, Identity, Network, Patience, Preloaded, PublicUrl, Settings, Station,
+    limits, serve, staff_router, wallet_router,
 };
 use zeroize::Zeroizing;
 
@@ -29,7 +30,8 @@ async fn main() -> anyhow::Result<()> {
     let (staffs, staff) =
         listen(arguments.staff_listen, arguments.staff_port, arguments.staff_url.clone()).await?;
     let identity = identity(&arguments, &wallet)?;
-    let checks = Checks::read(&arguments.checks).map_err(told)?;
+    let client = Arc::new(client(&arguments)?);
+    let checks = checks(&arguments, &client).await?;
     let edge = Edge::system();
     let (evidence, preloaded) = evidence(&arguments, &checks, &edge)?;
     let settings = Settings {
@@ -39,7 +41,9 @@ async fn main() -> anyhow::Result<()> {
         wallets: arguments.wallet,
         return_to: arguments.return_to,
         preloaded,
+        network: if arguments.offline { Network::Offline } else { Network::Online },
     };
+    let refresher = (!arguments.offline).then(|| Refresher::new(client, Arc::clone(&evidence)));
     let station =
         Station::open(&arguments.directory, settings, identity, checks, evidence, edge).map_err(told)?;
     let station = Arc::new(station);
@@ -49,6 +53,7 @@ async fn main() -> anyhow::Result<()> {
     greet(&station, &directory, arguments.json)?;
 
     let ticking = tokio::spawn(tick(Arc::clone(&station)));
+    let refreshing = refresher.map(|refresher| tokio::spawn(refresh(Arc::clone(&station), refresher)));
     let (end, ending) = watch::channel(false);
     let serving =
         tokio::spawn(serve(wallets, wallet_router(Arc::clone(&station)), Patience::Short, ending.clone()));
@@ -56,6 +61,9 @@ async fn main() -> anyhow::Result<()> {
     asked_to_end.await;
     end.send_replace(true);
     ticking.abort();
+    if let Some(refreshing) = refreshing {
+        refreshing.abort();
+    }
     let (serving, staffing) = tokio::join!(serving, staffing);
     serving.and(staffing).context("serving failed")
 }
@@ -70,6 +78,27 @@ async fn listen(at: IpAddr, port: u16, url: Option<PublicUrl>) -> anyhow::Result
         None => PublicUrl::new(&format!("http://127.0.0.1:{port}")).map_err(told)?,
     };
     Ok((listener, url))
+}
+
+/// What asks for evidence. Addresses of this machine are asked where that was said, or where the sandbox is here.
+fn client(arguments: &Arguments) -> anyhow::Result<Client> {
+    let here = arguments.demo.as_ref().is_some_and(|demo| demo.as_str().starts_with("http:"));
+    let development =
+        if arguments.loopback || here { Development::none().asking_loopback() } else { Development::none() };
+    let client = Client::new(ClientOptions::new().development(development));
+    client.map_err(|error| anyhow!("{error} [{}]", error.code()))
+}
+
+async fn checks(arguments: &Arguments, client: &Client) -> anyhow::Result<Checks> {
+    let Some(demo) = &arguments.demo else {
+        let directory = arguments.checks.clone().unwrap_or_default();
+        return Checks::read(&directory).map_err(told);
+    };
+    let address = format!("{}/.well-known/jwt-vc-issuer", demo.as_str());
+    let metadata = client.fetch(&Request::get(Purpose::Metadata, address, &["application/json"])).await;
+    let metadata =
+        metadata.map_err(|error| anyhow!("no sandbox answers there: {error} [{}]", error.code()))?;
+    Checks::demo(demo, metadata.body()).map_err(told)
 }
 
 fn identity(arguments: &Arguments, wallet: &PublicUrl) -> anyhow::Result<Identity> {
@@ -118,6 +147,25 @@ async fn tick(station: Arc<Station>) {
         let failed = result.ok().and_then(Result::err);
         if let Some(error) = failed.as_ref().filter(|error| told_of != Some(error.code())) {
             let _ = writeln!(std::io::stderr(), "vouchsafe-station: {:#}", told(error.clone()));
+        }
+        told_of = failed.map(|error| error.code());
+    }
+}
+
+/// Renews evidence, until the end. What cannot be had is said once, and tried again.
+async fn refresh(station: Arc<Station>, refresher: Refresher<Arc<Client>>) {
+    let mut ticks = interval(Duration::from_secs(limits::REFRESH.as_secs()));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told_of = None;
+    loop {
+        ticks.tick().await;
+        let failed = station.refresh(&refresher).await.err();
+        if let Some(error) = failed.as_ref().filter(|error| told_of != Some(error.code())) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "vouchsafe-station: not everything could be fetched: {:#}",
+                told(error.clone())
+            );
         }
         told_of = failed.map(|error| error.code());
     }

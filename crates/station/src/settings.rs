@@ -18,6 +18,17 @@ pub struct Settings {
     pub return_to: Vec<PublicUrl>,
     /// What decisions rest on besides what wallets bring.
     pub preloaded: Preloaded,
+    /// Whether what is known is renewed.
+    pub network: Network,
+}
+
+/// Whether evidence is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// Somebody calls [`Station::refresh`](crate::Station::refresh).
+    Online,
+    /// Nobody does.
+    Offline,
 }
 
 /// Which evidence the station began with.
@@ -101,6 +112,7 @@ mod tests {
             wallets: "openid4vp://".to_owned(),
             return_to: vec![PublicUrl::new("https://shop.example").unwrap()],
             preloaded: Preloaded::Nothing,
+            network: Network::Offline,
         };
         let longest = |length: usize| format!("https://shop.example/{}", "x".repeat(length - 21));
         for good in ["https://shop.example/done?order=1", &longest(MAX_RETURN)] {

@@ -2,6 +2,7 @@ use crate::check::{Check, CheckView, Checks};
 use crate::metrics::Metrics;
 use crate::outcome::Outcome;
 use crate::queue::Queue;
+use crate::refresh::Missed;
 use crate::session::SessionView;
 use crate::shown::{News, Shown, Underway};
 use crate::sign_in::SignIns;
@@ -31,6 +32,7 @@ pub struct Station {
     /// Pages that are told of sessions.
     pub(crate) streams: Arc<Semaphore>,
     pub(crate) metrics: Metrics,
+    pub(crate) missed: Missed,
     store: Mutex<Store>,
 }
 
@@ -66,6 +68,7 @@ impl Station {
             queue: Queue::new(),
             streams: Arc::new(Semaphore::new(crate::limits::MAX_STREAMS)),
             metrics: Metrics::default(),
+            missed: Missed::default(),
             store: Mutex::new(store),
         };
         // What cannot be asked is told now, and not to the first person at the desk.

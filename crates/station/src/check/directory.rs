@@ -13,7 +13,7 @@ const ENDING: &str = ".check.toml";
 
 /// All checks of a station, by their names.
 #[derive(Clone)]
-pub struct Checks(BTreeMap<String, Arc<Check>>);
+pub struct Checks(pub(super) BTreeMap<String, Arc<Check>>);
 
 impl Checks {
     /// Reads every `NAME.check.toml` of a directory, with the policy files and key sets that they name. All of them, or none.

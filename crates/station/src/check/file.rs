@@ -1,9 +1,9 @@
 //! A check as it is written: TOML, beside the policy file that it names.
 
 use super::question::{self, Ask};
-use super::{Check, Keeps, KeptClaims};
+use super::{Check, Keeps, KeptClaims, Sources};
 use crate::Error;
-use crate::limits::{MAX_CHECK_FILE, MAX_CHECK_ID, MAX_DAYS};
+use crate::limits::{MAX_CHECK_FILE, MAX_CHECK_ID, MAX_DAYS, MAX_SOURCES};
 use crate::words::Words;
 use serde::Deserialize;
 use std::io::Read as _;
@@ -31,6 +31,8 @@ struct Written {
     claims: Vec<WrittenClaim>,
     #[serde(default)]
     response: Response,
+    #[serde(default)]
+    evidence: Sources,
     keep_days: u32,
     #[serde(default)]
     keep_claims: bool,
@@ -85,6 +87,10 @@ pub(super) fn read(path: &Path, id: &str) -> Result<Check, Error> {
     if written.keep_days > MAX_DAYS {
         return Err(wrong("decisions are kept for at most 3,650 days"));
     }
+    let sources = written.evidence;
+    if sources.status_lists.len() > MAX_SOURCES || sources.registries.len() > MAX_SOURCES {
+        return Err(wrong("a check names at most 64 status lists and 64 registries"));
+    }
     let (policy, policy_digest) = policy(path, &written.policy).map_err(|message| wrong(&message))?;
     let labels = labels(&written.claims).ok_or_else(|| wrong("a path is written as address.locality"))?;
     let query = match (written.query, written.types.is_empty()) {
@@ -114,6 +120,7 @@ pub(super) fn read(path: &Path, id: &str) -> Result<Check, Error> {
             claims: if written.keep_claims { KeptClaims::Kept } else { KeptClaims::Dropped },
             time: Duration::from_days(written.keep_days.into()),
         },
+        sources,
     })
 }
 

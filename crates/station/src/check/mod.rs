@@ -1,5 +1,6 @@
 //! What the staff can ask for: each check is a file that says what is asked, by which policy an answer is judged, and what is kept.
 
+mod demo;
 mod directory;
 mod file;
 mod question;
@@ -8,7 +9,7 @@ pub use directory::Checks;
 pub(crate) use question::{Ask, steps};
 
 use crate::words::{Coded, Words, of_rule};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vouchsafe_credential::Duration;
 use vouchsafe_openid4vc::vp::ResponseMode;
 use vouchsafe_verifier::{TrustEntry, Verifier};
@@ -26,6 +27,18 @@ pub(crate) struct Check {
     /// SHA-256 of the policy file, in base64url.
     pub(crate) policy_digest: String,
     pub(crate) keeps: Keeps,
+    pub(crate) sources: Sources,
+}
+
+/// What is fetched before anybody presents anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sources {
+    #[serde(default)]
+    pub(crate) status_lists: Vec<String>,
+    /// By their ids.
+    #[serde(default)]
+    pub(crate) registries: Vec<String>,
 }
 
 /// What is left of a decision.

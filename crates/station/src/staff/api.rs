@@ -3,7 +3,7 @@ use super::told;
 use crate::http::{beside, content, json};
 use crate::limits::{MAX_ANSWER, MAX_LISTED};
 use crate::outcome::Outcome;
-use crate::settings::Preloaded;
+use crate::settings::{Network, Preloaded};
 use crate::store::{Device, LogEntry};
 use crate::wallet::answer::take;
 use crate::words::Words;
@@ -39,9 +39,11 @@ pub(super) async fn station(State(station): Here) -> Response {
     let view = View {
         name: Words::new(name, name),
         version: env!("CARGO_PKG_VERSION"),
-        // It asks nobody: what it knows came with the answer, or was there when it began.
-        offline: true,
-        evidence: Evidence { oldest: None, snapshot: station.settings.preloaded == Preloaded::Snapshot },
+        offline: station.settings.network == Network::Offline,
+        evidence: Evidence {
+            oldest: station.oldest_evidence().map(|oldest| oldest.to_string()),
+            snapshot: station.settings.preloaded == Preloaded::Snapshot,
+        },
     };
     json(StatusCode::OK, &view)
 }

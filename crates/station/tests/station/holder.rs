@@ -11,6 +11,7 @@ use vouchsafe_openid4vc::http::{Reach, Request, Response};
 use vouchsafe_openid4vc::vp::{Declining, Invocation, VerifiedRequest, WalletRules};
 
 pub(crate) const ISSUER: &str = "https://issuer.example";
+pub(crate) const LIST: &str = "https://issuer.example/status/1";
 pub(crate) const TYPE: &str = "https://credentials.example/identity";
 /// What the card says of its holder, and nobody is to find anywhere but on the page.
 pub(crate) const CANARY: &str = "CANARY-7a41";
@@ -29,11 +30,20 @@ pub(crate) struct Card {
     pub(crate) held_by: &'static str,
     pub(crate) expires_in: i64,
     pub(crate) shows_name: bool,
+    pub(crate) has_status: bool,
+    /// Of the type that a sandbox would call so.
+    pub(crate) of_sandbox: bool,
 }
 
 impl Card {
-    pub(crate) const GOOD: Self =
-        Self { issued_by: "issuer", held_by: "holder", expires_in: 86_400, shows_name: true };
+    pub(crate) const GOOD: Self = Self {
+        issued_by: "issuer",
+        held_by: "holder",
+        expires_in: 86_400,
+        shows_name: true,
+        has_status: false,
+        of_sandbox: false,
+    };
 
     /// As it is shown to somebody who asked with this nonce.
     pub(crate) fn present(self, audience: &str, nonce: &str, now: Timestamp) -> String {
@@ -43,8 +53,13 @@ impl Card {
         let name = disclosure("given_name", &format!("\"{CANARY}\""));
         let hidden = disclosure("family_name", "\"HIDDEN\"");
         let cnf = key("holder").verifying_key().to_jwk_json();
+        let vct = if self.of_sandbox { &format!("{ISSUER}/types/identity") } else { TYPE };
+        let status = match self.has_status {
+            true => format!(r#""status":{{"status_list":{{"idx":7,"uri":"{LIST}"}}}},"#),
+            false => String::new(),
+        };
         let payload = format!(
-            r#"{{"iss":"{ISSUER}","vct":"{TYPE}","exp":{},"cnf":{{"jwk":{cnf}}},"age_over_18":true,"_sd":["{}","{}"]}}"#,
+            r#"{{"iss":"{ISSUER}","vct":"{vct}",{status}"exp":{},"cnf":{{"jwk":{cnf}}},"age_over_18":true,"_sd":["{}","{}"]}}"#,
             now.as_unix() + self.expires_in,
             digest_of(&name),
             digest_of(&hidden),
@@ -92,9 +107,14 @@ impl Wallet<'_> {
 
     /// The answer to a link, with this card.
     pub(crate) fn answer(&self, link: &str, card: Card) -> Request {
+        self.answer_as(link, "credential", card)
+    }
+
+    /// The same to the credential query of this name.
+    pub(crate) fn answer_as(&self, link: &str, query: &str, card: Card) -> Request {
         let request = self.read(link);
         let shown = card.present(request.client_id().as_str(), request.nonce().as_str(), self.now);
-        request.answer(&format!(r#"{{"credential":["{shown}"]}}"#), &[]).unwrap()
+        request.answer(&format!(r#"{{"{query}":["{shown}"]}}"#), &[]).unwrap()
     }
 
     pub(crate) fn decline(&self, link: &str) -> Request {

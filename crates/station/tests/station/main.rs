@@ -11,5 +11,6 @@ mod holder;
 mod killed;
 mod program;
 mod races;
+mod refreshed;
 mod scene;
 mod staff;

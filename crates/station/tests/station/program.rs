@@ -26,6 +26,7 @@ impl Program {
         let mut child = Command::new(env!("CARGO_BIN_EXE_vouchsafe-station"))
             .args([
                 "--json",
+                "--offline",
                 "--port",
                 &ports[0].to_string(),
                 "--staff-port",

@@ -22,7 +22,7 @@ use vouchsafe_jose::SigningKey;
 use vouchsafe_jose::x5c::TrustAnchors;
 use vouchsafe_openid4vc::http::{JSON, Request, Response};
 use vouchsafe_station::{
-    CertifiedName, Checks, Edge, Identity, Preloaded, PublicUrl, Settings, Station, staff_router,
+    CertifiedName, Checks, Edge, Identity, Network, Preloaded, PublicUrl, Settings, Station, staff_router,
     wallet_router,
 };
 
@@ -72,6 +72,7 @@ pub(crate) struct Scene {
     pub(crate) clock: Clock,
     pub(crate) anchors: Option<TrustAnchors>,
     pub(crate) runtime: Runtime,
+    evidence: Arc<EvidenceStore>,
 }
 
 impl Scene {
@@ -86,18 +87,38 @@ impl Scene {
         Self::with(identity, Some(TrustAnchors::new([anchor]).unwrap()))
     }
 
+    /// One with the check that comes with the program.
+    pub(crate) fn demo() -> Self {
+        let jwk = key("issuer").verifying_key().to_jwk_json();
+        let metadata = format!(r#"{{"issuer":"{ISSUER}","jwks":{{"keys":[{jwk}]}}}}"#);
+        let checks = Checks::demo(&PublicUrl::new(ISSUER).unwrap(), metadata.as_bytes()).unwrap();
+        Self::of(Identity::response_address(), None, Some(checks))
+    }
+
     fn with(identity: Identity, anchors: Option<TrustAnchors>) -> Self {
+        Self::of(identity, anchors, None)
+    }
+
+    fn of(identity: Identity, anchors: Option<TrustAnchors>, checks: Option<Checks>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let clock = Clock::new();
         write_checks(directory.path());
-        let station = open(directory.path(), identity, &clock);
+        let checks = checks.unwrap_or_else(|| Checks::read(&directory.path().join("checks")).unwrap());
+        let evidence = Arc::new(EvidenceStore::new());
+        let station = open(directory.path(), identity, checks, Arc::clone(&evidence), &clock);
         let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        Self { station, directory, clock, anchors, runtime }
+        Self { station, directory, clock, anchors, runtime, evidence }
+    }
+
+    pub(crate) fn evidence(&self) -> Arc<EvidenceStore> {
+        Arc::clone(&self.evidence)
     }
 
     /// Another instance with the same store.
     pub(crate) fn replica(&self) -> Arc<Station> {
-        open(self.directory.path(), Identity::response_address(), &self.clock)
+        let checks = Checks::read(&self.directory.path().join("checks")).unwrap();
+        let evidence = Arc::new(EvidenceStore::new());
+        open(self.directory.path(), Identity::response_address(), checks, evidence, &self.clock)
     }
 
     pub(crate) fn wallet_side(&self, request: &Request) -> Response {
@@ -149,7 +170,13 @@ impl Scene {
     }
 }
 
-fn open(directory: &Path, identity: Identity, clock: &Clock) -> Arc<Station> {
+fn open(
+    directory: &Path,
+    identity: Identity,
+    checks: Checks,
+    evidence: Arc<EvidenceStore>,
+    clock: &Clock,
+) -> Arc<Station> {
     let settings = Settings {
         name: "Door".to_owned(),
         wallet: PublicUrl::new(DOOR).unwrap(),
@@ -157,9 +184,8 @@ fn open(directory: &Path, identity: Identity, clock: &Clock) -> Arc<Station> {
         wallets: "openid4vp://".to_owned(),
         return_to: vec![PublicUrl::new("https://shop.example").unwrap()],
         preloaded: Preloaded::Nothing,
+        network: Network::Offline,
     };
-    let checks = Checks::read(&directory.join("checks")).unwrap();
-    let evidence = Arc::new(EvidenceStore::new());
     let store = directory.join("store");
     Arc::new(Station::open(&store, settings, identity, checks, evidence, clock.edge()).unwrap())
 }
