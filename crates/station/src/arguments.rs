@@ -85,6 +85,9 @@ pub(crate) struct Arguments {
     /// Evidence to begin with: a snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) snapshot: Option<PathBuf>,
+    /// The pages for the staff, as they were built: a directory with index.html and assets. Without it there is the API alone
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pages: Option<PathBuf>,
     /// Fetch nothing: a status is known from what wallets bring and from --snapshot alone
     #[arg(long)]
     pub(crate) offline: bool,

@@ -41,7 +41,7 @@
 //! | `/same/…` | the browser on the wallet's device: a cookie before, the response code after | OpenID4VP 1.0 sections 13.3, 14.2 |
 //! | `/health`, `/ready` | whether the process lives, and can decide | |
 //!
-//! What the staff side has stands in its `/openapi.json`.
+//! What the staff side has stands in its `/openapi.json`. Its pages are served by [`pages_router`], from where they were built.
 //!
 //! # What it is not
 //! - It fetches nothing because somebody presents: what is known of a status came with the answer, is in the snapshot that it was begun
@@ -65,6 +65,7 @@ mod journal;
 pub mod limits;
 mod metrics;
 mod outcome;
+mod pages;
 mod queue;
 mod receipt;
 mod refresh;
@@ -83,6 +84,7 @@ pub use check::Checks;
 pub use edge::{Edge, Randomness};
 pub use error::Error;
 pub use identity::{CertifiedName, Identity};
+pub use pages::{Pages, pages_router};
 pub use serve::{Patience, serve};
 pub use settings::{Network, Preloaded, PublicUrl, Settings};
 pub use staff::staff_router;

@@ -43,6 +43,10 @@ pub const SIGN_IN_LIFETIME: Duration = Duration::from_hours(12);
 /// So many of the staff are signed in; the one who has been longest is signed out where there is one more.
 pub const MAX_SIGNED_IN: usize = 64;
 
+/// One file of the pages, in bytes.
+pub const MAX_PAGE_FILE: u64 = 8 * 1024 * 1024;
+/// Files of the pages, besides the first.
+pub const MAX_PAGE_FILES: usize = 128;
 /// Checks in one directory.
 pub const MAX_CHECKS: usize = 64;
 /// The file of a check, in bytes.

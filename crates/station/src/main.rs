@@ -18,8 +18,8 @@ use tokio::time::{MissedTickBehavior, interval};
 use vouchsafe_evidence::{EvidenceStore, Refresher};
 use vouchsafe_net::{Client, ClientOptions, Development, Purpose, Request};
 use vouchsafe_station::{
-    CertifiedName, Checks, Edge, Error, Identity, Network, Patience, Preloaded, PublicUrl, Settings, Station,
-    limits, serve, staff_router, wallet_router,
+    CertifiedName, Checks, Edge, Error, Identity, Network, Pages, Patience, Preloaded, PublicUrl, Settings,
+    Station, limits, pages_router, serve, staff_router, wallet_router,
 };
 use zeroize::Zeroizing;
 
@@ -47,6 +47,12 @@ async fn main() -> anyhow::Result<()> {
     let station =
         Station::open(&arguments.directory, settings, identity, checks, evidence, edge).map_err(told)?;
     let station = Arc::new(station);
+    let for_staff = match &arguments.pages {
+        Some(pages) => {
+            staff_router(Arc::clone(&station)).merge(pages_router(Pages::read(pages).map_err(told)?))
+        }
+        None => staff_router(Arc::clone(&station)),
+    };
     // Before it says that it is ready: whoever reads that may ask it to end at once.
     let asked_to_end = asked_to_end()?;
     let directory = arguments.directory.display().to_string();
@@ -57,7 +63,7 @@ async fn main() -> anyhow::Result<()> {
     let (end, ending) = watch::channel(false);
     let serving =
         tokio::spawn(serve(wallets, wallet_router(Arc::clone(&station)), Patience::Short, ending.clone()));
-    let staffing = tokio::spawn(serve(staffs, staff_router(station), Patience::Long, ending));
+    let staffing = tokio::spawn(serve(staffs, for_staff, Patience::Long, ending));
     asked_to_end.await;
     end.send_replace(true);
     ticking.abort();

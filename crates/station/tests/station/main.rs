@@ -9,6 +9,7 @@ mod connections;
 mod desk;
 mod holder;
 mod killed;
+mod pages;
 mod program;
 mod races;
 mod refreshed;
