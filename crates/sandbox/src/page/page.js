@@ -35,8 +35,10 @@ function fill(select, list) {
   }
 }
 
-function cell(row, content) {
+// `name` is the column's: on a narrow screen it stands beside the value.
+function cell(row, name, content) {
   const made = document.createElement("td");
+  made.dataset.name = name;
   made.append(content);
   row.append(made);
   return made;
@@ -45,7 +47,7 @@ function cell(row, content) {
 function moment(text) {
   const made = document.createElement("time");
   made.dateTime = text;
-  made.textContent = new Date(text).toLocaleString();
+  made.textContent = new Date(text).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   return made;
 }
 
@@ -57,17 +59,17 @@ function allowed(card) {
 
 function row(card) {
   const made = document.createElement("tr");
-  cell(made, card.title);
-  cell(made, card.person);
+  cell(made, "Card", card.title);
+  cell(made, "Of", card.person);
   const state = document.createElement("span");
   state.className = `state ${card.state}`;
   state.textContent = STATES[card.state] || card.state;
-  cell(made, state);
-  cell(made, moment(card.issued_at));
-  cell(made, String(card.copies));
-  cell(made, EVENTS[card.event] || "nothing yet");
+  cell(made, "State", state);
+  cell(made, "When", moment(card.issued_at));
+  cell(made, "Copies", String(card.copies));
+  cell(made, "Wallet", EVENTS[card.event] || "says nothing yet");
   const buttons = document.createElement("div");
-  buttons.className = "row";
+  buttons.className = "row small";
   for (const change of allowed(card)) {
     const button = document.createElement("button");
     button.type = "button";
@@ -76,7 +78,7 @@ function row(card) {
     button.addEventListener("click", () => changeCard(card, change, button));
     buttons.append(button);
   }
-  cell(made, buttons);
+  cell(made, "", buttons);
   return made;
 }
 
@@ -109,7 +111,8 @@ function showOffer(made) {
   $("link").href = made.link;
   $("code-line").hidden = !made.tx_code;
   $("code").textContent = made.tx_code || "";
-  $("ends").textContent = new Date(made.ends).toLocaleTimeString();
+  $("ends").textContent = new Date(made.ends).toLocaleTimeString([], { timeStyle: "short" });
+  $("waiting").hidden = true;
   $("made").hidden = false;
   $("made").focus();
 }

@@ -65,7 +65,7 @@ fn page(status: u16, title: &str, body: &str, form_action: &str) -> Response {
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{} · Vouchsafe sandbox</title><link rel=\"stylesheet\" href=\"/page.css\"></head>\
-         <body><main class=\"narrow\">{body}</main></body></html>",
+         <body><main class=\"narrow sheet\">{body}</main></body></html>",
         escape(title)
     );
     let policy = format!(
