@@ -1,8 +1,10 @@
 //! `cargo xtask setup`: what building and testing need beyond cargo.
 
 use crate::command::{Command, Outcome};
-use crate::machine::{self, WASM, runs};
+use crate::machine::{self, WASM, output, runs};
+use crate::workspace::{root, succeeds};
 use anyhow::{Result, bail};
+use std::process::Command as Program;
 
 pub(crate) const COMMAND: Command = Command {
     name: "setup",
@@ -11,7 +13,9 @@ pub(crate) const COMMAND: Command = Command {
     details: "\
 Looks for a C compiler, pkg-config and OpenSSL's headers (SQLCipher and JWE are built against
 them), clang (it compiles the curve of BBS for wasm32), a D-Bus daemon and gnome-keyring (the key store tests start
-their own, apart from yours), valgrind (`soak` looks with it for branches on secrets), and installs the missing ones with apt-get, as root or through sudo. Adds the standard
+their own, apart from yours), valgrind (`soak` looks with it for branches on secrets), node and npm (they run the wallets, issuers and verifiers that
+others wrote, in tests/npm), and installs the missing ones with apt-get, as root or through sudo. Installs the npm packages
+that tests/npm/package-lock.json names. Adds the standard
 library for wasm32-unknown-unknown with rustup, for the check that the verifier and bbs build there.
 Does nothing, quickly, where all is there. `test` does this first.",
     run: |_| {
@@ -45,7 +49,19 @@ const NEEDS: &[Need] = &[
         is_met: || runs("gnome-keyring-daemon", &["--version"]),
     },
     Need { what: "valgrind", package: "valgrind", is_met: || runs("valgrind", &["--version"]) },
+    Need { what: "node 20 or later", package: "nodejs", is_met: has_node },
+    Need { what: "npm", package: "npm", is_met: || runs("npm", &["--version"]) },
 ];
+
+/// The oldest node that runs tests/npm.
+const OLDEST_NODE: u32 = 20;
+
+fn has_node() -> bool {
+    let version = output("node", &["--version"]);
+    let major =
+        version.as_deref().and_then(|version| version.strip_prefix('v')?.split('.').next()?.parse().ok());
+    major.is_some_and(|major: u32| major >= OLDEST_NODE)
+}
 
 /// Installs what is missing. Says nothing where nothing is.
 ///
@@ -62,6 +78,10 @@ pub(crate) fn run() -> Result<()> {
         if let Some(need) = self::missing().first() {
             bail!("{} was installed, but {} is still not found", need.package, need.what);
         }
+    }
+    // Looks itself whether they are there.
+    if !succeeds(Program::new("node").arg(root().join("tests/npm/install.mjs")))? {
+        bail!("the packages that tests/npm/package-lock.json names cannot be installed");
     }
     if !machine::has_wasm() {
         println!("setup: adding the standard library for {WASM} with rustup");

@@ -15,6 +15,7 @@ mod file_lengths;
 mod floors;
 mod graph;
 mod names;
+mod npm_packages;
 mod owners;
 mod pure_lints;
 mod pure_packages;
