@@ -4,9 +4,10 @@ use super::mac::equal_secrets;
 use super::{CodeChallenge, Error, jwt, refused};
 use crate::http::{JSON, Response};
 use crate::members::Members;
+use std::fmt;
 use url::Url;
-use vouchsafe_credential::Duration;
 use vouchsafe_credential::json::Document;
+use vouchsafe_credential::{Duration, shown};
 use zeroize::Zeroizing;
 
 /// Where a native app is given the answer of an authorization server: on this machine, at a port that it has just been given by the
@@ -26,7 +27,7 @@ impl LoopbackRedirect {
 }
 
 /// An authorization request (RFC 6749 section 4.1.1) with PKCE, pushed (RFC 9126) or not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationRequest {
     /// `client_id`.
     pub client_id: String,
@@ -86,8 +87,16 @@ impl AuthorizationRequest {
     }
 }
 
+/// Whose it is: its states let others finish it.
+impl fmt::Debug for AuthorizationRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (client, scopes) = (shown::escape(&self.client_id), self.scope.len());
+        write!(f, "AuthorizationRequest({client}, {scopes} scopes)")
+    }
+}
+
 /// The answer to a pushed request (RFC 9126 section 2.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PushedResponse {
     /// `request_uri`: stands for the request, once.
     pub request_uri: String,
@@ -120,6 +129,13 @@ impl PushedResponse {
             writer.unsigned(self.expires_in.as_secs());
         });
         Response::new(201, JSON, body).with_header("Cache-Control", "no-cache, no-store")
+    }
+}
+
+/// Until when: whoever knows the name can take the request up.
+impl fmt::Debug for PushedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PushedResponse({} s)", self.expires_in.as_secs())
     }
 }
 
@@ -191,4 +207,29 @@ pub(crate) fn answer(response: &Response, status: u16) -> Result<Document, Error
 
 pub(crate) fn object(document: &Document) -> Result<Members<'_>, Error> {
     Members::new(document.root()).ok_or(Error::NotAnObject { part: "the authorization server's answer" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oauth::CodeVerifier;
+
+    #[test]
+    fn debug_shows_no_state_and_no_name_of_a_request() {
+        let verifier = CodeVerifier::new(Zeroizing::new("a".repeat(43))).unwrap();
+        let request = AuthorizationRequest {
+            client_id: "wallet".to_owned(),
+            redirect_uri: LoopbackRedirect(1).uri(),
+            challenge: verifier.challenge(),
+            state: Some("bittern".to_owned()),
+            scope: vec!["identity".to_owned()],
+            authorization_details: Some("bittern".to_owned()),
+            resource: None,
+            issuer_state: Some("bittern".to_owned()),
+        };
+        assert_eq!(format!("{request:?}"), "AuthorizationRequest(wallet, 1 scopes)");
+        let pushed =
+            PushedResponse { request_uri: "bittern".to_owned(), expires_in: Duration::from_secs(60) };
+        assert_eq!(format!("{pushed:?}"), "PushedResponse(60 s)");
+    }
 }

@@ -166,6 +166,14 @@ impl ServerMetadata {
         })
     }
 
+    /// Whether each of its endpoints has its own scheme, host and port.
+    pub(crate) fn is_of_one_origin(&self) -> bool {
+        let Ok(own) = Url::parse(&self.issuer) else { return false };
+        let others = [&self.authorization_endpoint, &self.par_endpoint, &self.challenge_endpoint];
+        let endpoints = others.into_iter().flatten().chain([&self.token_endpoint]);
+        endpoints.into_iter().all(|endpoint| endpoint.origin() == own.origin())
+    }
+
     /// Whether it offers a grant type.
     ///
     /// # Errors

@@ -93,7 +93,7 @@ errors! {
     Rejected ClaimsContradict, "openid4vci.claims_contradict", "appendix B.3", "two descriptions of claims contradict each other, or are of one claim";
     Rejected IssuerRefused { error }, "openid4vci.issuer_refused", "8.3.1, 9.3, 11.3", "the issuer refused: {error}";
     Rejected NonceRefusedAgain, "openid4vci.nonce_refused_again", "8.3.1.2", "the issuer refused a nonce that it had just given";
-    Rejected BearerElsewhere, "openid4vci.bearer_elsewhere", "", "the token is bound to no key and comes from a server on another host than the issuer, who could use it there";
+    Rejected BearerElsewhere, "openid4vci.bearer_elsewhere", "", "the token is bound to no key, and the server that it comes from or the place that it would be shown at is not the issuer's own";
     Rejected DetailsMissing, "openid4vci.details_missing", "6.2", "the token response does not say for which of the credentials it is";
     Rejected CredentialCount, "openid4vci.credential_count", "8.3", "there are more credentials than keys were given for, or none";
     Rejected CredentialRepeated, "openid4vci.credential_repeated", "8.3", "the same credential is there twice";

@@ -36,9 +36,17 @@ impl CredentialIssuerId {
         shown_host(&self.url)
     }
 
-    /// Whether an address is on the same host and port.
-    pub(super) fn is_host_of(&self, address: &str) -> bool {
-        Url::parse(address).is_ok_and(|other| other.origin() == self.url.origin())
+    /// Whether an address has the same scheme, host and port.
+    pub(super) fn is_at(&self, address: &Url) -> bool {
+        address.origin() == self.url.origin()
+    }
+
+    /// Whether an authorization server is the issuer's own: its identifier is the same, or lies below. On a host of many issuers, one
+    /// beside it is another's.
+    pub(super) fn owns(&self, server: &str) -> bool {
+        let Ok(server) = Url::parse(server) else { return false };
+        let below = server.path().strip_prefix(self.url.path().trim_end_matches('/'));
+        self.is_at(&server) && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Where its metadata is (section 12.2.2): the well-known name goes between host and path.
@@ -98,6 +106,31 @@ mod tests {
                 "{refused}"
             );
         }
+    }
+
+    #[test]
+    fn a_server_beside_an_issuer_is_not_its_own() {
+        let issuer = CredentialIssuerId::new("https://a.example/tenant", Reach::HttpsOnly).unwrap();
+        for own in
+            ["https://a.example/tenant", "https://a.example/tenant/", "https://a.example:443/tenant/login"]
+        {
+            assert!(issuer.owns(own), "{own}");
+        }
+        for other in [
+            "https://a.example",
+            "https://a.example/other",
+            "https://a.example/tenant2",
+            "https://a.example/tenant/../other",
+            "https://a.example/tenant/%2e%2e/other",
+            "https://a.example:8443/tenant",
+            "http://a.example/tenant",
+            "https://b.example/tenant",
+            "tenant",
+        ] {
+            assert!(!issuer.owns(other), "{other}");
+        }
+        let root = CredentialIssuerId::new("https://a.example", Reach::HttpsOnly).unwrap();
+        assert!(root.owns("https://a.example/login") && root.owns("https://a.example/"));
     }
 
     #[test]

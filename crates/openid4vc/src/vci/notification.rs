@@ -3,6 +3,7 @@ use super::limits::{MAX_MESSAGE, MAX_TEXT};
 use crate::http::{JSON, Method, Request};
 use crate::members::Members;
 use crate::oauth::{member, object};
+use std::fmt;
 use vouchsafe_credential::json::Document;
 
 /// What became of issued credentials (OpenID4VCI 1.0 section 11.1).
@@ -29,7 +30,7 @@ impl NotificationEvent {
 }
 
 /// A notification. The same one twice is the same as once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Notification {
     /// `notification_id`
     pub id: String,
@@ -37,6 +38,13 @@ pub struct Notification {
     pub event: NotificationEvent,
     /// `event_description`: for developers, of the characters %x20-21, %x23-5B and %x5D-7E.
     pub description: Option<String>,
+}
+
+/// What became of them, and not of which.
+impl fmt::Debug for Notification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Notification({})", self.event.as_str())
+    }
 }
 
 /// Whether a text may be a description (sections 8.3.1.2 and 11.1): %x20-21 / %x23-5B / %x5D-7E.
@@ -80,5 +88,18 @@ impl Notification {
             return Err(Error::NotificationMalformed);
         }
         Ok(Self { id: members.text("notification_id", MAX_TEXT)?, event, description })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_does_not_say_what_it_is_about() {
+        let description = Some("bittern".to_owned());
+        let notification =
+            Notification { id: "bittern".to_owned(), event: NotificationEvent::Accepted, description };
+        assert_eq!(format!("{notification:?}"), "Notification(credential_accepted)");
     }
 }

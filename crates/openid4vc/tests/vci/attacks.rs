@@ -1,12 +1,12 @@
 //! The cases of docs/ATTACKS.md.
 
-use crate::kit::{Extras, MEMBER, MEMBER_TYPE, Scene, TICKET, url};
+use crate::kit::{Extras, ISSUER, MEMBER, MEMBER_TYPE, Scene, TICKET, url};
 use std::collections::BTreeMap;
 use vouchsafe_credential::{CredentialType, Duration};
 use vouchsafe_jose::SigningKey;
 use vouchsafe_openid4vc::http::{JSON, Method, Reach, Request, Response};
 use vouchsafe_openid4vc::oauth::limits::MAX_TX_CODE_TRIES;
-use vouchsafe_openid4vc::oauth::{DPOP, DpopKey, NoncePurpose};
+use vouchsafe_openid4vc::oauth::{DPOP, DpopKey, NoncePurpose, ServerMetadata};
 use vouchsafe_openid4vc::vci::limits::{MAX_CREDENTIAL, MAX_CREDENTIAL_RESPONSE};
 use vouchsafe_openid4vc::vci::metadata::CredentialFormat;
 use vouchsafe_openid4vc::vci::wallet::{
@@ -149,6 +149,55 @@ fn a115_a_token_that_an_issuer_would_get_from_somebody_elses_server() {
     // Bound to a key of the wallet, the token is worth nothing to him.
     let mut scene = Scene::new(Extras::default());
     scene.authorize();
+}
+
+#[test]
+fn a115_a_token_of_nobody_stays_with_the_issuer_whose_server_gave_it() {
+    let token = |server: &str, change: &dyn Fn(&mut Scene)| {
+        let mut scene = Scene::new(Extras { bearer: true, ..Extras::default() });
+        scene.issuer.metadata.authorization_servers = vec![server.to_owned()];
+        scene.server.metadata.issuer = server.to_owned();
+        change(&mut scene);
+        let link = scene.pre_authorized_link(None);
+        let Prepared::PreAuthorized(flow) = scene.prepare(&link).unwrap() else { panic!("no code") };
+        let pending = flow.redeem(&[MEMBER], None, scene.now, &mut scene.rng).unwrap();
+        scene.token(pending).map(|_| ()).map_err(|error| error.code())
+    };
+    let elsewhere = Err("openid4vci.bearer_elsewhere");
+    let evil = || url("https://evil.example/tokens");
+    assert_eq!(token(ISSUER, &|_| {}), Ok(()));
+    assert_eq!(token("https://issuer.example/tenant/login", &|_| {}), Ok(()));
+    // On the same host there may be issuers who do not trust each other.
+    assert_eq!(token("https://issuer.example/other", &|_| {}), elsewhere);
+    assert_eq!(token("https://issuer.example", &|_| {}), elsewhere);
+    assert_eq!(token(ISSUER, &|scene| scene.issuer.metadata.credential_endpoint = evil()), elsewhere);
+    assert_eq!(token(ISSUER, &|scene| scene.issuer.metadata.deferred_endpoint = Some(evil())), elsewhere);
+    assert_eq!(token(ISSUER, &|scene| scene.issuer.metadata.notification_endpoint = Some(evil())), elsewhere);
+    // It is shown no token.
+    assert_eq!(token(ISSUER, &|scene| scene.issuer.metadata.nonce_endpoint = Some(evil())), Ok(()));
+}
+
+#[test]
+fn a115_a_server_that_sends_to_another_ones_page_is_named_in_the_answer() {
+    let answered = |change: &dyn Fn(&mut ServerMetadata)| {
+        let mut scene = Scene::new(Extras::default());
+        scene.server.metadata.iss_in_responses = false;
+        change(&mut scene.server.metadata);
+        let prepared = scene.prepare(&scene.browser_link()).unwrap();
+        let authorizing = scene.push(prepared).unwrap();
+        let redirected = scene.browse(authorizing.url()).to_string();
+        let redirected = url(&redirected.replace("iss=https%3A%2F%2Fserver.example", ""));
+        let pending = authorizing.redirected(&redirected, scene.now, &mut scene.rng);
+        pending.map(|_| ()).map_err(|error| error.code())
+    };
+    let honest = |path: &str| url(&format!("https://honest.example{path}"));
+    assert_eq!(answered(&|_| {}), Ok(()));
+    assert_eq!(
+        answered(&|server| server.authorization_endpoint = Some(honest("/authorize"))),
+        Err("oauth.iss_missing")
+    );
+    assert_eq!(answered(&|server| server.token_endpoint = honest("/token")), Err("oauth.iss_missing"));
+    assert_eq!(answered(&|server| server.par_endpoint = Some(honest("/par"))), Err("oauth.iss_missing"));
 }
 
 #[test]

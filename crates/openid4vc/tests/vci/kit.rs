@@ -288,7 +288,7 @@ impl Scene {
             "/.well-known/openid-credential-issuer/tenant" => {
                 self.issuer.metadata_response(request, self.signed_metadata.as_deref())
             }
-            "/.well-known/oauth-authorization-server" | "/.well-known/oauth-authorization-server/tenant" => {
+            path if path.starts_with("/.well-known/oauth-authorization-server") => {
                 self.server.metadata_response()
             }
             "/offer" => Response::new(200, "application/json", self.offered_bytes.clone().unwrap()),

@@ -189,12 +189,15 @@ impl Authorizing {
     }
 
     fn awaited(&self) -> AwaitedAnswer<'_> {
-        let announced = self.session.server.iss_in_responses || self.session.profile == Profile::Haip;
+        let server = &self.session.server;
+        let announced = server.iss_in_responses || self.session.profile == Profile::Haip;
+        // Where a server sends to another's pages, that one's answer must not pass for its own (RFC 9700 section 4.4).
+        let required = announced || !server.is_of_one_origin();
         AwaitedAnswer {
             redirect_uri: &self.attempt.redirect_uri,
             state: &self.attempt.state,
-            issuer: &self.session.server.issuer,
-            iss: if announced { IssRule::Required } else { IssRule::IfPresent },
+            issuer: &server.issuer,
+            iss: if required { IssRule::Required } else { IssRule::IfPresent },
         }
     }
 

@@ -69,9 +69,7 @@ impl TokenPending {
         if !allowed {
             return Err(oauth::Error::TokenType.into());
         }
-        // Whoever names somebody else's server in metadata of his own would be sent what that server's tokens open.
-        if answer.token.kind == TokenType::Bearer && !session.issuer.issuer.is_host_of(&session.server.issuer)
-        {
+        if answer.token.kind == TokenType::Bearer && !keeps_bearer(&session) {
             return Err(Error::BearerElsewhere);
         }
         let orders = orders(&session, &answer.document, self.asks_details);
@@ -81,6 +79,15 @@ impl TokenPending {
         session.token = Some(answer.token);
         Ok(TokenOutcome::Authorized(Authorized::new(session, orders)))
     }
+}
+
+/// Whether a token that is bound to no key stays with the issuer. Whoever names somebody else's server in metadata of his own would be
+/// sent what that server's tokens open; so would whoever has a host with many issuers name one that is not his to receive them.
+fn keeps_bearer(session: &Session) -> bool {
+    let issuer = &session.issuer;
+    let shown_to = [&issuer.deferred_endpoint, &issuer.notification_endpoint].into_iter().flatten();
+    issuer.issuer.owns(&session.server.issuer)
+        && shown_to.chain([&issuer.credential_endpoint]).all(|endpoint| issuer.issuer.is_at(endpoint))
 }
 
 /// How each credential is to be asked for: by the identifiers of the answer if it has any, and then in no other way
