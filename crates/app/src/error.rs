@@ -41,6 +41,9 @@ macro_rules! errors {
             /// What the rules of presenting over the network refuse.
             #[error(transparent)]
             OpenId4Vp(#[from] vouchsafe_openid4vc::vp::Error),
+            /// What the rules of receiving over the network refuse.
+            #[error(transparent)]
+            OpenId4Vci(#[from] vouchsafe_openid4vc::vci::Error),
             /// What the network refuses, or does not come back with.
             #[error(transparent)]
             Net(#[from] vouchsafe_net::Error),
@@ -66,6 +69,7 @@ macro_rules! errors {
                     Self::SdJwt(error) => error.code(),
                     Self::Jpt(error) => error.code(),
                     Self::OpenId4Vp(error) => error.code(),
+                    Self::OpenId4Vci(error) => error.code(),
                     Self::Net(error) => error.code(),
                     Self::Json(error) => error.code(),
                 }
@@ -84,6 +88,7 @@ macro_rules! errors {
                     Self::SdJwt(error) => error.help(),
                     Self::Jpt(error) => error.help(),
                     Self::OpenId4Vp(error) => error.help(),
+                    Self::OpenId4Vci(error) => error.help(),
                     Self::Net(error) => error.help(),
                     Self::Json(_) => None,
                 }
@@ -100,6 +105,7 @@ macro_rules! errors {
                     Self::SdJwt(error) => error.section(),
                     Self::Jpt(error) => error.section(),
                     Self::OpenId4Vp(error) => error.section(),
+                    Self::OpenId4Vci(error) => error.section(),
                     _ => None,
                 }
             }
@@ -164,6 +170,16 @@ errors! {
     /// As many requests wait as may.
     Unavailable TooManyRequests = "app.too_many_requests", "too many requests wait to be looked at",
         Some("answer or close those that are there, then open the link again");
+    /// What an issuer publishes about its keys cannot be read, or is about another issuer.
+    Malformed IssuerKeysMalformed = "app.issuer_keys_malformed", "what the issuer publishes about its keys cannot be read",
+        Some("ask the issuer for its public key, and give it with --issuer-key");
+    /// What a wallet's provider answered is no attestation.
+    Malformed AttestationMalformed = "app.attestation_malformed", "what the wallet's provider answered is no attestation", None;
+    /// Nobody came back from the browser.
+    Unavailable SignInTooSlow = "app.sign_in_too_slow", "nobody came back from the browser in time",
+        Some("go on with `vouchsafe wallet receive --resume`: you are asked to sign in again");
+    /// Nothing can be listened to on this machine.
+    Unavailable LoopbackUnavailable = "app.loopback_unavailable", "no port of this computer could be listened at", None;
     /// No runtime for the network could be had.
     Unavailable NetworkUnavailable = "app.network_unavailable", "this system gives the program no means to wait for the network", None;
     /// A word that is none of those known.

@@ -4,7 +4,7 @@ use std::fmt;
 use vouchsafe_credential::json::Document;
 use vouchsafe_credential::{Timestamp, base64url, format};
 use vouchsafe_jose::SigningKey;
-use vouchsafe_wallet::{Import, Profile, Tokens};
+use vouchsafe_wallet::{Import, Imported, Profile, Tokens};
 use zeroize::Zeroizing;
 
 /// A credential to be put into the wallet, and what comes with it.
@@ -62,6 +62,11 @@ impl OpenWallet {
         let type_metadata = type_metadata.as_ref();
         let import = Import { tokens, profile, issuer_keys: &issuer_keys, holder_keys, type_metadata };
         let imported = self.wallet.import(import, now)?;
+        self.import_view(imported, now)
+    }
+
+    /// What arrived, with the older cards that it may replace.
+    pub(crate) fn import_view(&self, imported: Imported, now: Timestamp) -> Result<ImportView, Error> {
         let replaceable = self.wallet.replaceable_by(&imported.card.id, now)?;
         let older = replaceable.iter().map(|older| &older.older.card);
         let names = self.names(older.chain([&imported.card]))?;

@@ -12,10 +12,10 @@ use vouchsafe_type_metadata::MetadataVersion;
 use vouchsafe_vault::{OsKeyStore, Record, RecordContent, RecordHead, RecordId, Transaction, Vault, VaultId};
 use vouchsafe_wallet::stored::StoredForm;
 use vouchsafe_wallet::{
-    AnsweredRequest, BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo,
-    KeyThumbprint, PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId,
-    StatementText, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential, TrustedIssuer,
-    TypeMetadataRecord,
+    AnsweredRequest, BackupNote, Card, Change, CopyId, Entry, EntryId, HolderKey, HolderKeyInfo, Issuance,
+    IssuanceId, IssuanceInfo, KeyThumbprint, PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText,
+    SpentCopy, StatementId, StatementText, StatusEvidence, StatusPlan, Store, StoreError, StoredCredential,
+    TrustedIssuer, TypeMetadataRecord,
 };
 
 /// A wallet's store in a vault: each thing is a record, named by a digest of its kind and its name.
@@ -231,6 +231,16 @@ impl Store for VaultStore {
         self.list(Kind::AnsweredRequest, |head| AnsweredRequest::from_stored(head.version, &head.meta))
     }
 
+    fn issuance(&self, id: IssuanceId) -> Result<Option<Issuance>, StoreError> {
+        self.get(Kind::Issuance, id.as_bytes(), |Record { head, body }| {
+            Issuance::from_stored(head.version, &head.meta, &body)
+        })
+    }
+
+    fn issuances(&self) -> Result<Vec<IssuanceInfo>, StoreError> {
+        self.list(Kind::Issuance, |head| IssuanceInfo::from_stored(head.version, &head.meta))
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         interruption::point().map_err(Failure::from)?;
         let entries = changes.iter().filter_map(|change| match change {
@@ -309,6 +319,8 @@ impl VaultStore {
             | Change::PutSpentCopy(_)
             | Change::PutAnsweredRequest(_)
             | Change::DeleteAnsweredRequest(_)
+            | Change::PutIssuance(_)
+            | Change::DeleteIssuance(_)
             | Change::PutBackupNote(_) => {}
         }
     }
@@ -367,6 +379,10 @@ fn written(change: &Change) -> Result<Written, Failure> {
         Change::PutSpentCopy(copy) => put(Kind::SpentCopy, copy.as_bytes(), copy.to_stored()?),
         Change::PutAnsweredRequest(request) => put(Kind::AnsweredRequest, &request.key, request.to_stored()?),
         Change::DeleteAnsweredRequest(key) => delete(Kind::AnsweredRequest, key),
+        Change::PutIssuance(issuance) => {
+            put(Kind::Issuance, issuance.info.id.as_bytes(), issuance.to_stored()?)
+        }
+        Change::DeleteIssuance(id) => delete(Kind::Issuance, id.as_bytes()),
         Change::DeleteSearchText(card) => delete(Kind::SearchText, card.as_str().as_bytes()),
     }
 }

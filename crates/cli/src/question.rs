@@ -66,12 +66,16 @@ pub(crate) fn ask_long_secret(question: &str) -> Result<Option<Zeroizing<String>
     Ok((read > 0).then_some(line))
 }
 
-/// Asks for a secret, which is typed unseen.
+/// Asks for a passphrase, which is typed unseen.
 pub(crate) fn ask_secret(question: &str) -> Result<Zeroizing<String>, Failure> {
-    let nobody = || {
+    ask_unseen(question, || {
         Failure::new("cli.no_terminal", "there is no terminal to ask for the passphrase on")
             .help("hand it over with --passphrase-fd N or --passphrase-file FILE")
-    };
+    })
+}
+
+/// Asks for something that is typed unseen; `nobody` says what to do where there is no terminal.
+pub(crate) fn ask_unseen(question: &str, nobody: impl Fn() -> Failure) -> Result<Zeroizing<String>, Failure> {
     if !std::io::stderr().is_terminal() && !std::io::stdin().is_terminal() {
         return Err(nobody());
     }

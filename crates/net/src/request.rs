@@ -61,7 +61,7 @@ impl Request {
         }
     }
 
-    /// Posts a body of this content type, and takes an answer as [`get`](Self::get) does.
+    /// Posts a body of this content type, where it has one, and takes an answer as [`get`](Self::get) does.
     #[must_use]
     pub fn post(
         purpose: Purpose,
@@ -139,7 +139,7 @@ impl Request {
         if !self.accept.is_empty() {
             headers.insert(ACCEPT, value(&self.accept.join(", "))?);
         }
-        if let Some(body) = &self.body {
+        if let Some(body) = self.body.as_ref().filter(|body| !body.content_type.is_empty()) {
             headers.insert(CONTENT_TYPE, value(&body.content_type)?);
         }
         for (header, text) in &self.headers {

@@ -3,7 +3,8 @@
 
 use crate::limits::MAX_ADDRESS;
 use std::fmt;
-use url::{Host, Url};
+use url::Host;
+pub use url::Url;
 use zeroize::Zeroizing;
 
 /// The media type of JSON.

@@ -114,6 +114,12 @@ errors! {
     } = "wallet.issuer_key_unknown", Some("RFC 9901 section 7.1(2)"),
         "none of the keys trusted for {issuer} is the one that the token names",
         Some("the issuer may use a new key: get it from the issuer itself and trust it too");
+    /// The issuer is trusted, and not for credentials of this type.
+    Rejected TypeNotTrusted {
+        /// The issuer's name, made safe to show.
+        issuer: String,
+    } = "wallet.type_not_trusted", None, "the issuer {issuer} is trusted here, and not for credentials of this type",
+        Some("if it may vouch for this too, trust it for all types: `vouchsafe wallet trust add ISSUER --key FILE`");
     /// The credential is bound to a holder key that is neither in this wallet nor was given.
     Rejected HolderKeyMissing = "wallet.holder_key_missing", Some("RFC 9901 section 7.2"),
         "the credential is bound to a key that this wallet does not have",
@@ -211,8 +217,17 @@ errors! {
         Some("import it as one to be shown again and again");
     /// There is no card of this id.
     Misuse NoSuchCard = "wallet.no_such_card", None, "there is no such card in this wallet", None;
-    /// The start of an id that several cards share.
-    Misuse IdAmbiguous = "wallet.id_ambiguous", None, "the ids of several cards begin so", Some("give more of the id");
+    /// No issuance of this id waits.
+    Misuse NoSuchIssuance = "wallet.no_such_issuance", None, "nothing of this id waits to be received", None;
+    /// More issuances than wait at once.
+    Misuse TooManyIssuances = "wallet.too_many_issuances", None, "too much waits to be received already",
+        Some("go on with what waits, or forget it");
+    /// An issuance that is too long to be kept.
+    Unsupported IssuanceTooLong = "wallet.issuance_too_long", None,
+        "what there is to be kept while the issuer is waited for is longer than 1 MiB",
+        Some("ask for fewer copies, or the issuer for smaller credentials");
+    /// The start of an id that several share.
+    Misuse IdAmbiguous = "wallet.id_ambiguous", None, "the ids of several begin so", Some("give more of the id");
     /// A draft of nothing.
     Misuse NothingToShow = "wallet.nothing_to_show", None, "no card was chosen to show anything of", None;
     /// More parts than an answer may have.

@@ -7,8 +7,8 @@ use crate::limits::MAX_COPIES;
 use crate::verdict::{Ground, Verdict};
 use crate::{
     About, Card, Change, CopyId, CredentialCopy, Error, IssuerKey, KeyThumbprint, Profile, SearchText,
-    SpentCopy, StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, TypeMetadataRecord,
-    Usage, Wallet, field, short,
+    SpentCopy, StatusFinding, Store, StoredCredential, SubjectDigest, TrustedIssuer, TrustedTypes,
+    TypeMetadataRecord, Usage, Wallet, field, short,
 };
 use std::collections::BTreeMap;
 use vouchsafe_credential::{Duration, IssuerId, Timestamp};
@@ -41,6 +41,16 @@ pub enum Tokens<'a> {
     SingleUse(&'a [&'a str]),
 }
 
+impl<'a> Tokens<'a> {
+    /// The first of them.
+    pub(crate) fn first(&self) -> Option<&'a str> {
+        match self {
+            Self::Reusable(text) => Some(text),
+            Self::SingleUse(texts) => texts.first().copied(),
+        }
+    }
+}
+
 /// A credential that was put into the wallet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
@@ -62,10 +72,24 @@ impl<S: Store> Wallet<S> {
     ///
     /// # Errors
     /// [`Error::NothingToImport`], [`Error::TooManyCopies`], [`Error::AlreadyStored`]; [`Error::IssuerNotNamed`],
-    /// [`Error::IssuerNotTrusted`], [`Error::IssuerKeyUnknown`]; [`Error::HolderKeyMissing`], [`Error::HolderKeyShared`];
+    /// [`Error::IssuerNotTrusted`], [`Error::IssuerKeyUnknown`], [`Error::TypeNotTrusted`]; [`Error::HolderKeyMissing`], [`Error::HolderKeyShared`];
     /// [`Error::BatchMixed`], [`Error::BatchLinkable`], [`Error::SingleUseNeedless`]; [`Error::TypeNotNamed`],
     /// [`Error::TypeMetadataTooLong`], `type_metadata.*`; whatever refuses a token; [`Error::Store`].
     pub fn import(&mut self, import: Import<'_>, now: Timestamp) -> Result<Imported, Error> {
+        self.import_trusting(import, &TrustedTypes::Any, now)
+    }
+
+    /// The same, where the issuer's keys that are given are vouched for with credentials of these types, beside those for which the
+    /// issuer is trusted already.
+    ///
+    /// # Errors
+    /// As [`import`](Self::import).
+    pub fn import_trusting(
+        &mut self,
+        import: Import<'_>,
+        types: &TrustedTypes,
+        now: Timestamp,
+    ) -> Result<Imported, Error> {
         let Import { tokens, profile, issuer_keys, holder_keys, type_metadata } = import;
         let (texts, usage) = match &tokens {
             Tokens::Reusable(text) => (std::slice::from_ref(text), Usage::Reusable),
@@ -89,7 +113,10 @@ impl<S: Store> Wallet<S> {
             }
         }
         let Signed { arrivals, key, issuer: named, newly_trusted } = signed;
-        let issuer = self.with_keys(named, &newly_trusted, now)?;
+        let types = if issuer_keys.is_empty() { TrustedTypes::none() } else { types.clone() };
+        let before = self.store.issuer(&named)?;
+        let issuer = self.with_keys(named, &newly_trusted, &types, now)?;
+        let is_trusted_anew = before.as_ref() != Some(&issuer);
         let mut binding = Binding { offered: holder_keys, bound: Vec::new(), now };
         let shown = self.shown()?;
         let mut copies = Vec::with_capacity(arrivals.len());
@@ -141,7 +168,7 @@ impl<S: Store> Wallet<S> {
         let received = Event::Received { card: CardName::of(&card), copies: card.copies.len() };
         let received = self.entry(now, received)?;
         let mut changes = Vec::new();
-        if !newly_trusted.is_empty() {
+        if is_trusted_anew {
             changes.push(Change::PutIssuer(issuer));
         }
         changes.extend(binding.bound.into_iter().map(Change::PutHolderKey));
@@ -165,6 +192,24 @@ impl<S: Store> Wallet<S> {
         Ok(Imported { card, verdict })
     }
 
+    /// All tokens, verified as [`import`](Self::import) does.
+    pub(crate) fn verify_tokens(
+        &self,
+        tokens: &Tokens<'_>,
+        profile: Profile,
+        issuer_keys: &[IssuerKey],
+    ) -> Result<Vec<Held>, Error> {
+        let texts = match tokens {
+            Tokens::Reusable(text) => std::slice::from_ref(text),
+            Tokens::SingleUse(texts) => texts,
+        };
+        if texts.len() > MAX_COPIES {
+            return Err(Error::TooManyCopies);
+        }
+        let signed = self.verify_all(texts, profile, issuer_keys)?;
+        Ok(signed.arrivals.into_iter().map(|arrival| arrival.held).collect())
+    }
+
     /// One token, verified as [`import`](Self::import) does.
     pub(crate) fn verify_first(
         &self,
@@ -185,7 +230,11 @@ impl<S: Store> Wallet<S> {
     ) -> Result<Signed, Error> {
         let first = texts.first().ok_or(Error::NothingToImport)?;
         let issuer = claimed_issuer(first, profile)?;
-        let trusted = self.store.issuer(&issuer)?.map(|trusted| trusted.keys).unwrap_or_default();
+        let known = self.store.issuer(&issuer)?;
+        let (trusted, types) = match known {
+            Some(TrustedIssuer { keys, types, .. }) => (keys, types),
+            None => (Vec::new(), TrustedTypes::none()),
+        };
         let candidates = match issuer_keys {
             [] if trusted.is_empty() => {
                 return Err(Error::IssuerNotTrusted { issuer: short(issuer.as_str()) });
@@ -198,6 +247,9 @@ impl<S: Store> Wallet<S> {
         for text in texts {
             let (held, key) = Held::verify(text, profile, issuer.as_str(), candidates, &self.generators)?;
             used.insert(key.thumbprint(), key);
+            if issuer_keys.is_empty() && !types.cover(held.credential_type().as_ref()) {
+                return Err(Error::TypeNotTrusted { issuer: short(issuer.as_str()) });
+            }
             let text = Zeroizing::new(held.text().to_owned());
             arrivals.push(Arrival { id: CopyId::of(profile, &text), held, text });
         }

@@ -1,6 +1,7 @@
 use crate::IssuerKey;
+use std::collections::BTreeSet;
 use std::fmt;
-use vouchsafe_credential::{IssuerId, Timestamp, base64url};
+use vouchsafe_credential::{CredentialType, IssuerId, Timestamp, base64url};
 use vouchsafe_jose::VerifyingKey;
 
 /// An issuer whose signature this wallet believes, because a person said so.
@@ -12,6 +13,43 @@ pub struct TrustedIssuer {
     pub keys: Vec<IssuerKey>,
     /// Since when.
     pub since: Timestamp,
+    /// For credentials of which types.
+    pub types: TrustedTypes,
+}
+
+/// For which types of credentials an issuer is believed. What it signed of others is not taken in; what says how its credentials stand is
+/// believed in any case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TrustedTypes {
+    /// Of every type, and of none.
+    Any,
+    /// Of these.
+    Only(BTreeSet<CredentialType>),
+}
+
+impl TrustedTypes {
+    /// None so far.
+    pub(crate) const fn none() -> Self {
+        Self::Only(BTreeSet::new())
+    }
+
+    /// Whether credentials of this type are meant.
+    #[must_use]
+    pub fn cover(&self, credential_type: Option<&CredentialType>) -> bool {
+        match (self, credential_type) {
+            (Self::Any, _) => true,
+            (Self::Only(types), Some(credential_type)) => types.contains(credential_type),
+            (Self::Only(_), None) => false,
+        }
+    }
+
+    /// These and others.
+    pub(crate) fn and(self, others: &Self) -> Self {
+        match (self, others) {
+            (Self::Only(types), Self::Only(others)) => Self::Only(types.union(others).cloned().collect()),
+            _ => Self::Any,
+        }
+    }
 }
 
 /// Names a public key by what it is: its JWK thumbprint (RFC 7638).

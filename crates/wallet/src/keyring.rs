@@ -1,6 +1,6 @@
 use crate::holder_key::{HolderKey, HolderKeyInfo, KeyOrigin};
 use crate::limits::MAX_ISSUER_KEYS;
-use crate::{Change, Error, IssuerKey, KeyThumbprint, Store, TrustedIssuer, Wallet};
+use crate::{Change, Error, IssuerKey, KeyThumbprint, Store, TrustedIssuer, TrustedTypes, Wallet};
 use rand_core::TryCryptoRng;
 use vouchsafe_credential::{IssuerId, Timestamp};
 use vouchsafe_jose::{Algorithm, SigningKey};
@@ -15,7 +15,7 @@ impl<S: Store> Wallet<S> {
         Ok(self.store.issuers()?)
     }
 
-    /// Trusts `keys` to be `issuer`'s, beside those that are trusted already.
+    /// Trusts `keys` to be `issuer`'s, beside those that are trusted already; for credentials of all types.
     ///
     /// # Errors
     /// [`Error::TooManyIssuerKeys`] past [`MAX_ISSUER_KEYS`]; [`Error::Store`].
@@ -25,20 +25,23 @@ impl<S: Store> Wallet<S> {
         keys: &[IssuerKey],
         now: Timestamp,
     ) -> Result<TrustedIssuer, Error> {
-        let trusted = self.with_keys(issuer, keys, now)?;
+        let trusted = self.with_keys(issuer, keys, &TrustedTypes::Any, now)?;
         self.store.commit(vec![Change::PutIssuer(trusted.clone())])?;
         Ok(trusted)
     }
 
-    /// The issuer as it is trusted, and `keys` trusted too.
+    /// The issuer as it is trusted, and `keys` trusted too, for `types` too.
     pub(crate) fn with_keys(
         &self,
         issuer: IssuerId,
         keys: &[IssuerKey],
+        types: &TrustedTypes,
         now: Timestamp,
     ) -> Result<TrustedIssuer, Error> {
         let known = self.store.issuer(&issuer)?;
-        let mut trusted = known.unwrap_or(TrustedIssuer { issuer, keys: Vec::new(), since: now });
+        let unknown = TrustedIssuer { issuer, keys: Vec::new(), since: now, types: TrustedTypes::none() };
+        let mut trusted = known.unwrap_or(unknown);
+        trusted.types = trusted.types.and(types);
         for key in keys {
             // The newer statement of the same key may name another `kid`.
             trusted.keys.retain(|known| known.thumbprint() != key.thumbprint());

@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod answered_request;
+mod arriving;
 mod asks_more;
 pub mod backup;
 mod backup_note;
@@ -51,6 +52,7 @@ mod hint;
 mod history;
 mod holder_key;
 mod import;
+mod issuance;
 mod issuer;
 mod issuer_key;
 mod keyring;
@@ -89,6 +91,7 @@ mod verdict;
 mod wallet;
 
 pub use answered_request::AnsweredRequest;
+pub use arriving::Arriving;
 pub use asks_more::Compared;
 pub use backup_note::BackupNote;
 pub use binding::DraftDigest;
@@ -113,7 +116,8 @@ pub use hint::Hint;
 pub use history::{CardName, Entry, EntryId, Event, Outcome, Progress, SharedPart, Sharing};
 pub use holder_key::{HolderKey, HolderKeyInfo, KeyOrigin};
 pub use import::{Import, Imported, Tokens};
-pub use issuer::{KeyThumbprint, TrustedIssuer};
+pub use issuance::{Issuance, IssuanceId, IssuanceInfo, IssuanceStep};
+pub use issuer::{KeyThumbprint, TrustedIssuer, TrustedTypes};
 pub use issuer_key::IssuerKey;
 pub use knowledge::{Knowledge, KnownCard, Recognition};
 pub use linkability::Linkability;

@@ -72,6 +72,15 @@ pub const MAX_KEPT_TYPE_METADATA: usize = 1024 * 1024;
 /// The longest status list token that is kept, in bytes. A longer one is used and not kept.
 pub const MAX_KEPT_STATUS_LIST: usize = 512 * 1024;
 
+/// The most issuances that wait at once.
+pub const MAX_ISSUANCES: usize = 64;
+
+/// The longest state of an issuance that is kept, in bytes.
+pub const MAX_KEPT_ISSUANCE: usize = 1024 * 1024;
+
+/// How long an issuance waits: longer than an issuer may ask for (30 days at a time), shorter than for ever.
+pub const ISSUANCE_LIFETIME: Duration = Duration::from_days(90);
+
 /// How long after its end an answered request is remembered: for clocks that differ, or are set back.
 pub const ANSWERED_REQUEST_MARGIN: Duration = Duration::from_days(1);
 

@@ -1,8 +1,8 @@
 use crate::{
     AnsweredRequest, BackupNote, Card, CopyId, Entry, EntryId, FollowedRegistry, HolderKey, HolderKeyInfo,
-    KeyThumbprint, PendingAnswer, RegistryId, RegistryRecord, Reissue, SearchText, SpentCopy, StatementId,
-    StatementText, StatusEvidence, StatusPlan, StoreError, StoredCredential, TrustedIssuer,
-    TypeMetadataRecord,
+    Issuance, IssuanceId, IssuanceInfo, KeyThumbprint, PendingAnswer, RegistryId, RegistryRecord, Reissue,
+    SearchText, SpentCopy, StatementId, StatementText, StatusEvidence, StatusPlan, StoreError,
+    StoredCredential, TrustedIssuer, TypeMetadataRecord,
 };
 use std::borrow::Cow;
 use vouchsafe_credential::{CredentialId, IssuerId};
@@ -153,6 +153,18 @@ pub trait Store {
     /// As above.
     fn answered_requests(&self) -> Result<Vec<AnsweredRequest>, StoreError>;
 
+    /// An issuance that waits.
+    ///
+    /// # Errors
+    /// As above.
+    fn issuance(&self, id: IssuanceId) -> Result<Option<Issuance>, StoreError>;
+
+    /// All issuances that wait, oldest first, without their states.
+    ///
+    /// # Errors
+    /// As above.
+    fn issuances(&self) -> Result<Vec<IssuanceInfo>, StoreError>;
+
     /// Makes all of `changes`, in their order, or none. When it returns `Ok`, they survive a crash of the process and of
     /// the machine; this is what keeps a one-time copy from being shown twice.
     ///
@@ -218,4 +230,8 @@ pub enum Change {
     PutAnsweredRequest(AnsweredRequest),
     /// The request of this key has expired.
     DeleteAnsweredRequest([u8; 32]),
+    /// How far an issuance has come.
+    PutIssuance(Issuance),
+    /// The issuance is over.
+    DeleteIssuance(IssuanceId),
 }

@@ -37,11 +37,7 @@ impl<S: Store> Wallet<S> {
         profile: Profile,
         issuer_keys: &[IssuerKey],
     ) -> Result<Option<TypeMetadataChain>, Error> {
-        let first = match tokens {
-            Tokens::Reusable(text) => Some(*text),
-            Tokens::SingleUse(texts) => texts.first().copied(),
-        };
-        let first = first.ok_or(Error::NothingToImport)?;
+        let first = tokens.first().ok_or(Error::NothingToImport)?;
         chain_of(&self.verify_first(first, profile, issuer_keys)?)
     }
 

@@ -18,6 +18,14 @@ pub trait Courier {
         Ok(())
     }
 
+    /// Reads what somebody publishes about themselves, to which no private network has anything to add: 200 alone is an answer.
+    ///
+    /// # Errors
+    /// As [`exchange`](Self::exchange).
+    fn read(&self, request: &Request) -> Result<Response, vouchsafe_net::Error> {
+        self.exchange(request)
+    }
+
     /// Under which loosenings for development it does that.
     fn development(&self) -> &[DevelopmentSwitch] {
         &[]

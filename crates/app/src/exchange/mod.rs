@@ -1,4 +1,5 @@
-//! What a wallet says to verifiers over the network, and what it makes of what they say: OpenID4VP from the link to the reply.
+//! What a wallet says to verifiers and issuers over the network, and what it makes of what they say: OpenID4VP from the link to the
+//! reply, and OpenID4VCI in [`receiving`].
 //!
 //! ```text
 //! Invitation ──open_request──> Asked ──draft_asked──> WaitingDraft ──answer──> SentView
@@ -15,6 +16,7 @@ mod courier;
 mod invitation;
 mod net_courier;
 mod queue;
+pub mod receiving;
 mod registration;
 mod view;
 

@@ -4,7 +4,7 @@ use crate::{Error, interruption};
 use std::fmt;
 use tokio::runtime::{Builder, Runtime};
 use vouchsafe_net::{Client, ClientOptions, Development, Header, PrivateHost, Purpose};
-use vouchsafe_openid4vc::http::{Method, Request, Response};
+use vouchsafe_openid4vc::http::{JSON, JWT, Method, Request, Response};
 use vouchsafe_wallet::DevelopmentSwitch;
 
 /// How a [`NetCourier`] goes. The default: to public hosts, by TLS, under the system's authorities.
@@ -63,6 +63,21 @@ impl NetCourier {
     /// # Errors
     /// [`Error::Net`]; [`Error::NetworkUnavailable`].
     pub fn presenting(options: CourierOptions) -> Result<Self, Error> {
+        Self::new(options, Purpose::Present)
+    }
+
+    /// A courier that receives.
+    ///
+    /// # Errors
+    /// As [`presenting`](Self::presenting).
+    pub fn receiving(options: CourierOptions) -> Result<Self, Error> {
+        Self::new(options, Purpose::Receive)
+    }
+
+    fn new(
+        options: CourierOptions,
+        purpose: impl FnOnce(Option<PrivateHost>) -> Purpose,
+    ) -> Result<Self, Error> {
         let CourierOptions { private_host, development, tls_root } = options;
         let mut net = Development::none();
         if development.contains(&DevelopmentSwitch::LoopbackHttp) {
@@ -75,7 +90,7 @@ impl NetCourier {
         Ok(Self {
             runtime: Some(runtime.map_err(|_| Error::NetworkUnavailable)?),
             client: Client::new(ClientOptions::new().development(net))?,
-            purpose: Purpose::Present(private_host.map(PrivateHost::acknowledged)),
+            purpose: purpose(private_host.map(PrivateHost::acknowledged)),
             development,
         })
     }
@@ -108,15 +123,11 @@ impl Courier for NetCourier {
     }
 
     fn exchange(&self, request: &Request) -> Result<Response, vouchsafe_net::Error> {
-        let _ = interruption::point();
-        let answer = self.wait(self.client.fetch(&outward(request, &self.purpose)?))?;
-        let _ = interruption::point();
-        let mut response = Response::empty(answer.status());
-        if let Some(content_type) = answer.content_type() {
-            response = response.with_header("Content-Type", content_type);
-        }
-        response.body = answer.into_body().into();
-        Ok(response)
+        self.ask(request, &self.purpose)
+    }
+
+    fn read(&self, request: &Request) -> Result<Response, vouchsafe_net::Error> {
+        self.ask(request, &Purpose::Metadata)
     }
 
     fn development(&self) -> &[DevelopmentSwitch] {
@@ -124,10 +135,41 @@ impl Courier for NetCourier {
     }
 }
 
+/// What of the head of an answer the protocols read.
+const READ: [&str; 5] =
+    ["dpop-nonce", "www-authenticate", "oauth-client-attestation-challenge", "cache-control", "retry-after"];
+
+/// What is accepted where a request does not say.
+const ACCEPTED: [&str; 2] = [JSON, JWT];
+
+impl NetCourier {
+    fn ask(&self, request: &Request, purpose: &Purpose) -> Result<Response, vouchsafe_net::Error> {
+        let _ = interruption::point();
+        let answer = self.wait(self.client.fetch(&outward(request, purpose)?))?;
+        let _ = interruption::point();
+        let mut response = Response::empty(answer.status());
+        if let Some(content_type) = answer.content_type() {
+            response = response.with_header("Content-Type", content_type);
+        }
+        for name in READ {
+            if let Some(value) = answer.header(name) {
+                response = response.with_header(name, value);
+            }
+        }
+        response.body = answer.into_body().into();
+        Ok(response)
+    }
+}
+
 /// The request as the network takes it.
 fn outward(request: &Request, purpose: &Purpose) -> Result<vouchsafe_net::Request, vouchsafe_net::Error> {
     let accept = request.headers.all("Accept").flat_map(|list| list.split(','));
-    let accept: Vec<&str> = accept.map(str::trim).collect();
+    // They are compared with what comes, and no answer has a weight.
+    let accept = accept.map(|one| one.split(';').next().unwrap_or_default().trim());
+    let mut accept: Vec<&str> = accept.collect();
+    if accept.is_empty() {
+        accept.extend(ACCEPTED);
+    }
     let (purpose, address) = (purpose.clone(), request.url.as_str());
     let mut outward = match request.method {
         Method::Get => vouchsafe_net::Request::get(purpose, address, &accept),

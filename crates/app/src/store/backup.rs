@@ -48,8 +48,9 @@ fn read(kind: Kind, record: &BackupRecord) -> Result<Change, Error> {
         Kind::Reissue => Change::PutReissue(Reissue::from_stored(version, meta)?),
         Kind::BackupNote => Change::PutBackupNote(BackupNote::from_stored(version, meta)?),
         Kind::SpentCopy => Change::PutSpentCopy(SpentCopy::from_stored(version, meta)?),
-        // A wallet makes these anew from the rest, or they are about its vault alone: no backup has them.
-        Kind::SearchText | Kind::StatusPlan | Kind::LastEntry | Kind::AnsweredRequest => {
+        // A wallet makes these anew from the rest, or they are about its vault alone: no backup has them. An issuance that waits is good
+        // for a while and once, by whoever has its tokens.
+        Kind::SearchText | Kind::StatusPlan | Kind::LastEntry | Kind::AnsweredRequest | Kind::Issuance => {
             return Err(Error::StoredMalformed { what: "thing" });
         }
     })

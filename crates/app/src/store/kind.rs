@@ -21,6 +21,7 @@ pub(super) enum Kind {
     SpentCopy,
     LastEntry,
     AnsweredRequest,
+    Issuance,
 }
 
 impl Kind {
@@ -58,6 +59,7 @@ impl Kind {
             Self::SpentCopy => "spent-copy",
             Self::LastEntry => "last-entry",
             Self::AnsweredRequest => "answered-request",
+            Self::Issuance => "issuance",
         }
     }
 

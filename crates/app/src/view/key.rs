@@ -1,6 +1,6 @@
 use super::VERSION;
 use serde::Serialize;
-use vouchsafe_wallet::{HolderKeyInfo, KeyOrigin, TrustedIssuer};
+use vouchsafe_wallet::{HolderKeyInfo, IssuerKey, KeyOrigin, TrustedIssuer, TrustedTypes};
 
 /// All trusted issuers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +20,9 @@ pub struct IssuerView {
     pub keys: Vec<IssuerKeyView>,
     /// Since when it is trusted.
     pub since: String,
+    /// For credentials of which types; none: of all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub types: Option<Vec<String>>,
 }
 
 /// A key of a trusted issuer.
@@ -62,12 +65,23 @@ pub struct HolderKeyView {
 
 impl IssuerView {
     pub(crate) fn new(issuer: &TrustedIssuer) -> Self {
-        let keys = issuer.keys.iter().map(|key| IssuerKeyView {
+        let keys = IssuerKeyView::all(&issuer.keys);
+        let types = match &issuer.types {
+            TrustedTypes::Any => None,
+            TrustedTypes::Only(types) => Some(types.iter().map(ToString::to_string).collect()),
+        };
+        Self { issuer: issuer.issuer.to_string(), keys, since: issuer.since.to_string(), types }
+    }
+}
+
+impl IssuerKeyView {
+    pub(crate) fn all(keys: &[IssuerKey]) -> Vec<Self> {
+        let view = |key: &IssuerKey| Self {
             thumbprint: key.thumbprint().to_string(),
             algorithm: key.algorithm(),
             kid: key.kid().map(|kid| vouchsafe_credential::shown::escape(kid).into_owned()),
-        });
-        Self { issuer: issuer.issuer.to_string(), keys: keys.collect(), since: issuer.since.to_string() }
+        };
+        keys.iter().map(view).collect()
     }
 }
 

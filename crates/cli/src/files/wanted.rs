@@ -10,6 +10,8 @@ pub(crate) enum Wanted {
     VpToken,
     /// A link with a request, or with where one is.
     Request,
+    /// A link with an offer, or with where one is, or an offer itself.
+    Offer,
     Credential,
     Policy,
     Query,
@@ -85,7 +87,7 @@ impl Wanted {
                 matches!(kind, VpToken | SdJwt | BbsCredential | BbsPresentation | Jws | Kind::Empty)
             }
             // What a link is cannot be mistaken.
-            Self::Request => false,
+            Self::Request | Self::Offer => false,
             Self::Policy => matches!(kind, Policy),
             Self::Query => matches!(kind, Query),
             Self::StatusList => matches!(kind, StatusList | Jws),
@@ -109,6 +111,7 @@ impl Wanted {
             Self::Presentation => "a presentation",
             Self::VpToken => "a vp_token",
             Self::Request => "a link with a request",
+            Self::Offer => "a link with an offer",
             Self::Credential => "a credential",
             Self::Policy => "a policy",
             Self::Query => "a query",
@@ -134,6 +137,9 @@ impl Wanted {
                 "the holder's wallet writes it: `vouchsafe wallet present --query QUERY --out FILE`"
             }
             Self::Request => "the verifier gives it to you: a link that begins with openid4vp://",
+            Self::Offer => {
+                "the issuer gives it to you: a link that begins with openid-credential-offer://, often as a QR code"
+            }
             Self::Credential => "the issuer gives it to you: a line that begins with eyJ and has ~ in it",
             Self::Policy => "a policy is a TOML file that begins with `version = 1`",
             Self::Query => "the verifier writes it: JSON with `credentials`",
@@ -191,6 +197,9 @@ impl Wanted {
             }
             (Self::Credential, Kind::BbsPresentation) => {
                 "that was shown to somebody: take the file as the issuer gave it"
+            }
+            (Self::Offer, Kind::SdJwt | Kind::BbsCredential) => {
+                "that is the credential itself: `vouchsafe wallet import FILE` takes it in"
             }
             (Self::Credential, Kind::TypeMetadata) => "type metadata goes to --type-metadata",
             (Self::TypeMetadata, Kind::Type) => {

@@ -20,6 +20,7 @@ mod network;
 mod new_key;
 mod passphrase;
 mod present;
+mod receive;
 mod recover;
 mod recovery_code;
 mod registries;
@@ -62,6 +63,7 @@ pub(crate) enum WalletCommand {
     Create(create::Create),
     NewKey(new_key::NewKey),
     Import(import::Import),
+    Receive(Box<receive::Receive>),
     List(list::List),
     Tag(tag::Tag),
     Untag(tag::Untag),
@@ -98,6 +100,7 @@ impl WalletCommand {
             Self::Create(command) => command.run(output),
             Self::NewKey(command) => command.run(output, clock.now()),
             Self::Import(command) => command.run(output, clock.now()),
+            Self::Receive(command) => command.run(output, clock),
             Self::List(command) => command.run(output, clock.now()),
             Self::Tag(command) => command.run(output, clock.now()),
             Self::Untag(command) => command.run(output, clock.now()),

@@ -22,6 +22,14 @@ pub(super) struct NetworkArguments {
 
 impl NetworkArguments {
     pub(super) fn presenting(&self) -> Result<NetCourier, Failure> {
+        Ok(NetCourier::presenting(self.options()?)?)
+    }
+
+    pub(super) fn receiving(&self) -> Result<NetCourier, Failure> {
+        Ok(NetCourier::receiving(self.options()?)?)
+    }
+
+    fn options(&self) -> Result<CourierOptions, Failure> {
         let mut options = CourierOptions::default();
         if let Some(host) = &self.private_host {
             options = options.knowing(host);
@@ -33,7 +41,7 @@ impl NetworkArguments {
             let root = Source::File(file.clone()).read()?;
             options = options.trusting(&root).map_err(|error| Failure::from(error).about(file.display()))?;
         }
-        Ok(NetCourier::presenting(options)?)
+        Ok(options)
     }
 
     /// The switches as they are written.

@@ -123,6 +123,7 @@ fn keys<'a>(issuers: impl IntoIterator<Item = &'a IssuerView>) -> Table {
         Column::whole("KEY"),
         Column::cut_start("THUMBPRINT"),
         Column::whole("SINCE"),
+        Column::wrap("FOR"),
     ];
     let mut table = Table::new(columns);
     for issuer in issuers {
@@ -132,6 +133,11 @@ fn keys<'a>(issuers: impl IntoIterator<Item = &'a IssuerView>) -> Table {
                 key.algorithm.into(),
                 key.thumbprint.as_str().into(),
                 day_of(&issuer.since).into(),
+                issuer
+                    .types
+                    .as_ref()
+                    .map_or_else(|| "everything".to_owned(), |types| types.join(", "))
+                    .into(),
             ]);
         }
     }

@@ -23,6 +23,7 @@ mod present;
 #[cfg(target_os = "linux")]
 mod process;
 mod query;
+mod receive;
 #[cfg(target_os = "linux")]
 #[allow(dead_code, reason = "the vault's own tests use more of it")]
 #[path = "../../../vault/src/key_store/tests/session.rs"]

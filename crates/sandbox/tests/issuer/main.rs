@@ -12,6 +12,7 @@ mod loopback;
 mod page;
 mod pre_authorized;
 mod published;
+mod receiving;
 mod scene;
 mod strangers;
 mod verified;

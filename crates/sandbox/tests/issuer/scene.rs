@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use getrandom::SysRng;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt as _;
@@ -24,6 +24,7 @@ pub(crate) struct Scene {
     clock: Arc<AtomicI64>,
     runtime: Runtime,
     session: String,
+    sent: AtomicUsize,
 }
 
 impl Scene {
@@ -36,7 +37,8 @@ impl Scene {
         let clock = Arc::new(AtomicI64::new(START));
         let sandbox = open(&directory, profile, &clock);
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-        let mut scene = Self { sandbox, directory, clock, runtime, session: String::new() };
+        let mut scene =
+            Self { sandbox, directory, clock, runtime, session: String::new(), sent: AtomicUsize::new(0) };
         scene.sign_in();
         scene
     }
@@ -46,7 +48,8 @@ impl Scene {
         let Self { sandbox, directory, clock, runtime, .. } = self;
         drop(sandbox);
         let sandbox = open(&directory, Profile::OpenId4Vci, &clock);
-        let mut scene = Self { sandbox, directory, clock, runtime, session: String::new() };
+        let mut scene =
+            Self { sandbox, directory, clock, runtime, session: String::new(), sent: AtomicUsize::new(0) };
         scene.sign_in();
         scene
     }
@@ -70,7 +73,13 @@ impl Scene {
         self.clock.fetch_sub(i64::try_from(time.as_secs()).unwrap(), Ordering::SeqCst);
     }
 
+    /// How many requests there were.
+    pub(crate) fn sent(&self) -> usize {
+        self.sent.load(Ordering::SeqCst)
+    }
+
     pub(crate) fn send(&self, request: &Request) -> Response {
+        self.sent.fetch_add(1, Ordering::SeqCst);
         self.runtime.block_on(send(router(Arc::clone(&self.sandbox)), request))
     }
 

@@ -20,6 +20,7 @@
 //! | [`SearchText`](crate::SearchText) | of which card | the words |
 //! | [`SpentCopy`](crate::SpentCopy) | all of it | empty |
 //! | [`AnsweredRequest`](crate::AnsweredRequest) | all of it | empty |
+//! | [`Issuance`](crate::Issuance) | what lists tell of it | its state |
 //! | [`EntryId`](crate::EntryId), of the last entry that there was | all of it | empty |
 
 mod answered_request;
@@ -30,6 +31,7 @@ mod entry;
 mod entry_v1;
 mod evidence;
 mod holder_key;
+mod issuance;
 mod issuer;
 mod last_entry;
 mod pending;

@@ -1,6 +1,6 @@
 use super::kit::*;
 use crate::*;
-use vouchsafe_credential::IssuerId;
+use vouchsafe_credential::{CredentialType, IssuerId};
 use vouchsafe_jose::{Algorithm, SigningKey};
 
 #[test]
@@ -64,4 +64,37 @@ fn a_key_in_use_is_kept() {
     assert_eq!(code(delete(&mut world, &used)), "wallet.holder_key_in_use");
     assert!(delete(&mut world, &unused).is_ok());
     assert_eq!(code(delete(&mut world, &unused)), "wallet.no_such_holder_key");
+}
+
+#[test]
+fn an_issuer_is_believed_for_the_types_that_it_was_trusted_for() {
+    let mut world = World::new();
+    let (jwk, issuer) = (world.issuer.verifying_key().clone(), IssuerId::new(ISSUER).unwrap());
+    world.wallet.distrust_issuer(&issuer).unwrap();
+    let keys = [jwk.into()];
+    let of = |text: &str| CredentialType::new(text).unwrap();
+    let only = |text: &str| TrustedTypes::Only([of(text)].into());
+    let token = world.issue(&person(&[]));
+    let import = |text, issuer_keys| Import {
+        tokens: Tokens::Reusable(text),
+        profile: Profile::SdJwtVc,
+        issuer_keys,
+        holder_keys: Vec::new(),
+        type_metadata: None,
+    };
+    world.wallet.import_trusting(import(&token, &keys), &only("urn:example:person"), NOW).unwrap();
+    let trusted = world.wallet.issuers().unwrap().remove(0);
+    assert_eq!((&trusted.types, trusted.to_stored().unwrap().version), (&only("urn:example:person"), 3));
+    let other = world.issue(&person(&[]).replace("urn:example:person", "urn:example:other"));
+    assert_eq!(code(world.wallet.import(import(&other, &[]), NOW)), "wallet.type_not_trusted");
+    assert_eq!(
+        code(world.wallet.arriving(&Tokens::Reusable(&other), Profile::SdJwtVc, &[])),
+        "wallet.type_not_trusted"
+    );
+    world.wallet.import_trusting(import(&other, &keys), &only("urn:example:other"), NOW).unwrap();
+    let types = world.wallet.issuers().unwrap().remove(0).types;
+    assert!(types.cover(Some(&of("urn:example:person"))) && types.cover(Some(&of("urn:example:other"))));
+    assert!(!types.cover(Some(&of("urn:example:third"))) && !types.cover(None));
+    world.wallet.trust_issuer(issuer, &keys, NOW).unwrap();
+    assert_eq!(world.wallet.issuers().unwrap()[0].types, TrustedTypes::Any);
 }

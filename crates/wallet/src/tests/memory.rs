@@ -207,6 +207,15 @@ impl Store for Memory {
             .collect()
     }
 
+    fn issuance(&self, id: IssuanceId) -> Result<Option<Issuance>, StoreError> {
+        let form = self.get(&name("issuance", id));
+        form.map(|form| read(Issuance::from_stored(form.version, &form.meta, &form.body))).transpose()
+    }
+
+    fn issuances(&self) -> Result<Vec<IssuanceInfo>, StoreError> {
+        self.list("issuance").map(|form| read(IssuanceInfo::from_stored(form.version, &form.meta))).collect()
+    }
+
     fn commit(&mut self, changes: Vec<Change>) -> Result<(), StoreError> {
         if let Some(left) = &mut self.commits_left {
             *left = left.checked_sub(1).ok_or_else(|| StoreError::new("memory.failed", None, "failed"))?;
@@ -260,6 +269,10 @@ impl Store for Memory {
                 Change::PutAnsweredRequest(request) => {
                     self.put(name("answered", request.key), request.to_stored()?);
                 }
+                Change::PutIssuance(issuance) => {
+                    self.put(name("issuance", issuance.info.id), issuance.to_stored()?);
+                }
+                Change::DeleteIssuance(id) => self.delete(&name("issuance", id)),
                 Change::DeleteAnsweredRequest(key) => self.delete(&name("answered", key)),
                 Change::PutBackupNote(note) => self.put(String::from("backup-note"), note.to_stored()?),
             }

@@ -8,6 +8,7 @@ mod copies;
 mod crash;
 mod deletion;
 mod import;
+mod issuance;
 mod keyring;
 mod kit;
 mod knowledge;

@@ -36,7 +36,7 @@ fn records_of_the_versions_before_are_read() {
     let issuer = world.wallet.issuers().unwrap().remove(0);
     let meta = issuer.to_stored().unwrap().meta;
     assert_eq!(TrustedIssuer::from_stored(1, &meta).unwrap(), issuer);
-    assert_eq!(code(TrustedIssuer::from_stored(3, &meta)), "wallet.stored_newer");
+    assert_eq!(code(TrustedIssuer::from_stored(4, &meta)), "wallet.stored_newer");
     assert_eq!(code(TrustedIssuer::from_stored(0, &meta)), "wallet.stored_malformed");
     let first = StoredCredential::from_stored(1, br#"{"profile":"sd-jwt-vc"}"#, b"text").unwrap();
     assert_eq!(first.id(), CopyId::of(Profile::SdJwtVc, "text"));
