@@ -24,7 +24,8 @@ export const de = {
     opening: "Die Station wird geöffnet…",
     failed: "Die Station lässt sich nicht öffnen",
     snapshot: "Statuslisten sind vorab geladen.",
-    noSnapshot: "Der Status kommt mit jeder Antwort.",
+    offline: "Arbeitet ohne Netz: der Status kommt mit jeder Antwort.",
+    online: "Holt Statuslisten von selbst.",
     oldest: (time: string) => `Der älteste Beleg ist von ${time}.`,
     version: (version: string) => `Version ${version}`,
   },
@@ -86,7 +87,6 @@ export const de = {
     handed: "Die Wallet hat die Anfrage",
     handedLead: "Die Person sieht sich an, wonach Sie fragen. Die Antwort erscheint hier von selbst.",
     lost: "Die Verbindung zur Station ist unterbrochen. Es wird weiter versucht. Die Anfrage gilt noch.",
-    back: "Die Verbindung ist wieder da.",
     declined: "Die Person teilt nichts",
     declinedLead: "Es kam nichts an, und über sie wird nichts behalten.",
     ended: "Die Zeit ist um",
@@ -129,7 +129,6 @@ export const de = {
     asOf: (time: string, age: string) => `Stand ${time}, bei der Entscheidung ${age} alt`,
   },
   scan: {
-    title: "Antwort scannen",
     step: (step: number) => `Schritt ${step} von 2`,
     show: "Lassen Sie zuerst das scannen",
     showLead:
@@ -200,7 +199,6 @@ export const de = {
     refresh: "Neu lesen",
     receiptOf: (time: string) => `Beleg der Entscheidung um ${time}`,
     noEvidence: "keiner nötig",
-    failed: "Das Protokoll lässt sich nicht lesen",
   },
   looks: {
     accepted: "Angenommen",
@@ -226,6 +224,8 @@ export const de = {
     "station.check_unknown": "Diese Prüfung gibt es nicht mehr. Öffnen Sie die Seite neu.",
     "station.no_answer": "Das ist keine Antwort auf die Anfrage. Scannen oder fügen Sie ein, was die Wallet zeigt.",
     "station.request_too_large": "Das ist größer, als eine Antwort sein kann. Es hat sich nichts geändert.",
+    answer: (code: string) =>
+      `Eine solche Antwort passt nicht zu dieser Anfrage (${code}). Es hat sich nichts geändert. Beginnen Sie neu und lassen Sie den neuen Code beantworten.`,
     other: (code: string) =>
       `Die Station hat das abgelehnt (${code}). Es hat sich nichts geändert. Beginnen Sie neu; bleibt es so, sagen Sie es dem Betreiber der Station.`,
   },

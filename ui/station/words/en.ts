@@ -22,7 +22,8 @@ export const en = {
     opening: "Opening the station…",
     failed: "The station can't be opened",
     snapshot: "Status lists are loaded beforehand.",
-    noSnapshot: "Status comes with each answer.",
+    offline: "Works without a network: status comes with each answer.",
+    online: "Fetches status lists by itself.",
     oldest: (time: string) => `The oldest evidence is from ${time}.`,
     version: (version: string) => `Version ${version}`,
   },
@@ -83,7 +84,6 @@ export const en = {
     handed: "The wallet has the request",
     handedLead: "They are looking at what you ask for. The answer appears here by itself.",
     lost: "The connection to the station is lost. Trying again. The request still counts.",
-    back: "The connection is back.",
     declined: "They chose not to share",
     declinedLead: "Nothing was received, and nothing is kept about them.",
     ended: "Time ran out",
@@ -126,7 +126,6 @@ export const en = {
     asOf: (time: string, age: string) => `as of ${time}, ${age} old when this was decided`,
   },
   scan: {
-    title: "Scan an answer",
     step: (step: number) => `Step ${step} of 2`,
     show: "First let them scan this",
     showLead:
@@ -195,7 +194,6 @@ export const en = {
     refresh: "Read again",
     receiptOf: (time: string) => `Receipt of the decision at ${time}`,
     noEvidence: "none needed",
-    failed: "The log can't be read",
   },
   looks: { accepted: "Accepted", attention: "With attention", rejected: "Not accepted", unsure: "Can't tell" },
   errors: {
@@ -213,6 +211,8 @@ export const en = {
     "station.check_unknown": "There is no such check any more. Open the page again.",
     "station.no_answer": "This is not an answer to the request. Scan or paste what the wallet shows.",
     "station.request_too_large": "This is larger than an answer can be. Nothing was changed.",
+    answer: (code: string) =>
+      `This request cannot take an answer like this one (${code}). Nothing was changed. Begin again, and let them answer the new code.`,
     other: (code: string) =>
       `The station refused this (${code}). Nothing was changed. Begin again; if it stays so, tell whoever runs the station.`,
   },

@@ -8,7 +8,9 @@ export const reading = new Reading<Like<Words>>({ en, de });
 
 /** What happened, what was not changed, and what to do. */
 export function told(error: ApiError): string {
-  const { other, ...known } = reading.words.errors;
+  const { other, answer, ...known } = reading.words.errors;
   const words: Partial<Record<string, string>> = known;
-  return words[error.code] ?? other(error.code);
+  // What is wrong with the messages of wallets has the codes of the standards that they keep to.
+  const isAnswer = /^(?:openid4vp|jose)\./.test(error.code);
+  return words[error.code] ?? (isAnswer ? answer : other)(error.code);
 }

@@ -22,6 +22,7 @@ test("errors say what to do, and name their code where nothing better is known",
   expect(told(new ApiError("station.busy", ""))).toContain("Nothing was changed");
   expect(told(new ApiError("station.new_one", ""))).toContain("station.new_one");
   expect(told(new ApiError("other", ""))).toContain("(other)");
+  expect(told(new ApiError("openid4vp.not_encrypted", ""))).toContain("answer the new code");
 });
 
 test("every reason and loosening of the verifier has a few words for the log", () => {
