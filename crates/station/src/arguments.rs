@@ -58,6 +58,12 @@ pub(crate) struct Arguments {
     /// http://127.0.0.1:PORT if it is left out
     #[arg(long, value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<PublicUrl>,
+    /// Encrypt the side of the wallets with these certificates, as PEM, the station's own first
+    #[arg(long, value_name = "FILE", requires = "tls_key", requires = "public_url")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Their private key, as PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
     /// The port for the staff; 0 for one that is free
     #[arg(long, value_name = "PORT", default_value_t = 8091)]
     pub(crate) staff_port: u16,

@@ -97,6 +97,7 @@ errors! {
     Misuse Key, "station.key", 500, "", "give a private JWK and, leaf first, the certificates of its chain as PEM", "the key that requests are signed with cannot be used, or its certificates cannot";
     Misuse Demo, "station.demo", 500, "", "start vouchsafe-sandbox first, and give the address that it prints", "that is not the metadata of a sandbox";
     Misuse Pages, "station.pages", 500, "", "give the directory that the pages were built into, with index.html and assets", "the pages cannot be read";
+    Misuse Tls, "station.tls", 500, "", "give the certificates, the station's own first, and their private key, both as PEM", "the certificates or the key for TLS cannot be used";
     Misuse WalletAddress, "station.wallet_address", 500, "", "", "the address of wallets has to be one like openid4vp://";
     Unavailable Directory, "station.directory", 500, "", "", "the directory cannot be made or used";
     Unavailable Store, "station.store", 503, "", "nothing is accepted until it can; whoever runs the station has to look", "the store cannot be read or written";

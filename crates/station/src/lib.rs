@@ -29,7 +29,7 @@
 //! let (_end, ending) = tokio::sync::watch::channel(false);
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:8090").await?;
 //! // Somebody also has to serve the staff, and to call `Station::tick` every few seconds.
-//! vouchsafe_station::serve(listener, wallet_router(station), Patience::Short, ending).await;
+//! vouchsafe_station::serve(listener, None, wallet_router(station), Patience::Short, ending).await;
 //! # Ok(())
 //! # }
 //! ```
@@ -46,7 +46,7 @@
 //! # What it is not
 //! - It fetches nothing because somebody presents: what is known of a status came with the answer, is in the snapshot that it was begun
 //!   with, or was fetched by [`Station::refresh`] on its schedule. It fetches no type metadata.
-//! - It speaks plain HTTP. What is reached by others stands behind a proxy that ends TLS; see [`PublicUrl`].
+//! - It speaks plain HTTP unless it is given a [`Tls`]. What is reached by others has one, or stands behind a proxy that ends TLS.
 //! - It has no roles: whoever has the token may do everything on the staff side.
 //! - Values of claims that a check does not keep are in memory for ten minutes and on no disk; the memory of the process is not wiped of them.
 //!
@@ -77,6 +77,7 @@ mod sign_in;
 mod staff;
 mod station;
 mod store;
+mod tls;
 mod wallet;
 mod words;
 
@@ -89,4 +90,5 @@ pub use serve::{Patience, serve};
 pub use settings::{Network, Preloaded, PublicUrl, Settings};
 pub use staff::staff_router;
 pub use station::Station;
+pub use tls::Tls;
 pub use wallet::wallet_router;

@@ -19,7 +19,7 @@ use vouchsafe_evidence::{EvidenceStore, Refresher};
 use vouchsafe_net::{Client, ClientOptions, Development, Purpose, Request};
 use vouchsafe_station::{
     CertifiedName, Checks, Edge, Error, Identity, Network, Pages, Patience, Preloaded, PublicUrl, Settings,
-    Station, limits, pages_router, serve, staff_router, wallet_router,
+    Station, Tls, limits, pages_router, serve, staff_router, wallet_router,
 };
 use zeroize::Zeroizing;
 
@@ -29,6 +29,7 @@ async fn main() -> anyhow::Result<()> {
     let (wallets, wallet) = listen(arguments.listen, arguments.port, arguments.public_url.clone()).await?;
     let (staffs, staff) =
         listen(arguments.staff_listen, arguments.staff_port, arguments.staff_url.clone()).await?;
+    let tls = tls(&arguments)?;
     let identity = identity(&arguments, &wallet)?;
     let client = Arc::new(client(&arguments)?);
     let checks = checks(&arguments, &client).await?;
@@ -61,9 +62,14 @@ async fn main() -> anyhow::Result<()> {
     let ticking = tokio::spawn(tick(Arc::clone(&station)));
     let refreshing = refresher.map(|refresher| tokio::spawn(refresh(Arc::clone(&station), refresher)));
     let (end, ending) = watch::channel(false);
-    let serving =
-        tokio::spawn(serve(wallets, wallet_router(Arc::clone(&station)), Patience::Short, ending.clone()));
-    let staffing = tokio::spawn(serve(staffs, for_staff, Patience::Long, ending));
+    let serving = tokio::spawn(serve(
+        wallets,
+        tls,
+        wallet_router(Arc::clone(&station)),
+        Patience::Short,
+        ending.clone(),
+    ));
+    let staffing = tokio::spawn(serve(staffs, None, for_staff, Patience::Long, ending));
     asked_to_end.await;
     end.send_replace(true);
     ticking.abort();
@@ -105,6 +111,15 @@ async fn checks(arguments: &Arguments, client: &Client) -> anyhow::Result<Checks
     let metadata =
         metadata.map_err(|error| anyhow!("no sandbox answers there: {error} [{}]", error.code()))?;
     Checks::demo(demo, metadata.body()).map_err(told)
+}
+
+fn tls(arguments: &Arguments) -> anyhow::Result<Option<Tls>> {
+    let (Some(chain), Some(key)) = (&arguments.tls_cert, &arguments.tls_key) else { return Ok(None) };
+    let read = |path: &std::path::Path| {
+        std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let key = Zeroizing::new(read(key)?);
+    Ok(Some(Tls::new(&read(chain)?, &key).map_err(told)?))
 }
 
 fn identity(arguments: &Arguments, wallet: &PublicUrl) -> anyhow::Result<Identity> {

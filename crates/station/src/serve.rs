@@ -1,10 +1,12 @@
 use crate::limits::{CONNECTION_SECONDS, HEADER_SECONDS, LAST_SECONDS, MAX_CONNECTIONS};
+use crate::tls::Tls;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
@@ -23,6 +25,7 @@ pub enum Patience {
 /// So many connections are open at once; whoever says nothing is cut off after a while, so that nobody keeps others out by waiting.
 pub async fn serve(
     listener: TcpListener,
+    tls: Option<Tls>,
     router: Router,
     patience: Patience,
     mut ending: watch::Receiver<bool>,
@@ -40,7 +43,14 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, _)) => {
-                tokio::spawn(connection(stream, router.clone(), patience, ending.clone(), place));
+                tokio::spawn(connection(
+                    stream,
+                    tls.clone(),
+                    router.clone(),
+                    patience,
+                    ending.clone(),
+                    place,
+                ));
             }
             // Out of file descriptors, or the peer has gone: others are let in a moment later.
             Err(_) => sleep(Duration::from_millis(50)).await,
@@ -58,10 +68,24 @@ async fn ended(ending: &mut watch::Receiver<bool>) {
 
 async fn connection(
     stream: TcpStream,
+    tls: Option<Tls>,
+    router: Router,
+    patience: Patience,
+    ending: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+) {
+    let Some(Tls(tls)) = tls else { return drive(stream, router, patience, ending).await };
+    // Whoever does not finish the handshake says nothing either.
+    if let Ok(Ok(stream)) = timeout(Duration::from_secs(HEADER_SECONDS), tls.accept(stream)).await {
+        drive(stream, router, patience, ending).await;
+    }
+}
+
+async fn drive(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     router: Router,
     patience: Patience,
     mut ending: watch::Receiver<bool>,
-    _place: OwnedSemaphorePermit,
 ) {
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())

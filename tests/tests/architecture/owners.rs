@@ -33,8 +33,14 @@ const OWNERS: &[(&str, &str)] = &[
 ];
 
 /// Sandbox and station keep what they must not forget in a plain SQLite file: nothing of SQLCipher, and no key. The station serves its own
-/// connections, to cut off whoever says nothing.
-const BESIDES: &[(&str, &str)] = &[("rusqlite", "sandbox"), ("rusqlite", "station"), ("hyper", "station")];
+/// connections, to cut off whoever says nothing and to encrypt them.
+const BESIDES: &[(&str, &str)] = &[
+    ("rusqlite", "sandbox"),
+    ("rusqlite", "station"),
+    ("hyper", "station"),
+    ("rustls", "station"),
+    ("tokio-rustls", "station"),
+];
 
 fn violations(graph: &Graph) -> Vec<String> {
     let mut found = Vec::new();
@@ -66,7 +72,7 @@ fn planted_users_are_seen() {
     assert_none(&violations(&Graph::of(&[
         ("vouchsafe-peers", &["aws-lc-rs"]),
         ("vouchsafe-sandbox", &["rusqlite"]),
-        ("vouchsafe-station", &["rusqlite", "hyper"]),
+        ("vouchsafe-station", &["rusqlite", "hyper", "rustls", "tokio-rustls"]),
     ])));
     assert_seen(&violations(&Graph::of(&[("vouchsafe-sandbox", &["argon2"])])), "uses argon2");
 }

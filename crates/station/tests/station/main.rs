@@ -15,3 +15,4 @@ mod races;
 mod refreshed;
 mod scene;
 mod staff;
+mod tls;

@@ -22,6 +22,11 @@ pub(crate) struct Program {
 impl Program {
     /// Started in a directory, with both of its ports.
     pub(crate) fn start(directory: &Path, ports: [u16; 2]) -> Self {
+        Self::start_with(directory, ports, &[])
+    }
+
+    /// The same with more arguments.
+    pub(crate) fn start_with(directory: &Path, ports: [u16; 2], more: &[&str]) -> Self {
         write_checks(directory);
         let mut child = Command::new(env!("CARGO_BIN_EXE_vouchsafe-station"))
             .args([
@@ -36,6 +41,7 @@ impl Program {
             .arg(directory.join("checks"))
             .arg("--directory")
             .arg(directory.join("store"))
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -245,18 +245,21 @@ fn certified() -> (Identity, Vec<u8>) {
     leaf.subject_alt_names = vec![SanType::DnsName("door.example".try_into().unwrap())];
     let leaf = leaf.signed_by(&Certified(point), &Issuer::from_params(&anchor, &anchor_key)).unwrap();
     let private = key.to_private_jwk_json().unwrap();
-    let identity =
-        Identity::certified(private.as_bytes(), &pem(leaf.der()), CertifiedName::Dns("door.example"));
+    let identity = Identity::certified(
+        private.as_bytes(),
+        &pem("CERTIFICATE", leaf.der()),
+        CertifiedName::Dns("door.example"),
+    );
     (identity.unwrap(), anchor.self_signed(&anchor_key).unwrap().der().to_vec())
 }
 
 /// RFC 7468, on one line.
-fn pem(der: &[u8]) -> String {
+pub(crate) fn pem(label: &str, der: &[u8]) -> String {
     let mut text = base64url::encode(der).replace('-', "+").replace('_', "/");
     while !text.len().is_multiple_of(4) {
         text.push('=');
     }
-    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n")
+    format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
 }
 
 pub(crate) fn desk(path: &str) -> Url {
