@@ -23,7 +23,7 @@ pub use credential_request::CredentialName;
 pub use error::Error;
 pub use issuer_id::CredentialIssuerId;
 pub use link::{LinkScheme, OfferLink};
-pub use metadata::ProofType;
+pub use metadata::{MetadataSigners, ProofType};
 pub use notification::{Notification, NotificationEvent};
 pub use offer::{AuthorizationCodeGrant, CredentialOffer, InputMode, PreAuthorizedGrant, TxCode};
 pub use profile::Profile;

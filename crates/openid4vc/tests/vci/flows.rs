@@ -1,14 +1,15 @@
 use crate::kit::{Extras, ISSUER, MEMBER, MEMBER_TYPE, SERVER, Scene, TICKET, jwk_set, url};
 use vouchsafe_credential::{CredentialType, Duration};
 use vouchsafe_openid4vc::http::Reach;
-use vouchsafe_openid4vc::oauth::{TokenType, TrustedSigners};
+use vouchsafe_openid4vc::oauth::TokenType;
 use vouchsafe_openid4vc::vci::metadata::CredentialFormat;
 use vouchsafe_openid4vc::vci::wallet::{
     ClaimedBinding, Client, CredentialOutcome, DeferredOutcome, KeyProofs, MetadataForm, Notify, Offered,
     Prepared, Received, Settings, Step, TokenOutcome,
 };
 use vouchsafe_openid4vc::vci::{
-    CredentialName, Error, InputMode, LinkScheme, NotificationEvent, OfferLink, Profile, TxCode,
+    CredentialIssuerId, CredentialName, Error, InputMode, LinkScheme, MetadataSigners, NotificationEvent,
+    OfferLink, Profile, TxCode,
 };
 use zeroize::Zeroizing;
 
@@ -274,7 +275,8 @@ fn signed_metadata_is_asked_for_where_somebody_is_trusted_to_sign_it() {
         metadata_signers: signers,
         languages: Some("de, en;q=0.5".to_owned()),
     };
-    let trusted = TrustedSigners::by_keys(&jwk_set(&[&signer]));
+    let issuer = scene.issuer.metadata.issuer.clone();
+    let trusted = MetadataSigners::default().with_keys(&issuer, &jwk_set(&[&signer]));
     let form = |prepared: Prepared| match prepared {
         Prepared::PreAuthorized(flow) => flow.session().metadata_form(),
         other => panic!("{other:?}"),
@@ -285,11 +287,17 @@ fn signed_metadata_is_asked_for_where_somebody_is_trusted_to_sign_it() {
     assert_eq!(form(unsigned), MetadataForm::Unsigned);
 
     let other = scene.key();
-    let others = TrustedSigners::by_keys(&jwk_set(&[&other]));
+    let others = MetadataSigners::default().with_keys(&issuer, &jwk_set(&[&other]));
     let refused = scene.prepare_with(&link, settings(Some(others))).unwrap_err();
     assert_eq!(refused.code(), "jose.signature_invalid");
-    let nobody = scene.prepare_with(&link, settings(Some(TrustedSigners::default()))).unwrap_err();
+    let nobody = scene.prepare_with(&link, settings(Some(MetadataSigners::default()))).unwrap_err();
     assert_eq!(nobody.code(), "oauth.signer_untrusted");
+
+    // Whoever is trusted with the metadata of one issuer is not with that of another.
+    let elsewhere = CredentialIssuerId::new("https://other.example", Reach::HttpsOnly).unwrap();
+    let of_another = MetadataSigners::default().with_keys(&elsewhere, &jwk_set(&[&signer]));
+    let refused = scene.prepare_with(&link, settings(Some(of_another))).unwrap_err();
+    assert_eq!(refused.code(), "oauth.signer_untrusted");
 
     scene.now = expires;
     let refused = scene.prepare_with(&link, settings(Some(trusted))).unwrap_err();

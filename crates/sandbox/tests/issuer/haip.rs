@@ -9,11 +9,11 @@ use vouchsafe_credential::json::Document;
 use vouchsafe_jose::SigningKey;
 use vouchsafe_jose::x5c::TrustAnchors;
 use vouchsafe_openid4vc::http::{JSON, Reach, Request};
-use vouchsafe_openid4vc::oauth::{ClientAttestation, LoopbackRedirect, TrustedSigners};
-use vouchsafe_openid4vc::vci::Profile;
+use vouchsafe_openid4vc::oauth::{ClientAttestation, LoopbackRedirect};
 use vouchsafe_openid4vc::vci::wallet::{
     AuthorizationStart, Client, CredentialOutcome, KeyProofs, Offered, Prepared, Settings, Step, TokenOutcome,
 };
+use vouchsafe_openid4vc::vci::{MetadataSigners, Profile};
 
 fn attested(scene: &Scene) -> Client {
     let key = keys(1).remove(0);
@@ -41,7 +41,7 @@ fn a_wallet_that_keeps_to_haip_receives() {
     let settings = Settings {
         profile: Profile::Haip,
         client: attested(&scene),
-        metadata_signers: Some(TrustedSigners::default().and_anchors(anchors(&scene))),
+        metadata_signers: Some(MetadataSigners::default().with_anchors(anchors(&scene))),
         languages: None,
     };
     let discovery = offer.acknowledge().discover(settings).unwrap();

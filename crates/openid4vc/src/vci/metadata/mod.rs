@@ -5,6 +5,7 @@ mod display;
 mod encryption;
 mod issuer_metadata;
 mod signed;
+mod signers;
 
 pub use configuration::{
     ClaimDescription, CredentialConfiguration, CredentialFormat, KeyAttestationRequirement, ProofType,
@@ -13,3 +14,4 @@ pub use configuration::{
 pub use display::{Display, Picture};
 pub use encryption::{RequestEncryption, ResponseEncryption};
 pub use issuer_metadata::{IssuerMetadata, SignedForm};
+pub use signers::MetadataSigners;

@@ -14,7 +14,7 @@ use vouchsafe_jose::jws::{self, HeaderToSign, UnverifiedJws};
 const TYP: &str = "openidvci-issuer-metadata+jwt";
 
 impl IssuerMetadata {
-    /// Verifies and reads metadata that somebody signed whom the caller trusts for that. A certificate has to name the issuer's host
+    /// Verifies and reads metadata that one of those signed whom the caller trusts to sign that of this issuer. A certificate has to name the issuer's host
     /// among its DNS names, or its identifier among its URIs.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
-use crate::oauth::{ClientAttestation, TrustedSigners};
-use crate::vci::Profile;
+use crate::oauth::ClientAttestation;
+use crate::vci::{MetadataSigners, Profile};
 
 /// How the wallet names itself to authorization servers.
 pub enum Client {
@@ -30,8 +30,8 @@ pub struct Settings {
     pub profile: Profile,
     /// How the wallet names itself.
     pub client: Client,
-    /// Who is trusted to sign issuer metadata; if nobody is, the unsigned form is asked for.
-    pub metadata_signers: Option<TrustedSigners>,
+    /// Who is trusted to sign the metadata of which issuer; if nobody is, the unsigned form is asked for.
+    pub metadata_signers: Option<MetadataSigners>,
     /// `Accept-Language`: which languages names are wanted in. Tells the issuer about the person: leave it out where that matters.
     pub languages: Option<String>,
 }

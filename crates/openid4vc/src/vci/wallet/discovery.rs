@@ -1,7 +1,7 @@
 use super::session::{MetadataForm, Session};
 use super::{BrowserFlow, PreAuthorizedFlow, Settings, Step};
 use crate::http::{JWT, Reach, Request, Response};
-use crate::oauth::{self, AUTHORIZATION_CODE, DpopKey, PRE_AUTHORIZED_CODE, ServerMetadata, TrustedSigners};
+use crate::oauth::{self, AUTHORIZATION_CODE, DpopKey, PRE_AUTHORIZED_CODE, ServerMetadata};
 use crate::vci::metadata::{IssuerMetadata, SignedForm};
 use crate::vci::{CredentialOffer, Error, Profile};
 use rand_core::TryCryptoRng;
@@ -36,9 +36,9 @@ impl IssuerDiscovery {
     /// [`IssuerMetadata::receive`].
     pub fn receive(self, response: &Response, now: Timestamp) -> Result<ServerDiscovery, Error> {
         let Self { offer, reach, settings } = self;
-        let nobody = TrustedSigners::default();
-        let signers = settings.metadata_signers.as_ref().unwrap_or(&nobody);
-        let issuer = IssuerMetadata::receive(response, offer.issuer(), signers, reach, now)?;
+        let signers = settings.metadata_signers.as_ref().map(|signers| signers.of(offer.issuer()));
+        let signers = signers.unwrap_or_default();
+        let issuer = IssuerMetadata::receive(response, offer.issuer(), &signers, reach, now)?;
         let signed = response.headers.media_type().as_deref() == Some(JWT);
         let form = if signed { MetadataForm::Signed } else { MetadataForm::Unsigned };
         if !offer.configuration_ids().iter().all(|id| issuer.configurations.contains_key(id)) {
