@@ -83,6 +83,8 @@ errors! {
     Misuse IssuerNotListed, "evidence.issuer_not_listed", "", "keys are fetched for issuers that are trusted already";
     Misuse RandomnessFailed, "evidence.randomness_failed", "", "the random number generator failed";
 
+    Unavailable NoRoom, "evidence.no_room", "", "there is no room for it beside what was fetched";
+
     Malformed SnapshotTooLong, "evidence.snapshot_too_long", "", "the snapshot is longer than 1 GiB or has more than 300,000 entries";
     Malformed SnapshotForeign, "evidence.snapshot_foreign", "", "this file is no snapshot of evidence";
     Malformed SnapshotNewer, "evidence.snapshot_newer", "", "the snapshot was written by a later version";
@@ -113,7 +115,7 @@ impl Error {
     pub fn is_unavailable(&self) -> bool {
         match self {
             Self::Net(error) => error.is_unavailable(),
-            Self::NowhereToFetch | Self::Interrupted => true,
+            Self::NowhereToFetch | Self::Interrupted | Self::NoRoom => true,
             _ => false,
         }
     }

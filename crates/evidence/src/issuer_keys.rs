@@ -1,4 +1,5 @@
 use crate::Error;
+use crate::address::is_loopback_http;
 use std::fmt;
 use std::sync::Arc;
 use vouchsafe_credential::json::Document;
@@ -79,12 +80,16 @@ const BBS_CURVE: &str = "BLS12381G2";
 /// Where an issuer's metadata is.
 pub(crate) fn address(issuer: &IssuerId) -> Result<String, Error> {
     let text = issuer.as_str();
-    let rest =
+    let https =
         text.get(..8).filter(|scheme| scheme.eq_ignore_ascii_case("https://")).and_then(|_| text.get(8..));
+    let (scheme, rest) = match https {
+        None if is_loopback_http(text) => ("http", text.get(7..)),
+        https => ("https", https),
+    };
     let rest = rest.filter(|rest| !rest.contains(['?', '#']) && !rest.starts_with('/') && !rest.is_empty());
     let rest = rest.ok_or(Error::IssuerNotAnAddress)?;
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    Ok(format!("https://{authority}{WELL_KNOWN}{}", path.strip_suffix('/').unwrap_or(path)))
+    Ok(format!("{scheme}://{authority}{WELL_KNOWN}{}", path.strip_suffix('/').unwrap_or(path)))
 }
 
 /// What an issuer's metadata says of its keys.
@@ -134,6 +139,7 @@ mod tests {
             ("https://example.com/tenant/1234", "https://example.com/.well-known/jwt-vc-issuer/tenant/1234"),
             ("https://example.com/tenant/", "https://example.com/.well-known/jwt-vc-issuer/tenant"),
             ("https://example.com:8443/a", "https://example.com:8443/.well-known/jwt-vc-issuer/a"),
+            ("http://127.0.0.1:8088", "http://127.0.0.1:8088/.well-known/jwt-vc-issuer"),
         ] {
             assert_eq!(address(&issuer(iss)).unwrap(), expected, "{iss}");
         }

@@ -37,9 +37,13 @@
 //! - An issuer's keys by its name, for issuers that the caller lists, as long as its server allows.
 //! - A document of type metadata by its type and its integrity string; without one, as long as its server allows.
 //!
+//! A verifier is handed what its decision wants by [`EvidenceStore::evidence_for`].
+//!
 //! Never a verdict: whoever decides authenticates what they use. [`limits`] bound how much is kept, how long, and how often is asked.
 #![forbid(unsafe_code)]
 
+mod address;
+mod decision;
 mod error;
 mod fetch;
 mod flights;
@@ -56,6 +60,7 @@ mod status_signer;
 mod store;
 mod type_document;
 
+pub use decision::DecisionNeeds;
 pub use error::Error;
 pub use fetch::{Fetch, Fetched, Fetching};
 pub use issuer_keys::IssuerKeys;

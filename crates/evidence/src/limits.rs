@@ -16,10 +16,12 @@ pub const CLOCK_SKEW: Duration = Duration::from_secs(60);
 pub const MAX_FETCHES: usize = 16;
 /// Status lists that are kept.
 pub const MAX_STATUS_LISTS: usize = 4_096;
-/// Status lists of which it is remembered how new the newest was, so that no older one takes its place.
+/// Status lists, and as many registries, of which it is remembered how new the newest was, so that nothing older takes its place.
 pub const MAX_REMEMBERED: usize = 65_536;
 /// Registries that are kept.
 pub const MAX_REGISTRIES: usize = 256;
+/// Registries of which two files that contradict each other are kept, beside the others.
+pub const MAX_FORKED: usize = 64;
 /// Files of statements that are kept of one registry: the first, and those next to what was fetched last.
 pub const MAX_SEGMENTS: usize = 512;
 /// Files of statements that are fetched in one go; the rest comes with the next.
@@ -34,12 +36,13 @@ pub const MAX_FAILURES: usize = 4_096;
 pub const MAX_KEPT: usize = 256 * 1024 * 1024;
 /// A snapshot, in bytes.
 pub const MAX_SNAPSHOT: usize = 1024 * 1024 * 1024;
-/// Entries of a snapshot: all that can be kept, each file of statements with one that contradicts it.
+/// Entries of a snapshot: all that can be kept.
 pub const MAX_SNAPSHOT_ENTRIES: usize = 300_000;
 /// The first line of a snapshot, in bytes.
 pub const MAX_FIRST_LINE: usize = 256;
 
 // What can be kept can be written down and read again.
 const _: () = assert!(
-    MAX_SNAPSHOT_ENTRIES >= MAX_STATUS_LISTS + MAX_REGISTRIES * (1 + 2 * MAX_SEGMENTS) + MAX_DOCUMENTS
+    MAX_SNAPSHOT_ENTRIES
+        >= MAX_STATUS_LISTS + MAX_REGISTRIES * (1 + MAX_SEGMENTS) + MAX_FORKED * 3 + MAX_DOCUMENTS
 );

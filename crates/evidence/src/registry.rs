@@ -1,10 +1,11 @@
 use crate::limits::{MAX_LIFE, MAX_SEGMENTS, MIN_LIFE};
+use crate::shelf::Origin;
 use crate::{Error, Jitter};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use vouchsafe_accumulator::limits::SEGMENT_STATEMENTS;
-use vouchsafe_accumulator::{Registry, UnverifiedSegment, VerifiedStatement};
+use vouchsafe_accumulator::{Registry, UnverifiedSegment, VerifiedStatement, segment_of};
 use vouchsafe_credential::{Duration, RegistryReference, Timestamp, shown};
 
 /// Which statements about a registry are wanted.
@@ -32,11 +33,36 @@ pub struct RegistryFiles {
 #[derive(Clone)]
 pub(crate) struct Segment {
     text: Arc<str>,
+    origin: Origin,
     digests: Vec<[u8; 32]>,
+    newest: KnownPeriod,
     newest_starts_at: Timestamp,
     first_starts_at: Timestamp,
     /// Another file of the same number that contradicts this one: together they convince anybody.
     contradicted_by: Option<Arc<str>>,
+}
+
+/// A period of a registry, and what was signed about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KnownPeriod {
+    pub(crate) number: u64,
+    digest: [u8; 32],
+}
+
+impl KnownPeriod {
+    /// Refuses a file in which this period is missing, or is another one.
+    pub(crate) fn admit(&self, number: u64, segment: &Segment) -> Result<(), Error> {
+        let own = segment_of(self.number);
+        if number > own || (number < own && segment.is_complete()) {
+            return Ok(());
+        }
+        let back = segment.newest.number.checked_sub(self.number).ok_or(Error::StatementsRolledBack)?;
+        let at = usize::try_from(back).ok().and_then(|back| segment.digests.iter().rev().nth(back));
+        match at {
+            Some(digest) if *digest == self.digest => Ok(()),
+            _ => Err(Error::RegistryForked),
+        }
+    }
 }
 
 impl RegistryFiles {
@@ -124,7 +150,7 @@ impl RegistryFiles {
 
     /// Whether a file is there to its last statement, so that it never changes.
     pub(crate) fn is_complete(&self, number: u64) -> bool {
-        self.segments.get(&number).is_some_and(|segment| segment.digests.len() >= SEGMENT_STATEMENTS)
+        self.segments.get(&number).is_some_and(Segment::is_complete)
     }
 
     /// The file that holds the statement of the period which is now, by the dates of the first file.
@@ -139,33 +165,48 @@ impl RegistryFiles {
         self.registry.clone()
     }
 
+    /// Whether the file of this number that is at hand says something else.
+    pub(crate) fn contradicts(&self, number: u64, segment: &Segment) -> bool {
+        let held = self.segments.get(&number);
+        held.is_some_and(|held| held.digests.iter().zip(&segment.digests).any(|(held, new)| held != new))
+    }
+
     /// Takes a file of statements that was read for this registry.
     ///
     /// # Errors
     /// [`Error::StatementsRolledBack`] for one with fewer statements than are held; [`Error::RegistryForked`] for one that says
-    /// something else, which is kept beside it.
-    pub(crate) fn take(&mut self, number: u64, segment: Segment) -> Result<(), Error> {
+    /// something else, which is kept beside it; [`Error::NoRoom`] for one that was loaded, where those that were fetched are many.
+    pub(crate) fn take(&mut self, number: u64, mut segment: Segment) -> Result<(), Error> {
+        let contradicts = self.contradicts(number, &segment);
         if let Some(held) = self.segments.get_mut(&number) {
-            if held.digests.iter().zip(&segment.digests).any(|(held, new)| held != new) {
+            if contradicts {
                 held.contradicted_by = Some(segment.text);
                 return Err(Error::RegistryForked);
             }
             if segment.digests.len() < held.digests.len() {
                 return Err(Error::StatementsRolledBack);
             }
+            segment.origin = segment.origin.max(held.origin);
             if segment.digests.len() == held.digests.len() {
+                held.origin = segment.origin;
                 return Ok(());
             }
+        } else if self.segments.len() >= MAX_SEGMENTS {
+            // The first file tells the dates of all. Of the others, what is wanted next is near to what came last.
+            let may_go = |other: &Segment| other.origin <= segment.origin;
+            let others = self.segments.iter().filter(|(other, held)| **other > 0 && may_go(held));
+            let farthest =
+                others.min_by_key(|(other, held)| (held.origin, u64::MAX - other.abs_diff(number)));
+            let farthest = farthest.map(|(other, _)| *other).ok_or(Error::NoRoom)?;
+            self.segments.remove(&farthest);
         }
         self.segments.insert(number, segment);
-        if self.segments.len() > MAX_SEGMENTS {
-            // The first file tells the dates of all. Of the others, what is wanted next is near to what came last.
-            let others = self.segments.keys().copied().filter(|other| *other > 0);
-            if let Some(farthest) = others.max_by_key(|other| other.abs_diff(number)) {
-                self.segments.remove(&farthest);
-            }
-        }
         Ok(())
+    }
+
+    /// Keeps the two files that contradict each other, and no other one.
+    pub(crate) fn keep_contradiction(&mut self) {
+        self.segments.retain(|_, segment| segment.contradicted_by.is_some());
     }
 
     /// Whether what is wanted is there, as far as it was there when it was last fetched.
@@ -199,17 +240,29 @@ impl RegistryFiles {
 }
 
 impl Segment {
+    /// The newest period in it.
+    pub(crate) fn newest(&self) -> KnownPeriod {
+        self.newest
+    }
+
+    /// Whether it is there to its last statement.
+    fn is_complete(&self) -> bool {
+        self.digests.len() >= SEGMENT_STATEMENTS
+    }
+
     /// Reads a file of statements. It takes long where much was deleted: each deletion is a point of a curve.
     ///
     /// # Errors
     /// [`Error::Accumulator`] for one that the registry's key did not sign throughout, or that has another number.
-    pub(crate) fn read(registry: &Registry, number: u64, text: &str) -> Result<Self, Error> {
+    pub(crate) fn read(registry: &Registry, number: u64, text: &str, origin: Origin) -> Result<Self, Error> {
         let statements = UnverifiedSegment::parse(text)?.verify(registry, number, true)?;
         let (Some(first), Some(newest)) = (statements.first(), statements.last()) else {
             return Err(vouchsafe_accumulator::Error::SegmentCount.into());
         };
         Ok(Self {
             text: text.into(),
+            origin,
+            newest: KnownPeriod { number: newest.number(), digest: newest.digest() },
             digests: statements.iter().map(VerifiedStatement::digest).collect(),
             newest_starts_at: newest.starts_at(),
             first_starts_at: first.starts_at(),

@@ -46,6 +46,19 @@ pub(crate) struct StatusKey {
     pub(crate) signer: SignerId,
 }
 
+/// By what it is remembered how new a list was: its address, and for whom it speaks. An issuer that changes its keys does not begin anew.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct FloorKey {
+    pub(crate) uri: String,
+    name: [u8; 32],
+}
+
+impl StatusKey {
+    pub(crate) fn floor(&self) -> FloorKey {
+        FloorKey { uri: self.uri.clone(), name: self.signer.name() }
+    }
+}
+
 /// A status list token that its signer signed, as it was received. What it says of any credential is for whoever decides, and they
 /// authenticate it again.
 #[derive(Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use vouchsafe_jose::digest::{HashAlgorithm, Hasher};
 use vouchsafe_jose::x5c::TrustAnchors;
 use vouchsafe_jose::{Error as JoseError, VerifyingKey};
 use vouchsafe_status_list::{Error as ListError, UnverifiedStatusListToken, VerifiedStatusList};
+use vouchsafe_verifier::ListSigner;
 
 /// Who may sign a status list: an issuer, and perhaps delegates, each by keys or by certificates. Written down by whoever asks, from their
 /// trust list; nothing of it comes from a token.
@@ -16,11 +17,20 @@ pub struct StatusSigner {
 
 /// Which signer it is: a digest of all that makes it. What one signer's list was kept as is never handed out as another's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct SignerId([u8; 32]);
+pub(crate) struct SignerId {
+    all: [u8; 32],
+    /// Of the name of the issuer for whom it signs, whatever keys or certificates it does that by.
+    name: [u8; 32],
+}
 
 impl SignerId {
     pub(crate) fn to_base64url(self) -> String {
-        base64url::encode(&self.0)
+        base64url::encode(&self.all)
+    }
+
+    /// For whom it signs.
+    pub(crate) fn name(self) -> [u8; 32] {
+        self.name
     }
 }
 
@@ -51,12 +61,28 @@ impl StatusSigner {
     /// # Errors
     /// [`Error::Jose`] for an anchor that is none.
     pub fn certificates<C: AsRef<[u8]>>(anchors: &[C], name: SignerName) -> Result<Self, Error> {
-        let mut hasher = Hasher::new(HashAlgorithm::Sha256);
-        for anchor in anchors {
-            feed(&mut hasher, anchor.as_ref());
-        }
-        let digest = finish(hasher);
-        Ok(Self::of(vec![Authority::Certificates { anchors: TrustAnchors::new(anchors)?, digest, name }]))
+        Ok(Self::anchored(TrustAnchors::new(anchors)?, name))
+    }
+
+    /// The same with anchors that were read.
+    #[must_use]
+    pub fn anchored(anchors: TrustAnchors, name: SignerName) -> Self {
+        let digest = anchors.digest();
+        Self::of(vec![Authority::Certificates { anchors, digest, name }])
+    }
+
+    /// Those whom a verifier's trust list lets sign, if there are any.
+    #[must_use]
+    pub fn trusted(signers: &[ListSigner]) -> Option<Self> {
+        let each = signers.iter().filter_map(|signer| match signer {
+            ListSigner::Keys { issuer, keys } => Some(Self::issuer(issuer.clone(), keys.iter().cloned())),
+            ListSigner::Certificates { anchors, name } => {
+                let dns = name.as_dns().map(|host| SignerName::Dns(host.to_owned()));
+                let name = dns.or_else(|| name.as_uri().map(|uri| SignerName::Uri(uri.to_owned())))?;
+                Some(Self::anchored(anchors.clone(), name))
+            }
+        });
+        each.reduce(Self::or)
     }
 
     /// This one, or the other: a delegate who signs for the issuer (Token Status List section 11.3).
@@ -69,7 +95,11 @@ impl StatusSigner {
     fn of(authorities: Vec<Authority>) -> Self {
         let mut hasher = Hasher::new(HashAlgorithm::Sha256);
         authorities.iter().for_each(|authority| authority.feed(&mut hasher));
-        Self { authorities, id: SignerId(finish(hasher)) }
+        let mut name = Hasher::new(HashAlgorithm::Sha256);
+        // Those after the first sign for it.
+        authorities.iter().take(1).for_each(|authority| authority.feed_name(&mut name));
+        let id = SignerId { all: finish(hasher), name: finish(name) };
+        Self { authorities, id }
     }
 
     pub(crate) fn id(&self) -> SignerId {
@@ -128,7 +158,7 @@ impl Authority {
                 let Some(chain) = x5c else { return Ok(Vec::new()) };
                 let chain = anchors.verify_chain(chain, now)?;
                 let is_named = match name {
-                    SignerName::Dns(name) => chain.dns_names.contains(name),
+                    SignerName::Dns(name) => chain.dns_names.iter().any(|dns| dns.eq_ignore_ascii_case(name)),
                     SignerName::Uri(uri) => chain.uris.contains(uri),
                 };
                 let may = is_named && claimed.is_none_or(|claimed| name.is_issuer(claimed));
@@ -136,6 +166,16 @@ impl Authority {
             }
             Self::Keys { .. } => Ok(Vec::new()),
         }
+    }
+
+    fn feed_name(&self, hasher: &mut Hasher) {
+        let (kind, name) = match self {
+            Self::Keys { issuer, .. } => (&b"uri"[..], issuer.as_str()),
+            Self::Certificates { name: SignerName::Uri(uri), .. } => (&b"uri"[..], uri.as_str()),
+            Self::Certificates { name: SignerName::Dns(name), .. } => (&b"dns"[..], name.as_str()),
+        };
+        feed(hasher, kind);
+        feed(hasher, name.as_bytes());
     }
 
     fn feed(&self, hasher: &mut Hasher) {
@@ -170,8 +210,10 @@ impl SignerName {
             Self::Uri(uri) => uri == issuer.as_str(),
             Self::Dns(name) => {
                 let rest = issuer.as_str().strip_prefix("https://");
-                let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
-                host == Some(name.as_str())
+                let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+                let plain = authority.filter(|authority| !authority.contains('@'));
+                let host = plain.and_then(|authority| authority.split(':').next());
+                host.is_some_and(|host| host.eq_ignore_ascii_case(name))
             }
         }
     }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use std::fmt;
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, Timestamp};
+use vouchsafe_type_metadata::LanguageTag;
 
 /// A presentation that is accepted: the only thing that has claims. [`Pending::decide`](crate::Pending::decide) alone makes it:
 ///
@@ -35,6 +36,20 @@ impl Accepted {
     #[must_use]
     pub fn claim(&self, path: &ClaimPath) -> Claim<'_> {
         self.credential.claim(path)
+    }
+
+    /// What a claim is called in the first of these languages (RFC 5646) that its type knows; in the one that the type's publisher put
+    /// first where it knows none. `None` if no type metadata was at hand, or it has no word for it. Show it beside the path: whoever
+    /// publishes the type chose the word.
+    #[must_use]
+    pub fn label(&self, path: &ClaimPath, languages: &[&str]) -> Option<&str> {
+        self.credential.label(path, &tags(languages))
+    }
+
+    /// What the type is called; languages as for [`label`](Self::label).
+    #[must_use]
+    pub fn type_name(&self, languages: &[&str]) -> Option<&str> {
+        self.credential.type_name(&tags(languages))
     }
 
     /// The claims as a type of yours.
@@ -87,6 +102,11 @@ impl Accepted {
     pub fn report(&self) -> &Report {
         &self.report
     }
+}
+
+/// Those that are tags.
+fn tags(languages: &[&str]) -> Vec<LanguageTag> {
+    languages.iter().filter_map(|tag| LanguageTag::parse(tag).ok()).collect()
 }
 
 /// The report; no claims.

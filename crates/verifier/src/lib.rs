@@ -250,7 +250,7 @@ pub use reason::{Reason, ReasonCode};
 pub use registry_evidence::{KnownStatement, RegistryEvidence};
 pub use report::Report;
 pub use request::Request;
-pub use trust::{SubjectName, TrustEntry, TrustList};
+pub use trust::{ListSigner, SubjectName, TrustEntry, TrustList, WantedStatusList};
 pub use verifier::Verifier;
 
 pub use vouchsafe_accumulator::TYP as STATEMENT_TYP;

@@ -1,7 +1,9 @@
 use crate::checks::{self, Credential};
 use crate::policy::OnTypeMetadata;
 use crate::report::{Check, Report, Rule, Subject};
-use crate::{Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Request, Verifier};
+use crate::{
+    Accepted, Decision, Evidence, Need, Policy, Reason, Rejected, Request, Verifier, WantedStatusList,
+};
 use std::fmt;
 use std::sync::Arc;
 use vouchsafe_credential::Timestamp;
@@ -95,6 +97,17 @@ impl Pending {
     #[must_use]
     pub fn needs(&self) -> &[Need] {
         &self.needs
+    }
+
+    /// The status lists among [`needs`](Self::needs), each with who may have signed it, for whoever fetches them ahead of the decision.
+    #[must_use]
+    pub fn status_lists(&self) -> Vec<WantedStatusList> {
+        let Some(credential) = &self.credential else { return Vec::new() };
+        let uris = self.needs.iter().filter_map(|need| match need {
+            Need::StatusList { uri } => Some(uri.clone()),
+            _ => None,
+        });
+        uris.map(|uri| WantedStatusList { uri, signers: credential.list_signers(&self.policy) }).collect()
     }
 
     /// Second step: validity, type metadata and status as of `now`, then the decision.

@@ -1,8 +1,10 @@
 use super::{JSON, Refresher};
 use crate::limits::MAX_SEGMENTS_AT_ONCE;
 use crate::registry::{Segment, Wanted};
+use crate::shelf::Origin;
 use crate::store::Subject;
 use crate::{Error, Fetch, Jitter, RegistryFiles};
+use vouchsafe_accumulator::segment_of;
 use vouchsafe_credential::{RegistryReference, Timestamp};
 use vouchsafe_net::{Error as NetError, Purpose};
 
@@ -39,7 +41,7 @@ impl<F: Fetch> Refresher<F> {
     async fn fetch_description(&self, id: &str, now: Timestamp) -> Result<RegistryReference, Error> {
         let text = self.fetch_text(Purpose::Metadata, id, JSON).await?;
         let files = RegistryFiles::found(text.trim_ascii(), id, now)?;
-        let (files, ()) = self.store.change_registry(files, |files| files.describe(now));
+        let (files, ()) = self.store.change_registry(Origin::Fetched, files, |files| files.describe(now))?;
         Ok(files.reference().clone())
     }
 
@@ -48,7 +50,8 @@ impl<F: Fetch> Refresher<F> {
     ///
     /// # Errors
     /// [`Error::Net`]; [`Error::NotText`], [`Error::Accumulator`], [`Error::StatementsRolledBack`]; [`Error::RegistryForked`], with
-    /// which the two files that contradict each other are at hand. What was fetched before the error is kept.
+    /// which the two files that contradict each other are at hand, unless the first made room for others meanwhile and only its digest
+    /// is known. What was fetched before the error is kept.
     pub async fn registry(
         &self,
         reference: &RegistryReference,
@@ -90,7 +93,7 @@ impl<F: Fetch> Refresher<F> {
             None => {
                 let text = self.fetch_text(Purpose::Metadata, reference.registry(), JSON).await?;
                 let files = RegistryFiles::described(text.trim_ascii(), reference, now)?;
-                self.store.change_registry(files, |_| ()).0
+                self.store.change_registry(Origin::Fetched, files, |_| ())?.0
             }
         };
         let first = match wanted {
@@ -103,15 +106,21 @@ impl<F: Fetch> Refresher<F> {
         for number in (first..=u64::MAX).take(MAX_SEGMENTS_AT_ONCE) {
             match self.fetch_segment(files.clone(), number).await {
                 Ok(fetched) => files = fetched,
-                // It is not there yet. Of the first that is wanted that is worth telling.
-                Err(Error::Net(NetError::Status { status: 404 })) if number > first => break,
+                // It is not there yet, unless it was before. Of the first that is wanted that is worth telling.
+                Err(Error::Net(NetError::Status { status: 404 })) if number > first => {
+                    let newest = self.store.newest_period(reference);
+                    if newest.is_some_and(|newest| segment_of(newest) >= number) {
+                        return Err(Error::StatementsRolledBack);
+                    }
+                    break;
+                }
                 Err(error) => return Err(error),
             }
             if !files.is_complete(number) {
                 break;
             }
         }
-        Ok(self.store.change_registry(files, |files| files.settle(now, jitter)).0)
+        Ok(self.store.change_registry(Origin::Fetched, files, |files| files.settle(now, jitter))?.0)
     }
 
     /// Fetches one file of statements, if it is not complete.
@@ -122,9 +131,10 @@ impl<F: Fetch> Refresher<F> {
         let address = format!("{}/{number}", files.reference().registry());
         let text = self.fetch_text(Purpose::Status, &address, TEXT).await?;
         let registry = files.registry();
-        let read = tokio::task::spawn_blocking(move || Segment::read(&registry, number, &text));
+        let origin = Origin::Fetched;
+        let read = tokio::task::spawn_blocking(move || Segment::read(&registry, number, &text, origin));
         let segment = read.await.map_err(|_| Error::Interrupted)??;
-        let (files, taken) = self.store.change_registry(files, |files| files.take(number, segment));
+        let (files, taken) = self.store.take_segment(origin, files, number, segment)?;
         taken.map(|()| files)
     }
 }

@@ -1,4 +1,5 @@
 use super::Refresher;
+use crate::shelf::Origin;
 use crate::store::Subject;
 use crate::{Error, Fetch, Jitter, StatusListEvidence, StatusListSource};
 use vouchsafe_credential::Timestamp;
@@ -53,7 +54,7 @@ impl<F: Fetch> Refresher<F> {
             StatusListEvidence::of(&list, text, now, now, Some(jitter))
         });
         let list = read.await.map_err(|_| Error::Interrupted)??;
-        self.store.keep_status_list(source.key(), list.clone(), now)?;
+        self.store.keep_status_list(Origin::Fetched, source.key(), list.clone(), now)?;
         Ok(list)
     }
 }

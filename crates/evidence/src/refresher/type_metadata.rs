@@ -1,4 +1,6 @@
 use super::{JSON, Refresher};
+use crate::address::is_loopback_http;
+use crate::shelf::Origin;
 use crate::store::Subject;
 use crate::type_document::{FetchedTypeMetadata, TypeDocument, TypeKey};
 use crate::{Error, Fetch, http_life};
@@ -22,7 +24,8 @@ impl<F: Fetch> Refresher<F> {
         let mut switches: Vec<Switch> = Vec::new();
         while let Some(needed) = chain.needs() {
             let key = TypeKey::of(needed.credential_type(), needed.integrity());
-            let document = self.document(key, needed.url(), now).await?;
+            let here = || Some(needed.credential_type().as_str()).filter(|text| is_loopback_http(text));
+            let document = self.document(key, needed.url().or_else(here), now).await?;
             chain.provide(&document.bytes)?;
             switches.extend(document.switches);
         }
@@ -70,7 +73,7 @@ impl<F: Fetch> Refresher<F> {
         let switches = if key.integrity.is_some() { Vec::new() } else { fetched.switches };
         let document = TypeDocument { bytes: fetched.body.into(), good_until, switches };
         if document.is_good(now) {
-            self.store.keep_document(key.clone(), document.clone());
+            self.store.keep_document(Origin::Fetched, key.clone(), document.clone())?;
         }
         Ok(document)
     }

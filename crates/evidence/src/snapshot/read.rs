@@ -1,6 +1,7 @@
 use super::{MARK, VERSION};
 use crate::limits::{MAX_FIRST_LINE, MAX_SNAPSHOT, MAX_SNAPSHOT_ENTRIES};
 use crate::registry::Segment;
+use crate::shelf::Origin;
 use crate::status_list::StatusKey;
 use crate::type_document::{TypeDocument, TypeKey};
 use crate::{Error, EvidenceStore, RegistryFiles, StatusListEvidence, StatusSigner};
@@ -12,7 +13,7 @@ use vouchsafe_credential::{CredentialType, Timestamp, base64url};
 /// What came of a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SnapshotReport {
-    /// So many entries are at hand now, or were before.
+    /// So many entries were taken, or were at hand before. Of more than are kept, the last stay.
     pub taken: usize,
     /// Those that are not, by the code of what refused them. The rest is as good as if they had not been there.
     pub refused: BTreeMap<&'static str, usize>,
@@ -22,8 +23,9 @@ pub struct SnapshotReport {
 
 impl EvidenceStore {
     /// Takes what is authentic in a snapshot, wherever the file has been: status lists that one of `signers` signed, statements by the
-    /// keys of their registry's description, type metadata by its digest. No older status list takes the place of a newer one, and `ttl`
-    /// counts from when a list was issued, since the file's word for when it came is worth nothing.
+    /// keys of their registry's description, type metadata by its digest. Nothing older takes the place of something newer, nothing that
+    /// was fetched makes room for what is loaded, and `ttl` counts from when a list was issued, since the file's word for when it came is
+    /// worth nothing.
     ///
     /// # Errors
     /// [`Error::SnapshotTooLong`], [`Error::SnapshotForeign`], [`Error::SnapshotNewer`]. Then nothing was taken.
@@ -98,22 +100,23 @@ impl Loading<'_> {
         let list = signer.authenticate(&token, &uri, self.now)?;
         let list = StatusListEvidence::of(&list, &token, list.issued_at(), self.now, None)?;
         let key = StatusKey { uri, signer: signer.id() };
-        self.store.keep_loaded_list(key, list, self.now)
+        self.store.keep_status_list(Origin::Loaded, key, list, self.now)
     }
 
     fn registry(&mut self, entry: Value<'_>) -> Result<(), Error> {
         self.registry = None;
         let description = text(entry, "description")?;
         let files = RegistryFiles::of(Registry::parse(&description)?, &description, self.now);
-        self.registry = Some(self.store.change_registry(files, |_| ()).0);
+        self.registry = Some(self.store.change_registry(Origin::Loaded, files, |_| ())?.0);
         Ok(())
     }
 
     fn statements(&mut self, entry: Value<'_>) -> Result<(), Error> {
         let files = self.registry.clone().ok_or(Error::EntryMalformed)?;
         let number = entry.get("number").and_then(Value::as_u64).ok_or(Error::EntryMalformed)?;
-        let segment = Segment::read(&files.registry(), number, &text(entry, "text")?)?;
-        let (files, taken) = self.store.change_registry(files, |files| files.take(number, segment));
+        let origin = Origin::Loaded;
+        let segment = Segment::read(&files.registry(), number, &text(entry, "text")?, origin)?;
+        let (files, taken) = self.store.take_segment(origin, files, number, segment)?;
         self.registry = Some(files);
         taken
     }
@@ -124,8 +127,7 @@ impl Loading<'_> {
         let bytes = base64url::decode(text(entry, "document")?).map_err(|_| Error::EntryMalformed)?;
         key.authenticate(&bytes)?;
         let document = TypeDocument { bytes: bytes.into(), good_until: None, switches: Vec::new() };
-        self.store.keep_document(key, document);
-        Ok(())
+        self.store.keep_document(Origin::Loaded, key, document)
     }
 }
 

@@ -44,7 +44,7 @@ impl EvidenceStore {
     }
 
     fn registry_entries(&self) -> Vec<String> {
-        let mut registries: Vec<_> = self.lock().registries.iter().map(|(_, files)| files.clone()).collect();
+        let mut registries: Vec<_> = self.lock().registries().map(|(_, files)| files.clone()).collect();
         registries.sort_by(|one, other| one.description().cmp(other.description()));
         let mut entries = Vec::new();
         for files in registries {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod certificates;
+mod decisions;
 mod herd;
 mod issuer_keys;
 mod kit;

@@ -1,8 +1,9 @@
 //! Case 69: nobody's list is taken for another's, whoever comes first.
 
-use crate::kit::{Issuer, NOW, Scene, URI, later, run};
+use crate::kit::{Issuer, NOW, Scene, URI, jitter, later, run};
 use vouchsafe_credential::Duration;
 use vouchsafe_evidence::limits::MAX_REMEMBERED;
+use vouchsafe_evidence::{StatusListSource, StatusSigner};
 use vouchsafe_status_list::Status;
 
 #[test]
@@ -66,6 +67,31 @@ fn a69_an_issuer_whose_keys_changed_is_another_signer() {
     });
 }
 
+/// Whoever has a stolen key, or an old token, does not profit from the change.
+#[test]
+fn a71_an_issuer_that_changed_its_keys_is_not_rolled_back() {
+    run(async {
+        let (before, scene) = (Issuer::new(1), Scene::new());
+        scene.network.says(URI, before.list(URI, later(1), Status::Invalid));
+        scene.refresh(&before, later(1)).await.unwrap();
+        let after = Issuer { id: before.id.clone(), key: Issuer::new(9).key };
+        scene.network.says(URI, after.list(URI, NOW, Status::Valid));
+        assert_eq!(scene.refresh(&after, later(1)).await.unwrap_err().code(), "status_list.rolled_back");
+        assert_eq!(scene.store().status_list(&after.source(), later(1)), None);
+        // With both keys, as a trust list has it meanwhile.
+        let both = StatusSigner::issuer(
+            before.id.clone(),
+            [&before, &after].map(|issuer| issuer.key.verifying_key().clone()),
+        );
+        let source = StatusListSource::new(URI, both);
+        let refused = scene.refresher.status_list(&source, later(1), jitter()).await.unwrap_err();
+        assert_eq!(refused.code(), "status_list.rolled_back");
+        // What is as new, or newer, is taken.
+        scene.network.says(URI, after.list(URI, later(2), Status::Invalid));
+        assert!(scene.refresh(&after, later(2)).await.is_ok());
+    });
+}
+
 /// Many lists of one issuer push out lists, but not what is remembered of them.
 #[test]
 fn what_is_remembered_outlasts_what_is_kept() {
@@ -78,10 +104,10 @@ fn what_is_remembered_outlasts_what_is_kept() {
         for number in 0..many {
             let uri = format!("{URI}/{number}");
             scene.network.says(&uri, issuer.list(&uri, NOW, Status::Valid));
-            let source = vouchsafe_evidence::StatusListSource::new(uri, issuer.signer());
+            let source = StatusListSource::new(uri, issuer.signer());
             scene
                 .refresher
-                .status_list(&source, NOW.saturating_add(Duration::from_secs(1)), crate::kit::jitter())
+                .status_list(&source, NOW.saturating_add(Duration::from_secs(1)), jitter())
                 .await
                 .unwrap();
         }

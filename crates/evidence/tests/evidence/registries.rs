@@ -3,7 +3,7 @@
 use crate::kit::{Scene, jitter, run};
 use crate::registry_scene::{ID, Registrar, files, hours};
 use vouchsafe_credential::{Duration, Timestamp};
-use vouchsafe_evidence::limits::{MAX_SEGMENTS, MAX_SEGMENTS_AT_ONCE};
+use vouchsafe_evidence::limits::{MAX_REGISTRIES, MAX_SEGMENTS, MAX_SEGMENTS_AT_ONCE};
 use vouchsafe_evidence::{Error, RegistryFiles, Wanted};
 use vouchsafe_net::Error as NetError;
 
@@ -247,5 +247,63 @@ fn a_registry_of_which_no_more_is_known_than_its_id() {
         scene.network.says(elsewhere, registrar.description());
         let error = scene.refresher.registry_at(elsewhere, hours(2)).await.unwrap_err();
         assert_eq!(error.code(), "accumulator.registry_mismatch");
+    });
+}
+
+/// So many others that the first has to make room.
+async fn crowd(scene: &Scene, now: Timestamp) {
+    for seed in 0..u64::try_from(MAX_REGISTRIES).unwrap() {
+        let other = Registrar::new(100 + seed);
+        scene.publishes(&other, 2);
+        scene.follow(&other, Wanted::From(0), now).await.unwrap();
+    }
+}
+
+#[test]
+fn a71_a_registry_is_not_rolled_back_once_it_made_room_for_others() {
+    run(async {
+        let (scene, registrar) = (Scene::new(), Registrar::new(1));
+        scene.publishes(&registrar, 12);
+        scene.follow(&registrar, Wanted::From(0), hours(11)).await.unwrap();
+        crowd(&scene, hours(11)).await;
+        assert!(scene.store().registry(registrar.reference()).is_none());
+        let mut now = hours(20);
+        // A file is missing, or is shorter, or says something else than before.
+        for (statements, refused) in [
+            (registrar.statements(7, None), Error::StatementsRolledBack),
+            (registrar.statements(8, None), Error::StatementsRolledBack),
+            (registrar.statements(11, None), Error::StatementsRolledBack),
+            (registrar.statements(13, Some(9)), Error::RegistryForked),
+        ] {
+            now = now.saturating_add(Duration::from_minutes(2));
+            scene.network.says(ID, registrar.description());
+            scene.network.fails(&format!("{ID}/1"), NetError::Status { status: 404 });
+            scene.publishes_files(&files(&statements));
+            let followed = scene.follow(&registrar, Wanted::From(0), now).await;
+            assert_eq!(followed.map(|files| numbers(&files)), Err(refused));
+        }
+        now = now.saturating_add(Duration::from_minutes(2));
+        scene.publishes(&registrar, 13);
+        assert!(scene.follow(&registrar, Wanted::From(0), now).await.is_ok());
+    });
+}
+
+#[test]
+fn a_contradiction_outlasts_what_is_kept_of_others() {
+    run(async {
+        let (scene, registrar) = (Scene::new(), Registrar::new(1));
+        scene.publishes(&registrar, 20);
+        scene.follow(&registrar, Wanted::From(0), hours(19)).await.unwrap();
+        scene.publishes_files(&files(&registrar.statements(21, Some(19))));
+        scene.follow(&registrar, Wanted::From(0), hours(21)).await.unwrap_err();
+        crowd(&scene, hours(21)).await;
+        let held = scene.store().registry(registrar.reference()).unwrap();
+        assert!(held.is_forked());
+        assert_eq!(numbers(&held), [2, 2]);
+        assert!(scene.store().registries_called(ID).iter().any(RegistryFiles::is_forked));
+        // It goes into a snapshot, and comes out of it.
+        let fresh = Scene::new();
+        fresh.store().load_snapshot(&scene.store().to_snapshot(hours(21)), &[], hours(21)).unwrap();
+        assert!(fresh.store().registry(registrar.reference()).unwrap().is_forked());
     });
 }

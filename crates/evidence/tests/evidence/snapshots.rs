@@ -2,7 +2,9 @@
 
 use crate::kit::{Issuer, NOW, Scene, URI, jitter, later, run};
 use crate::registry_scene::{self, ID, Registrar, files};
+use vouchsafe_credential::json::Writer;
 use vouchsafe_credential::{CredentialType, Timestamp};
+use vouchsafe_evidence::limits::{MAX_REGISTRIES, MAX_SEGMENTS, MAX_STATUS_LISTS};
 use vouchsafe_evidence::{Error, EvidenceStore, SnapshotReport, Wanted};
 use vouchsafe_status_list::Status;
 use vouchsafe_type_metadata::Integrity;
@@ -190,5 +192,103 @@ fn a_file_that_was_cut_off_or_damaged() {
                 assert_eq!(list.token(), scene.store().status_list(&issuer.source(), NOW).unwrap().token());
             }
         }
+    });
+}
+
+/// Everything in such a file is authentic, by signers that are trusted: it may be old, and it may be much.
+#[test]
+fn a71_what_is_loaded_pushes_out_nothing_that_was_fetched() {
+    run(async {
+        let (issuer, registrar, scene) = (Issuer::new(1), Registrar::new(1), Scene::new());
+        scene.network.says(URI, issuer.list(URI, later(1), Status::Invalid));
+        scene.refresh(&issuer, later(1)).await.unwrap();
+        scene.network.says(ID, registrar.description());
+        for (number, text) in files(&registrar.statements(20, None)).iter().enumerate() {
+            scene.network.says(&format!("{ID}/{number}"), text);
+        }
+        let now = registry_scene::hours(19);
+        scene.refresher.registry(registrar.reference(), Wanted::From(0), now, jitter()).await.unwrap();
+
+        let mut entries = Vec::new();
+        let signer = {
+            let other = Scene::new();
+            other.network.says(URI, issuer.list(URI, NOW, Status::Valid));
+            other.refresh(&issuer, NOW).await.unwrap();
+            let snapshot = String::from_utf8(other.store().to_snapshot(NOW)).unwrap();
+            snapshot.split("\"signer\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        for number in 0..MAX_STATUS_LISTS {
+            let uri = format!("{URI}/{number}");
+            let token = issuer.list(&uri, NOW, Status::Valid);
+            entries.push(format!(
+                r#"{{"kind":"status_list","uri":"{uri}","signer":"{signer}","token":"{token}"}}"#
+            ));
+        }
+        for seed in 0..u64::try_from(MAX_REGISTRIES).unwrap() {
+            let description = quoted(&Registrar::new(100 + seed).description());
+            entries.push(format!(r#"{{"kind":"registry","description":{description}}}"#));
+        }
+        let header = format!(r#"{{"vouchsafe_evidence":1,"entries":{}}}"#, entries.len());
+        let hostile = format!("{header}\n{}\n", entries.join("\n"));
+        let report = scene.store().load_snapshot(hostile.as_bytes(), &[issuer.signer()], later(1)).unwrap();
+        // Later ones of the file take the place of earlier ones of the file.
+        assert_eq!(report.taken, entries.len(), "{report:?}");
+        assert!(scene.store().status_list(&issuer.source(), later(1)).is_some());
+
+        // Neither a rollback nor a fork is hidden.
+        scene.network.says(URI, issuer.list(URI, NOW, Status::Valid));
+        let refused = scene.refresh(&issuer, later(14)).await.unwrap_err();
+        assert_eq!(refused.code(), "status_list.rolled_back");
+        for (number, text) in files(&registrar.statements(21, Some(19))).iter().enumerate() {
+            scene.network.says(&format!("{ID}/{number}"), text);
+        }
+        let now = registry_scene::hours(22);
+        let refused = scene.refresher.registry(registrar.reference(), Wanted::From(0), now, jitter()).await;
+        assert_eq!(refused.map(|_| ()), Err(Error::RegistryForked));
+    });
+}
+
+/// A JSON string.
+fn quoted(text: &str) -> String {
+    let mut writer = Writer::new();
+    writer.begin_array();
+    writer.string(text);
+    writer.end_array();
+    let array = writer.finish();
+    array[1..array.len() - 1].to_owned()
+}
+
+/// Files of statements that somebody carried make room for those of the registry itself, and not the other way round.
+#[test]
+fn a71_loaded_statements_push_out_no_fetched_ones() {
+    let most = u64::try_from(MAX_SEGMENTS).unwrap();
+    run(async {
+        let (registrar, scene) = (Registrar::new(1), Scene::new());
+        let last = 8 * (most + 4);
+        let all = files(&registrar.statements(last, None));
+        scene.network.says(ID, registrar.description());
+        for (number, text) in all.iter().enumerate() {
+            scene.network.says(&format!("{ID}/{number}"), text);
+        }
+        let now = registry_scene::hours(last);
+        scene.refresher.registry(registrar.reference(), Wanted::Newest, now, jitter()).await.unwrap();
+        let fetched = scene.store().registry(registrar.reference()).unwrap();
+        let fetched: Vec<u64> = fetched.segments().map(|(number, _)| number).collect();
+
+        let mut entries =
+            vec![format!(r#"{{"kind":"registry","description":{}}}"#, quoted(&registrar.description()))];
+        for (number, text) in all.iter().enumerate() {
+            entries.push(format!(r#"{{"kind":"statements","number":{number},"text":{}}}"#, quoted(text)));
+        }
+        let header = format!(r#"{{"vouchsafe_evidence":1,"entries":{}}}"#, entries.len());
+        let report = scene
+            .store()
+            .load_snapshot(format!("{header}\n{}\n", entries.join("\n")).as_bytes(), &[], now)
+            .unwrap();
+        assert!(report.is_whole);
+        let held = scene.store().registry(registrar.reference()).unwrap();
+        let held: Vec<u64> = held.segments().map(|(number, _)| number).collect();
+        assert_eq!(held.len(), MAX_SEGMENTS);
+        assert!(fetched.iter().all(|number| held.contains(number)), "{fetched:?}");
     });
 }

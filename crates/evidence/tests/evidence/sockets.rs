@@ -91,6 +91,38 @@ fn a75_a_status_list_over_the_wire() {
     });
 }
 
+/// Ten thousand who miss the same list, over HTTP: one request. What is handed out while somebody presents asks nobody.
+#[test]
+fn a83_ten_thousand_concurrent_misses_are_one_request_and_presenting_makes_none() {
+    const HERD: usize = 10_000;
+    run(async {
+        let issuer = Issuer::new(1);
+        let (signing, signer) = (Issuer::new(1), issuer.signer());
+        let (port, asked) = server(move |port| {
+            let token = signing.list(&format!("http://127.0.0.1:{port}/1"), NOW, Status::Valid);
+            http("200 OK", "application/statuslist+jwt", &token)
+        })
+        .await;
+        let refresher = Arc::new(refresher());
+        let source = Arc::new(StatusListSource::new(format!("http://127.0.0.1:{port}/1"), signer));
+        assert_eq!(refresher.store().status_list(&source, NOW), None);
+        let herd: Vec<_> = (0..HERD)
+            .map(|_| {
+                let (refresher, source) = (refresher.clone(), source.clone());
+                tokio::spawn(async move { refresher.status_list(&source, NOW, jitter()).await.is_ok() })
+            })
+            .collect();
+        for one in herd {
+            assert!(one.await.unwrap());
+        }
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        let presenting = (0..HERD).filter(|_| refresher.store().status_list(&source, NOW).is_some());
+        assert_eq!(presenting.count(), HERD);
+        assert_eq!(refresher.store().status_lists_at(source.uri(), NOW).len(), 1);
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    });
+}
+
 /// A document may name an address of ours as what it extends; it is refused there as anywhere.
 #[test]
 fn a87_a_type_that_extends_one_inside() {
@@ -106,7 +138,7 @@ fn a87_a_type_that_extends_one_inside() {
             ("https://192.168.0.1/type".to_owned(), "net.private_address"),
             ("https://me@type.example/type".to_owned(), "net.user_info"),
             ("https://type.example:22/type".to_owned(), "net.port_refused"),
-            (format!("http://127.0.0.1:{inside}/type"), "evidence.nowhere_to_fetch"),
+            (format!("http://127.0.0.1:{inside}/type"), "net.not_https"),
             ("file:///etc/passwd".to_owned(), "evidence.nowhere_to_fetch"),
         ] {
             let error =

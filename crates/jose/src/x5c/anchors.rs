@@ -53,6 +53,22 @@ impl TrustAnchors {
         self.0.is_empty()
     }
 
+    /// A digest (SHA-256) of all that counts of them, in their order.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        let mut bytes = Vec::new();
+        let mut part = |part: &[u8]| {
+            bytes.extend_from_slice(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            bytes.extend_from_slice(part);
+        };
+        for anchor in &self.0 {
+            part(&anchor.subject);
+            part(&anchor.subject_public_key_info);
+            part(anchor.name_constraints.as_deref().unwrap_or_default());
+        }
+        digest::sha256(&bytes)
+    }
+
     /// True if `certificate`, in DER, is one of these: of the same name and key.
     #[must_use]
     pub fn contain(&self, certificate: &[u8]) -> bool {

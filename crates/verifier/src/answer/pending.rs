@@ -5,6 +5,7 @@ use crate::pending::Asked;
 use crate::report::{AnswerReport, Check, CredentialReport, HolderKeys, Rule, Subject};
 use crate::{
     Accepted, Claim, Decision, Evidence, Need, Pending, Policy, Reason, ReasonCode, Request, Verifier,
+    WantedStatusList,
 };
 use std::fmt;
 use std::sync::Arc;
@@ -80,6 +81,16 @@ impl PendingAnswer {
             }
         }
         needs
+    }
+
+    /// The status lists among [`needs`](Self::needs), as [`Pending::status_lists`] has them: one for each credential that names it.
+    #[must_use]
+    pub fn status_lists(&self) -> Vec<WantedStatusList> {
+        if self.credentials.iter().all(|credential| credential.pending.is_open()) {
+            self.credentials.iter().flat_map(|credential| credential.pending.status_lists()).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Second step: each credential as [`Pending::decide`] does it, then what concerns them together.

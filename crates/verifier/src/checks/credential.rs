@@ -1,12 +1,12 @@
 use super::statements::Membership;
 use crate::trust::Issuer;
-use crate::{Claim, Policy};
+use crate::{Claim, ListSigner, Policy};
 use vouchsafe_credential::json::Value;
 use vouchsafe_credential::{ClaimPath, CredentialType, IssuerId, PathElement, StatusReference, Validity};
 use vouchsafe_jose::VerifyingKey;
 use vouchsafe_jpt::VerifiedPresentation;
 use vouchsafe_sd_jwt::{Profile, VerifiedSdJwt};
-use vouchsafe_type_metadata::{SelectiveDisclosure, TypeMetadata};
+use vouchsafe_type_metadata::{LanguageTag, SelectiveDisclosure, TypeMetadata};
 
 /// A credential that somebody on the trust list signed. What is the same for all formats is asked of this.
 pub(crate) struct Credential {
@@ -26,6 +26,19 @@ pub(super) enum Proven {
 }
 
 impl Credential {
+    /// Who may sign its status list.
+    pub(crate) fn list_signers(&self, policy: &Policy) -> Vec<ListSigner> {
+        policy.trust.list_signers(&self.trusted, self.iss().as_ref())
+    }
+
+    pub(crate) fn label(&self, path: &ClaimPath, languages: &[LanguageTag]) -> Option<&str> {
+        Some(self.type_metadata.as_ref()?.label(path, languages)?.label())
+    }
+
+    pub(crate) fn type_name(&self, languages: &[LanguageTag]) -> Option<&str> {
+        Some(self.type_metadata.as_ref()?.display(languages)?.name())
+    }
+
     /// Everything that is shown. The issuer and the type of a BBS credential stand elsewhere.
     pub(crate) fn claims(&self) -> Value<'_> {
         match &self.proven {

@@ -13,6 +13,7 @@ pub use choice::{
 pub use file::PolicyFile;
 pub use rules::{PolicyRule, Strictness};
 
+use crate::ListSigner;
 use crate::trust::TrustList;
 use vouchsafe_credential::{ClaimPath, CredentialType, Duration};
 use vouchsafe_jose::{Algorithm, digest::HashAlgorithm};
@@ -103,6 +104,13 @@ impl Policy {
             on_conflict: OnConflict::Reject,
             on_type_metadata: OnTypeMetadata::WhenAtHand,
         }
+    }
+
+    /// Who may sign status lists, for each issuer on the trust list that has a name: to authenticate by what was fetched ahead of any
+    /// presentation.
+    #[must_use]
+    pub fn list_signers(&self) -> Vec<Vec<ListSigner>> {
+        self.trust.all_list_signers()
     }
 
     /// A name for people: "Over 18". Stands in the report.

@@ -23,6 +23,14 @@ pub(crate) struct Issuer {
 }
 
 impl Issuer {
+    pub(super) fn entry(&self) -> usize {
+        self.entry
+    }
+
+    pub(super) fn subject(&self) -> Option<&SubjectName> {
+        self.subject.as_ref()
+    }
+
     /// True if a certificate that leads to an anchor speaks for the issuer.
     pub(crate) fn is_by_certificate(&self) -> bool {
         self.subject.is_some()

@@ -3,12 +3,14 @@
 mod authenticate;
 mod entry;
 mod key_set;
+mod list_signer;
 mod subject_name;
 mod words;
 
 pub(crate) use authenticate::{Candidates, Claimed, Issuer, Untrusted};
 pub use entry::TrustEntry;
 pub(crate) use key_set::KeySet;
+pub use list_signer::{ListSigner, WantedStatusList};
 pub use subject_name::SubjectName;
 
 /// Whose credentials count. An empty list trusts nobody.
@@ -32,6 +34,10 @@ impl TrustList {
     pub fn with(mut self, entry: TrustEntry) -> Self {
         self.entries.push(entry);
         self
+    }
+
+    fn entry(&self, issuer: &Issuer) -> Option<&TrustEntry> {
+        self.entries.get(issuer.entry())
     }
 
     /// Who is trusted, in the order given.

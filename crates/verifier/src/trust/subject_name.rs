@@ -39,6 +39,24 @@ impl SubjectName {
         }
     }
 
+    /// The host, if it is one.
+    #[must_use]
+    pub fn as_dns(&self) -> Option<&str> {
+        match &self.0 {
+            Name::Dns(host) => Some(host),
+            Name::Uri(_) => None,
+        }
+    }
+
+    /// The URI, if it is one.
+    #[must_use]
+    pub fn as_uri(&self) -> Option<&str> {
+        match &self.0 {
+            Name::Dns(_) => None,
+            Name::Uri(uri) => Some(uri),
+        }
+    }
+
     /// True if this name is among the names of a certificate.
     pub(crate) fn is_among(&self, dns_names: &[String], uris: &[String]) -> bool {
         match &self.0 {
