@@ -47,6 +47,9 @@ macro_rules! errors {
             /// What the network refuses, or does not come back with.
             #[error(transparent)]
             Net(#[from] vouchsafe_net::Error),
+            /// What is refused as evidence, or not to be had.
+            #[error(transparent)]
+            Evidence(#[from] vouchsafe_evidence::Error),
             /// What the rules of JSON refuse.
             #[error(transparent)]
             Json(#[from] vouchsafe_credential::json::Error),
@@ -71,6 +74,7 @@ macro_rules! errors {
                     Self::OpenId4Vp(error) => error.code(),
                     Self::OpenId4Vci(error) => error.code(),
                     Self::Net(error) => error.code(),
+                    Self::Evidence(error) => error.code(),
                     Self::Json(error) => error.code(),
                 }
             }
@@ -90,6 +94,7 @@ macro_rules! errors {
                     Self::OpenId4Vp(error) => error.help(),
                     Self::OpenId4Vci(error) => error.help(),
                     Self::Net(error) => error.help(),
+                    Self::Evidence(error) => error.help(),
                     Self::Json(_) => None,
                 }
             }
@@ -106,6 +111,7 @@ macro_rules! errors {
                     Self::Jpt(error) => error.section(),
                     Self::OpenId4Vp(error) => error.section(),
                     Self::OpenId4Vci(error) => error.section(),
+                    Self::Evidence(error) => error.section(),
                     _ => None,
                 }
             }

@@ -25,6 +25,7 @@ mod names;
 mod open_wallet;
 pub mod picture;
 mod process;
+pub mod refresh;
 mod registry;
 mod renewal;
 mod restore;

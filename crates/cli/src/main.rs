@@ -9,6 +9,7 @@ mod compare;
 mod completions;
 mod doctor;
 mod failure;
+mod fetching;
 mod files;
 mod fold;
 mod groups;

@@ -57,7 +57,9 @@ impl TypeMetadata {
         choose(&self.display, wanted)
     }
 
-    pub(crate) fn displays(&self) -> &[TypeDisplay] {
+    /// What the type is called, in every language that its publisher knows, in the publisher's order.
+    #[must_use]
+    pub fn displays(&self) -> &[TypeDisplay] {
         &self.display
     }
 

@@ -6,8 +6,8 @@ use vouchsafe_credential::{RegistryReference, Timestamp};
 /// What is to be fetched of a registry, so that cards of it can be shown: the same files for everyone, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegistryNeed {
-    /// The registry's id, where it is published.
-    pub registry: String,
+    /// The registry, as cards name it: its id is where it is published.
+    pub reference: RegistryReference,
     /// Whether its description is to be fetched.
     pub description: bool,
     /// The first file of statements that is to be fetched, by its number from 0; all after it that there are come along.
@@ -44,10 +44,10 @@ impl<S: Store> Wallet<S> {
         let need = |(id, (reference, segment)): (RegistryId, (RegistryReference, u64))| {
             let record = records.get(&id).and_then(Option::as_ref);
             RegistryNeed {
-                registry: reference.registry().to_owned(),
                 description: record.is_none(),
                 segment,
                 fork: record.and_then(|record| record.fork.clone()),
+                reference,
             }
         };
         Ok(needs.into_iter().map(need).collect())

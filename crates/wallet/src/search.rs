@@ -1,9 +1,10 @@
 use crate::filter::CardFilter;
 use crate::fold::spaced;
 use crate::search_text::{SearchText, Sought};
-use crate::{Card, Change, Error, Holding, Store, TrustedIssuer, Wallet};
-use std::collections::{BTreeSet, HashMap};
+use crate::{Card, Change, Error, Holding, KnownTypes, Store, TrustedIssuer, Wallet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use vouchsafe_credential::{IssuerId, Timestamp};
+use vouchsafe_type_metadata::MetadataVersion;
 
 /// How many search texts are made before they are kept.
 const AT_ONCE: usize = 256;
@@ -28,6 +29,12 @@ impl<S: Store> Wallet<S> {
             .flat_map(|texts| texts.iter())
             .map(|text| (text.card.as_str(), text.words.as_str()))
             .collect();
+        let types = if sought.is_empty() {
+            KnownTypes::default()
+        } else {
+            self.types_of(self.store.cards()?.iter())?
+        };
+        let names = types.folded_names();
         let part = filter.issuer.as_ref().map(|part| part.to_lowercase());
         let of_type = filter.credential_type.as_ref().map(|part| part.to_lowercase());
         let has = |whole: &str, part: &Option<String>| {
@@ -40,7 +47,7 @@ impl<S: Store> Wallet<S> {
             if !has(card.issuer.as_str(), &part)
                 || !has(vct, &of_type)
                 || filter.tag.as_ref().is_some_and(|tag| !card.tags.contains(tag))
-                || !is_found(card, &sought, &texts)
+                || !is_found(card, &sought, &texts, &names)
             {
                 continue;
             }
@@ -99,14 +106,20 @@ impl<S: Store> Wallet<S> {
     }
 }
 
-/// A card without a search text is still found by its type and issuer.
-fn is_found(card: &Card, sought: &Sought, texts: &HashMap<&str, &str>) -> bool {
+/// A card without a search text is still found by its type and issuer. What a type is called can change, and is no part of the text.
+fn is_found(
+    card: &Card,
+    sought: &Sought,
+    texts: &HashMap<&str, &str>,
+    names: &BTreeMap<MetadataVersion, String>,
+) -> bool {
     if sought.is_empty() {
         return true;
     }
     let tags: String = card.tags.iter().map(|tag| spaced(&tag.folded())).collect();
+    let name = card.type_metadata.and_then(|version| names.get(&version)).map_or("", String::as_str);
     match texts.get(card.id.as_str()) {
-        Some(words) => sought.is_in(&[words, &tags]),
-        None => sought.is_in(&[&SearchText::of_card(card).words, &tags]),
+        Some(words) => sought.is_in(&[words, &tags, name]),
+        None => sought.is_in(&[&SearchText::of_card(card).words, &tags, name]),
     }
 }

@@ -1,3 +1,4 @@
+use crate::fold::{fold, spaced};
 use crate::held::Held;
 use crate::{Card, Change, Error, IssuerKey, Profile, Store, Tokens, TypeMetadataRecord, Wallet};
 use std::collections::BTreeMap;
@@ -13,6 +14,14 @@ impl KnownTypes {
     #[must_use]
     pub fn of(&self, card: &Card) -> Option<&TypeMetadata> {
         self.0.get(&card.type_metadata?)
+    }
+
+    /// What each is called in any language, as searches compare it.
+    pub(crate) fn folded_names(&self) -> BTreeMap<MetadataVersion, String> {
+        let names = |metadata: &TypeMetadata| {
+            metadata.displays().iter().map(|display| spaced(&fold(display.name()))).collect()
+        };
+        self.0.iter().map(|(version, metadata)| (*version, names(metadata))).collect()
     }
 }
 

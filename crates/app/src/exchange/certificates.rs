@@ -45,7 +45,7 @@ impl std::fmt::Debug for VerifierTrust {
 }
 
 /// The certificates of a file, in DER.
-pub(super) fn certificates(file: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
+pub(crate) fn certificates(file: &[u8]) -> Result<Vec<Vec<u8>>, Error> {
     // DER of a certificate begins with the tag of a sequence.
     if file.first() == Some(&0x30) {
         return Ok(vec![file.to_vec()]);

@@ -22,6 +22,7 @@ mod view;
 
 pub use asked::Asked;
 pub use certificates::VerifierTrust;
+pub(crate) use certificates::certificates;
 pub use courier::Courier;
 pub use invitation::Invitation;
 pub use net_courier::{CourierOptions, NetCourier};

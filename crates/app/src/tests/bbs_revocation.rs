@@ -11,20 +11,20 @@ use vouchsafe_issuer::{
     AccumulatorKeys, AccumulatorRegistry, BbsIssuer, BbsKey, BbsOrder, PublishedSegment, TypeDefinition,
 };
 
-const REGISTRY: &str = "https://issuer.example/revocation/1";
+pub(super) const REGISTRY: &str = "https://issuer.example/revocation/1";
 
-struct Town {
+pub(super) struct Town {
     issuer: BbsIssuer,
-    registry: AccumulatorRegistry,
-    segments: Vec<PublishedSegment>,
+    pub(super) registry: AccumulatorRegistry,
+    pub(super) segments: Vec<PublishedSegment>,
 }
 
-fn hours(hours: u64) -> Timestamp {
+pub(super) fn hours(hours: u64) -> Timestamp {
     NOW.saturating_add(Duration::from_hours(hours))
 }
 
 impl Town {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let issuer = BbsIssuer::new(IssuerId::new(ISSUER).unwrap(), BbsKey::generate(&mut SysRng).unwrap());
         let keys = AccumulatorKeys::generate(REGISTRY, Duration::from_hours(1), &mut SysRng).unwrap();
         let registry = AccumulatorRegistry::new(keys, NOW, &mut SysRng).unwrap();
@@ -33,14 +33,14 @@ impl Town {
         town
     }
 
-    fn publish(&mut self, now: Timestamp) {
+    pub(super) fn publish(&mut self, now: Timestamp) {
         for segment in self.registry.publish(now).unwrap() {
             self.segments.retain(|known| known.number != segment.number);
             self.segments.push(segment);
         }
     }
 
-    fn issue(&mut self, name: &str) -> String {
+    pub(super) fn issue(&mut self, name: &str) -> String {
         let vct = CredentialType::new("urn:example:resident").unwrap();
         let claims = ["given_name", "age_over_18"].map(|path| path.parse().unwrap()).to_vec();
         let definition = TypeDefinition::new(vct, claims, Vec::new()).unwrap();
@@ -57,7 +57,7 @@ impl Town {
         of_type.issue(&order).unwrap()
     }
 
-    fn import(&self, wallet: &mut OpenWallet, text: &str) -> String {
+    pub(super) fn import(&self, wallet: &mut OpenWallet, text: &str) -> String {
         let key = self.issuer.key().public().to_jwk_json();
         let request = ImportRequest { profile: Profile::Bbs, issuer_jwk: Some(&key), ..request(text) };
         wallet.import(&request, NOW).unwrap().card.id

@@ -6,6 +6,7 @@ mod flow;
 mod life;
 mod presenting;
 mod queries;
+mod refresh;
 mod refusals;
 mod secrets;
 mod specifications;

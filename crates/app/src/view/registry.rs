@@ -133,8 +133,8 @@ impl SeenOfTypeView {
 
 impl RegistryNeedsView {
     pub(crate) fn new(needs: Vec<RegistryNeed>) -> Self {
-        let view = |RegistryNeed { registry, description, segment, fork }| RegistryNeedView {
-            registry: escaped(&registry),
+        let view = |RegistryNeed { reference, description, segment, fork }| RegistryNeedView {
+            registry: escaped(reference.registry()),
             description,
             segment,
             fork,

@@ -1,3 +1,4 @@
+use super::desk::{DeskArguments, Gathered};
 use super::evidence::Handed;
 use super::page::{self, Marked};
 use crate::answer::{Answer, Exit};
@@ -8,6 +9,7 @@ use crate::screen::{Line, Mark, Page, Tone};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use std::path::Path;
+use vouchsafe_app::refresh::DecisionNeeds;
 use vouchsafe_verifier::report::{AnswerReport, CredentialReport, HolderKeys};
 use vouchsafe_verifier::{
     Accepted, AnswerDecision, Audience, Nonce, Policy, Query, Reason, Request, Timestamp, Verifier,
@@ -20,10 +22,16 @@ pub(super) struct AnswerCase {
     pub(super) policy: Policy,
     pub(super) request: Option<(Audience, Nonce)>,
     pub(super) evidence: Handed,
+    pub(super) desk: DeskArguments,
+    pub(super) languages: Vec<String>,
 }
 
 /// What it comes to.
-pub(super) struct Decided(AnswerDecision);
+pub(super) struct Decided {
+    decision: AnswerDecision,
+    gathered: Gathered,
+    languages: Vec<String>,
+}
 
 /// Reads a DCQL query.
 pub(super) fn load_query(file: &Path) -> Result<Query, Failure> {
@@ -40,23 +48,26 @@ impl AnswerCase {
             Some((audience, nonce)) => Request::new(audience, nonce),
             None => Request::unsolicited(),
         };
-        let evidence = self.evidence.read(now)?;
+        let handed = self.evidence.read(now)?;
         let request = request.with_query(self.query);
-        let pending = Verifier::new(self.policy).begin_answer(&self.vp_token, &request, now)?;
-        Ok(Decided(pending.decide(&evidence, now)))
+        let verifier = Verifier::new(self.policy);
+        let pending = verifier.begin_answer(&self.vp_token, &request, now)?;
+        let wanted = DecisionNeeds::of_answer(&pending);
+        let (evidence, gathered) = self.desk.gather(&wanted, handed, verifier.policy(), now)?;
+        Ok(Decided { decision: pending.decide(&evidence, now), gathered, languages: self.languages })
     }
 }
 
 impl Decided {
     fn accepted(&self, credential: &CredentialReport) -> Option<&Accepted> {
-        match &self.0 {
+        match &self.decision {
             AnswerDecision::Accepted(accepted) => accepted.credential(credential.id(), credential.index()),
             AnswerDecision::Rejected(_) => None,
         }
     }
 
     fn mark(&self) -> Marked {
-        match &self.0 {
+        match &self.decision {
             AnswerDecision::Accepted(accepted) => Marked::accepted(&accepted.loosenings()),
             AnswerDecision::Rejected(rejected) if rejected.is_undetermined() => Marked::CANNOT_TELL,
             AnswerDecision::Rejected(_) => Marked::REJECTED,
@@ -76,12 +87,14 @@ struct DecisionJson<'a> {
     #[serde(flatten)]
     report: &'a AnswerReport,
     claims: Option<Vec<ClaimsJson<'a>>>,
+    #[serde(flatten)]
+    gathered: &'a Gathered,
 }
 
 /// The report, and the claims of each credential of an accepted answer.
 impl Serialize for Decided {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let claims = match &self.0 {
+        let claims = match &self.decision {
             AnswerDecision::Accepted(accepted) => {
                 let all = accepted.credentials().map(|(id, index, accepted)| ClaimsJson {
                     id: id.as_str(),
@@ -92,7 +105,8 @@ impl Serialize for Decided {
             }
             AnswerDecision::Rejected(_) => None,
         };
-        DecisionJson { report: self.0.report(), claims }.serialize(serializer)
+        DecisionJson { report: self.decision.report(), claims, gathered: &self.gathered }
+            .serialize(serializer)
     }
 }
 
@@ -100,15 +114,16 @@ impl Answer for Decided {
     const COMMAND: &'static str = "verify.query";
 
     fn page(&self, page: &mut Page) {
-        let report = self.0.report();
+        let report = self.decision.report();
         page::banner(page, &self.mark(), report.decided_at(), report.policy());
-        match &self.0 {
+        match &self.decision {
             AnswerDecision::Accepted(accepted) => page::show_loosenings(page, &accepted.loosenings()),
             AnswerDecision::Rejected(_) => page::show_reasons(page, reasons(report)),
         }
         for credential in report.credentials() {
-            show_credential(page, credential, self.accepted(credential));
+            show_credential(page, credential, self.accepted(credential), &self.languages);
         }
+        self.gathered.show(page);
         page.heading("The answer as a whole");
         for id in report.unneeded() {
             let words = format!("`{id}` was not needed");
@@ -124,14 +139,19 @@ impl Answer for Decided {
     }
 
     fn exit(&self) -> Exit {
-        match self.0 {
+        match self.decision {
             AnswerDecision::Accepted(_) => Exit::Done,
             AnswerDecision::Rejected(_) => Exit::Rejected,
         }
     }
 }
 
-fn show_credential(page: &mut Page, credential: &CredentialReport, accepted: Option<&Accepted>) {
+fn show_credential(
+    page: &mut Page,
+    credential: &CredentialReport,
+    accepted: Option<&Accepted>,
+    languages: &[String],
+) {
     let report = credential.report();
     let (mark, word) = page::standing(report);
     page.gap();
@@ -142,7 +162,7 @@ fn show_credential(page: &mut Page, credential: &CredentialReport, accepted: Opt
     let title = Line::strong(credential.id().as_str()).text(place).text("  ");
     page.line(title.and(Tone::Of(mark), format!("{} {word}", mark.shape())));
     if let Some(accepted) = accepted {
-        page::show_claims(page, accepted);
+        page::show_claims(page, accepted, languages);
     }
     let about = page::about(report);
     if !about.is_empty() {

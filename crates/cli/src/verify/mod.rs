@@ -2,6 +2,7 @@
 
 mod answer;
 mod decide;
+mod desk;
 mod evidence;
 mod explain;
 mod lines;
@@ -12,6 +13,7 @@ use crate::answer::{Exit, Output};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::files::{Source, Wanted};
+use crate::wallet::LanguageArguments;
 use clap::Args;
 use std::path::PathBuf;
 use vouchsafe_verifier::{Audience, Nonce};
@@ -20,7 +22,7 @@ use vouchsafe_verifier::{Audience, Nonce};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The decision comes first, then its reasons with their codes, the claims that were shown, how old the evidence \
-of the status is, and every check. Nothing is contacted: status lists are handed over with --status-list or \
+of the status is, and every check. Nothing is contacted, unless you say --online: status lists are handed over with --status-list or \
 --stapled, the registries of BBS credentials with --registry and --statements, and each is authenticated; what the \
 type demands with --type-metadata, which counts as far as the issuer signed for it or you believe it. \
 \"Can't tell\" is not a yes.
@@ -32,11 +34,17 @@ Example:
       --audience x509_san_dns:gate.example --nonce n-0S6_WzA2Mj
   vouchsafe verify presentation.txt --policy member.toml --proof bbs \\
       --audience https://shop.example --nonce n-0S6_WzA2Mj --registry registry.json --statements statements-1.txt
+  vouchsafe verify presentation.txt --policy over-18.toml --online --evidence-snapshot evidence.snapshot \\
+      --audience https://shop.example --nonce n-0S6_WzA2Mj
   vouchsafe verify --explain-policy over-18.toml
   vouchsafe verify --jsonl suite.jsonl
 
 With --query, the file is a vp_token: a JSON object that has, for each id of the query, a list of presentations. \
 The query is one of DCQL (OpenID4VP). The answer is accepted if every credential in it is, and the query is satisfied.
+
+With --online, the lists, statements and type metadata that the decision wants are fetched while the presenter waits, and whoever \
+serves them learns that somebody verifies. --evidence-snapshot keeps them in a file that carries its own proof: bring it to a desk \
+without a network, and give it there without --online.
 
 A line of --jsonl is an object {id, presentation, issuer_jwk}, which may add profile (\"sd-jwt\" or \"sd-jwt-vc\"),
 require_key_binding, aud, nonce, now, kb_max_age_s, clock_skew_s, expect_typ, allowed_algs, allowed_sd_algs; times in
@@ -75,14 +83,18 @@ pub(crate) struct VerifyArguments {
     /// Type metadata (JSON) of the credential's type, or of one that it extends: what is shown has to keep to it
     #[arg(long, value_name = "FILE")]
     type_metadata: Vec<PathBuf>,
+    #[command(flatten)]
+    desk: desk::DeskArguments,
+    #[command(flatten)]
+    languages: LanguageArguments,
     /// Which kind of proof counts, whatever the policy says; may be given twice
     #[arg(long, value_name = "KIND", value_enum)]
     proof: Vec<policy::Proof>,
     /// Decide on many presentations, one JSON object a line
-    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "type_metadata", "proof"])]
+    #[arg(long, conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "type_metadata", "proof", "online", "evidence_snapshot"])]
     jsonl: bool,
     /// Say in words what a policy file means
-    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "type_metadata", "proof", "jsonl"])]
+    #[arg(long, value_name = "POLICY", conflicts_with_all = ["policy", "audience", "nonce", "query", "status_list", "stapled", "registry", "statements", "type_metadata", "proof", "online", "evidence_snapshot", "jsonl"])]
     explain_policy: Option<PathBuf>,
 }
 
@@ -106,6 +118,7 @@ impl VerifyArguments {
             _ => None,
         };
         let policy = policy::with_proofs(policy::load(file)?, &self.proof);
+        let languages = self.languages.tags();
         let evidence = evidence::Handed {
             status_lists: self.status_list,
             stapled: self.stapled,
@@ -116,7 +129,8 @@ impl VerifyArguments {
         if let Some(query) = &self.query {
             let query = answer::load_query(query)?;
             let vp_token = source.read_token(Wanted::VpToken)?;
-            let case = answer::AnswerCase { vp_token, query, policy, request, evidence };
+            let case =
+                answer::AnswerCase { vp_token, query, policy, request, evidence, desk: self.desk, languages };
             return output.answer(&case.decide(clock.now())?);
         }
         let case = decide::Case {
@@ -124,6 +138,8 @@ impl VerifyArguments {
             policy,
             request,
             evidence,
+            desk: self.desk,
+            languages,
         };
         output.answer(&case.decide(clock.now())?)
     }

@@ -1,3 +1,4 @@
+use super::desk::Gathered;
 use crate::claims::{in_words, leaves};
 use crate::screen::{Column, Line, Mark, Page, Table, Tone, capitalised, moment};
 use vouchsafe_app::PathElement;
@@ -23,7 +24,7 @@ impl Marked {
 }
 
 /// A decision: the answer, why, what one may rely on, every check.
-pub(super) fn show(page: &mut Page, decision: &Decision) {
+pub(super) fn show(page: &mut Page, decision: &Decision, gathered: &Gathered, languages: &[String]) {
     let report = decision.report();
     let mark = match decision {
         Decision::Accepted(accepted) => Marked::accepted(&accepted.loosenings()),
@@ -35,7 +36,7 @@ pub(super) fn show(page: &mut Page, decision: &Decision) {
         Decision::Accepted(accepted) => {
             show_loosenings(page, &accepted.loosenings());
             page.heading("You may rely on");
-            show_claims(page, accepted);
+            show_claims(page, accepted, languages);
         }
         Decision::Rejected(rejected) => {
             show_reasons(page, rejected.reasons().iter().map(|reason| (None, reason)));
@@ -46,6 +47,7 @@ pub(super) fn show(page: &mut Page, decision: &Decision) {
         page.heading("The credential");
         page.fields(2, about);
     }
+    gathered.show(page);
     page.heading("Every check");
     show_checks(page, report.checks());
 }
@@ -81,7 +83,9 @@ pub(super) fn show_loosenings(page: &mut Page, loosenings: &[Loosening]) {
     }
 }
 
-pub(super) fn show_claims(page: &mut Page, accepted: &Accepted) {
+/// Each by its path, and by what its type calls it where that is known.
+pub(super) fn show_claims(page: &mut Page, accepted: &Accepted, languages: &[String]) {
+    let languages: Vec<&str> = languages.iter().map(String::as_str).collect();
     let mut claims = Table::bare(2);
     let entries = accepted.claims().entries().into_iter().flatten();
     let entries = entries.filter(|(name, _)| !REGISTERED.contains(&&**name));
@@ -91,7 +95,9 @@ pub(super) fn show_claims(page: &mut Page, accepted: &Accepted) {
                 .child(PathElement::Every)
                 .is_some_and(|every| accepted.claim(&every) == Claim::Undisclosed);
         let value = if kept_back { Line::quiet("not shown") } else { Line::strong(in_words(value)) };
-        claims.row(vec![path.to_string().into(), value]);
+        let label = accepted.label(&path, &languages).map(|label| format!("  {label}"));
+        let name = Line::from(path.to_string()).and(Tone::Quiet, label.unwrap_or_default());
+        claims.row(vec![name, value]);
     }
     if claims.is_empty() {
         page.indented(2, "the issuer, the type and the dates; no claim was shown");
@@ -131,7 +137,7 @@ fn advice(code: &str) -> Option<&'static str> {
         "claim.conflict" => "Ask the presenter which of them is right, and settle it with the issuers.",
         "claim.required_missing" => "Ask again, and say which fields are needed.",
         "status.unknown" | "status.stale" => {
-            "Fetch the status list again and decide anew, with --status-list; of a BBS credential the statements, with --statements."
+            "Fetch the status list again and decide anew, with --online or --status-list; of a BBS credential the statements, with --online or --statements."
         }
         "status.lag" => {
             "Ask for a new presentation, from a wallet that is up to date. One that was revoked can't make it."

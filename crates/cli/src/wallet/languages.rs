@@ -6,7 +6,7 @@ use vouchsafe_app::OpenWallet;
 
 /// In which languages cards and fields are called.
 #[derive(Debug, Args)]
-pub(super) struct LanguageArguments {
+pub(crate) struct LanguageArguments {
     /// Call cards and fields in these languages where their types know them, best first, as de-CH,en [default: those of LC_ALL,
     /// LC_MESSAGES or LANG]
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
@@ -22,15 +22,24 @@ impl LanguageArguments {
                     .help("write languages as their tags: de, de-CH, pt-BR; several with commas")
             });
         }
-        let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
-        let set =
-            names.into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
         // What the environment says is no language of anybody's where it is none, and no reason to stop.
-        if let Some(tag) = set.as_deref().and_then(tag) {
+        if let Some(tag) = of_environment() {
             let _ = wallet.speak(&[&tag]);
         }
         Ok(())
     }
+
+    /// As they were written.
+    pub(crate) fn tags(&self) -> Vec<String> {
+        if self.lang.is_empty() { of_environment().into_iter().collect() } else { self.lang.clone() }
+    }
+}
+
+/// The language of the environment.
+fn of_environment() -> Option<String> {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set = names.into_iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+    set.as_deref().and_then(tag)
 }
 
 /// The language of a locale such as `de_CH.UTF-8@euro` (POSIX section 8.2); `None` for those of no language.

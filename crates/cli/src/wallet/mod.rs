@@ -23,6 +23,7 @@ mod present;
 mod receive;
 mod recover;
 mod recovery_code;
+mod refresh;
 mod registries;
 mod rehearse;
 mod rekey;
@@ -43,7 +44,9 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use clap::Subcommand;
 
+pub(crate) use languages::LanguageArguments;
 pub(crate) use location::vault_directory;
+pub(crate) use network::development_lines;
 
 /// Keep credentials in an encrypted vault, and show single fields of them
 #[derive(Debug, Subcommand)]
@@ -73,6 +76,7 @@ pub(crate) enum WalletCommand {
     Present(Box<present::Present>),
     Resend(resend::Resend),
     Settle(settle::Settle),
+    Refresh(refresh::Refresh),
     Status(status::Status),
     History(history::History),
     Verifiers(verifiers::Verifiers),
@@ -110,6 +114,7 @@ impl WalletCommand {
             Self::Present(command) => command.run(output, clock),
             Self::Resend(command) => command.run(output, clock.now()),
             Self::Settle(command) => command.run(output, clock.now()),
+            Self::Refresh(command) => command.run(output, clock.now()),
             Self::Status(command) => command.run(output, clock.now()),
             Self::History(command) => command.run(output),
             Self::Verifiers(command) => command.run(output),

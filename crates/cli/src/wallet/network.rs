@@ -61,7 +61,7 @@ impl NetworkArguments {
 }
 
 /// Says which switches for development are on.
-pub(super) fn development_lines(page: &mut Page, switches: &[&str]) {
+pub(crate) fn development_lines(page: &mut Page, switches: &[&str]) {
     for switch in switches {
         let words = match *switch {
             "loopback_http" => "For development: this machine is asked too, without TLS.",

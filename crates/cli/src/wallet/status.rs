@@ -187,6 +187,9 @@ impl SelfCheck {
         page.table(2, &table);
         show_needs(page, &self.registries);
         page.gap();
-        page.line(Line::mark(Mark::Attention, "Nothing was contacted."));
+        page.line(
+            Line::mark(Mark::Attention, "Nothing was contacted. To fetch what is due: ")
+                .and(Tone::Accent, "vouchsafe wallet refresh"),
+        );
     }
 }

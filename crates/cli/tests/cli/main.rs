@@ -24,6 +24,7 @@ mod present;
 mod process;
 mod query;
 mod receive;
+mod refresh;
 #[cfg(target_os = "linux")]
 #[allow(dead_code, reason = "the vault's own tests use more of it")]
 #[path = "../../../vault/src/key_store/tests/session.rs"]

@@ -137,12 +137,15 @@ labels.given_name = { en = "First name" }
 
     let ask = "--audience https://shop.example --nonce n1";
     for (card, more) in [(&card, "--status-list lists/1.jwt"), (&pass, "")] {
-        desk.done(&format!("wallet present {card} --share age_over_18 {ask} --yes --out p.txt {OPEN}"));
+        desk.done(&format!("wallet present {card} --share given_name {ask} --yes --out p.txt {OPEN}"));
         let verify = format!("verify p.txt --policy policy.toml {ask} {more} --json");
         let without = desk.run(&verify);
         assert_eq!(without.json()["reasons"][0]["code"], "type.metadata_missing", "{without:?}");
         let with = desk.run(&format!("{verify} --type-metadata lists/type.json"));
         assert_eq!(with.exit, 0, "{with:?}");
+        let page =
+            desk.run(&format!("{verify} --type-metadata lists/type.json --lang fr").replace(" --json", ""));
+        assert!(page.stdout.contains("given_name  First name"), "{page:?}");
     }
 
     // A published type stays as it is.

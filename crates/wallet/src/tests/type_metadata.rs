@@ -312,3 +312,24 @@ fn a_published_header_says_nothing_of_an_sd_jwt() {
     let imported = world.take(&token, &metadata(&[&document])).unwrap();
     assert_eq!(codes(&imported), ["signed", "bound", "no_status", "described_unsigned"]);
 }
+
+#[test]
+fn a_card_is_found_by_what_its_type_is_called_in_any_language() {
+    let mut world = World::new();
+    let names = r#"{"vct":"urn:example:person","display":[{"locale":"en","name":"Citizen card"},{"locale":"de","name":"Bürgerkarte"}]}"#;
+    let token = world.bound(&[]);
+    world.take(&token, &metadata(&[names])).unwrap();
+    let bare = world.bound(&[]);
+    world.import(&bare).unwrap();
+    for (text, found) in [
+        ("citiz", 1),
+        ("burgerk", 1),
+        ("Bürgerkarte card", 1),
+        ("karte", 0),
+        ("person", 2),
+        ("citizen person", 1),
+    ] {
+        let filter = CardFilter { text: text.to_owned(), ..CardFilter::default() };
+        assert_eq!(world.wallet.search(&filter, NOW).unwrap().len(), found, "{text}");
+    }
+}

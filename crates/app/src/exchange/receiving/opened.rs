@@ -6,11 +6,11 @@ use getrandom::SysRng;
 use std::fmt;
 use vouchsafe_credential::{IssuerId, Timestamp};
 use vouchsafe_jose::x5c::TrustAnchors;
-use vouchsafe_openid4vc::oauth::{self, TrustedSigners};
+use vouchsafe_openid4vc::oauth;
 use vouchsafe_openid4vc::vci::wallet::{
     BrowserFlow, Client, Offered, PreAuthorizedFlow, Prepared, Session, Settings, Step, UnacknowledgedOffer,
 };
-use vouchsafe_openid4vc::vci::{self, CredentialOffer, Profile};
+use vouchsafe_openid4vc::vci::{self, CredentialOffer, MetadataSigners, Profile};
 use vouchsafe_wallet::{Issuance, IssuanceId, IssuanceInfo, IssuanceStep, IssuerKey};
 use zeroize::Zeroizing;
 
@@ -242,11 +242,11 @@ fn discover_as(
     }
 }
 
-fn metadata_signers(files: &[Vec<u8>]) -> Result<Option<TrustedSigners>, Error> {
+fn metadata_signers(files: &[Vec<u8>]) -> Result<Option<MetadataSigners>, Error> {
     if files.is_empty() {
         return Ok(None);
     }
     let all = files.iter().map(|file| certificates(file)).collect::<Result<Vec<_>, _>>()?;
     let anchors = TrustAnchors::new(all.into_iter().flatten())?;
-    Ok(Some(TrustedSigners::default().and_anchors(anchors)))
+    Ok(Some(MetadataSigners::default().with_anchors(anchors)))
 }

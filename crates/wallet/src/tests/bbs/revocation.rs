@@ -9,7 +9,7 @@ use vouchsafe_credential::{Duration, IssuerId, Timestamp};
 
 fn needs(world: &World) -> Vec<(bool, u64)> {
     let needs = world.wallet.registry_needs(NOW).unwrap();
-    assert!(needs.iter().all(|need| need.registry == REGISTRY && need.fork.is_none()));
+    assert!(needs.iter().all(|need| need.reference.registry() == REGISTRY && need.fork.is_none()));
     needs.into_iter().map(|need| (need.description, need.segment)).collect()
 }
 
