@@ -1,11 +1,12 @@
-// Installs what package-lock.json says, unless that is here already. Needs nothing but node and npm.
+// Installs what a folder's package-lock.json says, unless that is there already: `node install.mjs [FOLDER]`, this one where none is named. Needs
+// nothing but node and npm.
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = resolve(process.argv[2] ?? dirname(fileURLToPath(import.meta.url)));
 const lock = readFileSync(join(here, "package-lock.json"));
 const packages = join(here, "node_modules");
 // Written last: what was broken off is begun anew.

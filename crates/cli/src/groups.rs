@@ -12,8 +12,8 @@ const WALLET: [Group; 4] = [
     Group {
         heading: "Cards",
         commands: &[
-            "import", "list", "show", "describe", "tag", "untag", "refresh", "status", "replace", "delete",
-            "new-key", "trust",
+            "receive", "import", "list", "show", "describe", "tag", "untag", "refresh", "status", "replace",
+            "delete", "new-key", "trust",
         ],
     },
     Group { heading: "Showing them", commands: &["candidates", "present", "resend", "settle"] },

@@ -14,8 +14,8 @@ pub(crate) const COMMAND: Command = Command {
 Looks for a C compiler, pkg-config and OpenSSL's headers (SQLCipher and JWE are built against
 them), clang (it compiles the curve of BBS for wasm32), a D-Bus daemon and gnome-keyring (the key store tests start
 their own, apart from yours), valgrind (`soak` looks with it for branches on secrets), node and npm (they run the wallets, issuers and verifiers that
-others wrote, in tests/npm), and installs the missing ones with apt-get, as root or through sudo. Installs the npm packages
-that tests/npm/package-lock.json names. Adds the standard
+others wrote, in tests/npm, and build and test the pages in ui), and installs the missing ones with apt-get, as root or
+through sudo. Installs the npm packages that the lock files of tests/npm and ui name. Adds the standard
 library for wasm32-unknown-unknown with rustup, for the check that the verifier and bbs build there.
 Does nothing, quickly, where all is there. `test` does this first.",
     run: |_| {
@@ -53,7 +53,12 @@ const NEEDS: &[Need] = &[
     Need { what: "npm", package: "npm", is_met: || runs("npm", &["--version"]) },
 ];
 
-/// The oldest node that runs tests/npm.
+/// Where packages of npm are used.
+const NPM_FOLDERS: [&str; 2] = ["tests/npm", PAGES];
+/// The station's pages.
+pub(crate) const PAGES: &str = "ui";
+
+/// The oldest node that runs them.
 const OLDEST_NODE: u32 = 20;
 
 fn has_node() -> bool {
@@ -79,9 +84,12 @@ pub(crate) fn run() -> Result<()> {
             bail!("{} was installed, but {} is still not found", need.package, need.what);
         }
     }
-    // Looks itself whether they are there.
-    if !succeeds(Program::new("node").arg(root().join("tests/npm/install.mjs")))? {
-        bail!("the packages that tests/npm/package-lock.json names cannot be installed");
+    for folder in NPM_FOLDERS {
+        // Looks itself whether they are there.
+        let install = root().join("tests/npm/install.mjs");
+        if !succeeds(Program::new("node").arg(install).arg(root().join(folder)))? {
+            bail!("the packages that {folder}/package-lock.json names cannot be installed");
+        }
     }
     if !machine::has_wasm() {
         println!("setup: adding the standard library for {WASM} with rustup");

@@ -4,8 +4,8 @@ use crate::command::{Command, Outcome};
 use crate::machine::{self, WASM};
 use crate::setup;
 use crate::stage::Stages;
-use crate::workspace::{PEERS, cargo};
-use std::process::Stdio;
+use crate::workspace::{PEERS, cargo, root};
+use std::process::{Command as Program, Stdio};
 
 pub(crate) const COMMAND: Command = Command {
     name: "test",
@@ -20,6 +20,7 @@ Runs `setup`, then stage after stage, also where one before failed:
   signing     the tests of jose with every feature, and with the pure-Rust signatures alone
   bbs         the tests of bbs with every feature
   wasm        the verifier, with pure-Rust signatures, and bbs with every feature, checked for wasm32-unknown-unknown
+  pages       those in ui: types and lint, their tests, and whether they build
   peers       the same questions put to other people's libraries
 Ends with a table of times and a line `N passed, N failed`. A stage that fails without a failed test, such as a
 build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
@@ -50,6 +51,10 @@ build, counts as one failure. One test: `cargo test -p CRATE NAME`.",
             for stage in [verifier_stage, bbs_stage] {
                 stages.skip(stage, format!("Rust's standard library for {WASM} is not here"));
             }
+        }
+        for (name, script) in [("pages, lint", "check"), ("pages, tests", "test"), ("pages, build", "build")] {
+            let mut npm = Program::new("npm");
+            stages.check(name, npm.args(["run", "--silent", script]).current_dir(root().join(setup::PAGES)));
         }
         stages.tests("peers", cargo("test").args(["--package", PEERS, "--no-fail-fast"]));
         println!("{}\n{}\n{}", stages.complaints(), stages.table(), stages.tally());

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | verifier | `verifier.mjs` | the program `vouchsafe` presents |
 //! | wallet | `presenter.mjs` | `vouchsafe-openid4vc` asks, `vouchsafe-verifier` decides |
-//! | issuer | `issuer.mjs` | the wallet's machine of `vouchsafe-openid4vc` receives, as does the program |
+//! | issuer | `issuer.mjs` | the wallet's machine of `vouchsafe-openid4vc` receives |
 //! | wallet | `receiver.mjs` | the sandbox issues |
 //!
 //! # What their packages need help with
