@@ -44,6 +44,13 @@ fn a_bbs_credential_arrives_with_a_verdict() {
 }
 
 #[test]
+fn two_claims_of_one_bbs_credential_may_say_the_same() {
+    let mut world = world();
+    let twice = resident(0).replace(CANARIES[1], CANARIES[0]);
+    assert!(take(&mut world, &issue(&paths(&SLOTS), &twice)).is_ok());
+}
+
+#[test]
 fn only_a_trusted_key_of_the_issuer_and_of_that_name_will_do() {
     let text = issue(&paths(&SLOTS), &resident(0));
     // The issuer is trusted, but only with a key of another kind.
