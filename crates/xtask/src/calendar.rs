@@ -1,4 +1,4 @@
-//! The day in UTC, for the names of dated files.
+//! Days and seconds in UTC.
 
 use anyhow::Result;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,6 +28,16 @@ pub(crate) fn day_of(instant: SystemTime) -> Result<String> {
     Ok(format!("{year}-{month:02}-{:02}", days + 1))
 }
 
+/// `YYYY-MM-DDTHH:MM:SSZ` of an instant, the second in which it lies.
+///
+/// # Errors
+/// For an instant before 1970.
+pub(crate) fn second_of(instant: SystemTime) -> Result<String> {
+    let seconds = instant.duration_since(UNIX_EPOCH)?.as_secs() % SECONDS_A_DAY;
+    let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
+    Ok(format!("{}T{hours:02}:{minutes:02}:{:02}Z", day_of(instant)?, seconds % 60))
+}
+
 fn days_of_year(year: u64) -> u64 {
     if is_leap(year) { 366 } else { 365 }
 }
@@ -53,6 +63,15 @@ mod tests {
             (4_107_542_400, "2100-03-01"),
         ] {
             assert_eq!(day_of(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap(), day);
+        }
+    }
+
+    #[test]
+    fn seconds() {
+        for (seconds, second) in
+            [(951_782_399, "2000-02-28T23:59:59Z"), (1_709_251_200, "2024-03-01T00:00:00Z")]
+        {
+            assert_eq!(second_of(UNIX_EPOCH + Duration::from_secs(seconds)).unwrap(), second);
         }
     }
 }

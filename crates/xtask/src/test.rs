@@ -16,7 +16,7 @@ Runs `setup`, then stage after stage, also where one before failed:
   build       every crate with its tests, but not other people's libraries
   tests       unit tests, doc tests, vectors, attack cases, journeys, and the architecture; those of the key
               store start a D-Bus session and a gnome-keyring of their own, those of tests/tests/npm node
-  story       `cargo xtask run`: the real program, from an issuer to a revocation
+  story       `cargo xtask run`: the real program, from an issuer to a revocation, and the same over HTTP
   signing     the tests of jose with every feature, and with the pure-Rust signatures alone
   bbs         the tests of bbs with every feature
   wasm        the verifier, with pure-Rust signatures, and bbs with every feature, checked for wasm32-unknown-unknown

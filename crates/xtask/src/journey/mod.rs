@@ -9,6 +9,7 @@ mod specifications;
 mod story;
 mod texts;
 mod transcript;
+mod wire;
 
 use crate::command::{Command, Outcome};
 use crate::setup;
@@ -34,7 +35,9 @@ pub(crate) const COMMAND: Command = Command {
 Runs `setup`, builds the command line, and drives it as people would, in target/journey: an issuer is made on the
 spot, a vault, a policy; credentials are issued, the standards' own are imported beside them; fields are shown,
 presentations are accepted and refused. Every step is checked; one that does not end as the story says fails the run.
-The transcript is left in target/journey/transcript.md. Then every command in docs/guide is typed too.
+The transcript is left in target/journey/transcript.md. Then every command in docs/guide is typed too. At last an issuer
+and a verifier are started on ports of this machine that are free: cards are received and shown over HTTP, and one is
+revoked and refused, which takes about a minute of waiting. This part is not in the transcript.
 README.md and the guide have to show what the program says, but for ids, times, keys and sizes; where they do not, the run
 fails, and --write-transcript writes them anew, and the guide's page of all codes with them.
 Needs no display: there is no window yet. In colour on a terminal, unless NO_COLOR is set.",
@@ -47,9 +50,11 @@ Needs no display: there is no window yet. In colour on a terminal, unless NO_COL
 
 fn run(outdated: Outdated) -> Result<Outcome> {
     setup::run()?;
-    println!("Building the program (a first build takes some minutes).");
-    if !workspace::succeeds(cargo("build").args(["--quiet", "--package", "vouchsafe-cli"]))? {
-        bail!("the program cannot be built");
+    println!("Building the programs (a first build takes some minutes).");
+    let packages = ["vouchsafe-cli", wire::ISSUER, wire::VERIFIER];
+    let packages = packages.into_iter().flat_map(|package| ["--package", package]);
+    if !workspace::succeeds(cargo("build").arg("--quiet").args(packages))? {
+        bail!("the programs cannot be built");
     }
     let target = target_directory();
     let directory = target.join("journey");
@@ -57,9 +62,8 @@ fn run(outdated: Outdated) -> Result<Outcome> {
         fs::remove_dir_all(&directory).context("cannot clear target/journey")?;
     }
     fs::create_dir_all(&directory)?;
-    // A copy, so that a build that goes on beside this does not change the program in the middle of the story.
-    let program = directory.join(format!("vouchsafe{}", env::consts::EXE_SUFFIX));
-    fs::copy(target.join("debug").join(format!("vouchsafe{}", env::consts::EXE_SUFFIX)), &program)?;
+    // Copies, so that a build that goes on beside this does not change a program in the middle of the story.
+    let program = copied("vouchsafe", &target, &directory)?;
 
     let colour =
         std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -77,12 +81,27 @@ fn run(outdated: Outdated) -> Result<Outcome> {
     keep(&workspace::root().join(README), |readme| readme::with_transcript(readme, &markdown), outdated)?;
     keep(&workspace::root().join(guide::codes::PAGE), |_| guide::codes::page(), outdated)?;
     let typed = guide::walk(&program, &directory, outdated)?;
+    let over_http = directory.join("wire");
+    fs::create_dir_all(&over_http)?;
+    for server in [wire::ISSUER, wire::VERIFIER] {
+        copied(server, &target, &over_http)?;
+    }
+    let shell = Shell { program, directory: over_http.clone(), colour };
+    wire::tell(Story::new(shell, colour, SystemTime::now())?, &over_http)?;
     println!(
         "\nEverything went as told, in {:.0} s. The transcript is {}; the guide's {typed} commands say what it shows.",
         start.elapsed().as_secs_f64(),
         shown(&directory.join("transcript.md"))
     );
     Ok(Outcome::Done)
+}
+
+/// A copy of a program that was built, in a directory.
+fn copied(program: &str, target: &Path, directory: &Path) -> Result<PathBuf> {
+    let name = format!("{program}{}", env::consts::EXE_SUFFIX);
+    let copy = directory.join(&name);
+    fs::copy(target.join("debug").join(name), &copy).with_context(|| format!("cannot copy {program}"))?;
+    Ok(copy)
 }
 
 /// Holds a document against what it should be, likeness by likeness.
