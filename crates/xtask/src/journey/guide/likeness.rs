@@ -109,9 +109,9 @@ pub(super) fn is_recovery_code(word: &str) -> bool {
     word.split('-').count() == 7 && word.split('-').all(is_group)
 }
 
-/// Base64url, maybe cut.
+/// Base64url, maybe cut at either end.
 fn is_key(word: &str) -> bool {
-    let word = word.trim_end_matches('…');
+    let word = word.trim_matches('…');
     let kinds: Vec<u8> = word
         .bytes()
         .filter_map(|byte| match byte {
@@ -190,6 +190,7 @@ mod tests {
                 "P-256  APXehBuZUf0fW9rwx3th3HAPTauSesyI_McKu0Da0PA",
             ),
             ("eyJhbGciOiJFUzI1NiIsInR5…", "eyJhbGciOiJFUzI2NiIsInR6…"),
+            ("…WvaSAm5fXzmlVb5w3lqnSVpQSv8Jx6dOKI", "…ZmyXiqMDiF2Fq3waw-kbDZ7YPcCNH1iC4I"),
             ("a line\n   that breaks", "a line that\nbreaks"),
             ("K7QWE-00000-AAAAA-11111-BCDFG-HJKMN-PQRST", "00000-11111-22222-33333-44444-55555-66666"),
         ] {
