@@ -30,6 +30,23 @@ impl<S: Store> Wallet<S> {
         Ok(trusted)
     }
 
+    /// Trusts further keys of an issuer that is trusted already, for what it is trusted for and nothing else.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchIssuer`]; [`Error::TooManyIssuerKeys`] past [`MAX_ISSUER_KEYS`]; [`Error::Store`].
+    pub fn trust_further_keys(
+        &mut self,
+        issuer: &IssuerId,
+        keys: &[IssuerKey],
+        now: Timestamp,
+    ) -> Result<(), Error> {
+        if self.store.issuer(issuer)?.is_none() {
+            return Err(Error::NoSuchIssuer);
+        }
+        let trusted = self.with_keys(issuer.clone(), keys, &TrustedTypes::none(), now)?;
+        Ok(self.store.commit(vec![Change::PutIssuer(trusted)])?)
+    }
+
     /// The issuer as it is trusted, and `keys` trusted too, for `types` too.
     pub(crate) fn with_keys(
         &self,

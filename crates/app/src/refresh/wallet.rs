@@ -252,7 +252,7 @@ impl Round<'_> {
             return Ok(());
         }
         if on_new == OnNewKeys::Trust {
-            self.wallet.wallet.trust_issuer(issuer.clone(), &new, self.now)?;
+            self.wallet.wallet.trust_further_keys(issuer, &new, self.now)?;
         }
         self.view.new_keys.push(NewKeysView {
             issuer: issuer.to_string(),

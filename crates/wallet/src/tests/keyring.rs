@@ -98,3 +98,26 @@ fn an_issuer_is_believed_for_the_types_that_it_was_trusted_for() {
     world.wallet.trust_issuer(issuer, &keys, NOW).unwrap();
     assert_eq!(world.wallet.issuers().unwrap()[0].types, TrustedTypes::Any);
 }
+
+#[test]
+fn further_keys_widen_no_trust() {
+    let mut world = World::new();
+    let issuer = IssuerId::new(ISSUER).unwrap();
+    world.wallet.distrust_issuer(&issuer).unwrap();
+    let keys = [world.issuer.verifying_key().clone().into()];
+    assert_eq!(code(world.wallet.trust_further_keys(&issuer, &keys, NOW)), "wallet.no_such_issuer");
+    let only = TrustedTypes::Only([CredentialType::new("urn:example:person").unwrap()].into());
+    let token = world.issue(&person(&[]));
+    let import = Import {
+        tokens: Tokens::Reusable(&token),
+        profile: Profile::SdJwtVc,
+        issuer_keys: &keys,
+        holder_keys: Vec::new(),
+        type_metadata: None,
+    };
+    world.wallet.import_trusting(import, &only, NOW).unwrap();
+    let further = [world.holder_key().into()];
+    world.wallet.trust_further_keys(&issuer, &further, NOW).unwrap();
+    let trusted = world.wallet.issuers().unwrap().remove(0);
+    assert_eq!((trusted.keys.len(), trusted.types), (2, only));
+}
