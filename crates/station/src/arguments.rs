@@ -26,6 +26,7 @@ What can be asked for is a directory of files NAME.check.toml, each beside the p
 
   [[claims]]
   path = \"age_over_18\"
+  equals = true
   label = { en = \"Over 18\", de = \"Über 18\" }
 
 Without --key requests are not signed, and wallets say that nobody has proven who asks: for trying things.

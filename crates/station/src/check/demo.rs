@@ -44,7 +44,12 @@ fn over_18(sandbox: &str, metadata: &[u8]) -> Option<Check> {
         .require_claims([over_18.clone()])
         .accept_proofs([ProofKind::SdJwt, ProofKind::Bbs]);
     let query = query(&vct);
-    let label = question::Ask { label: Words::new("Over 18", "Über 18"), path: over_18, required: true };
+    let label = question::Ask {
+        label: Words::new("Over 18", "Über 18"),
+        path: over_18,
+        required: true,
+        equals: Some(question::Wanted::Truth(true)),
+    };
     Some(Check {
         id: ID.to_owned(),
         name: Words::new("Over 18", "Über 18"),
@@ -86,6 +91,11 @@ fn query(vct: &str) -> String {
         writer.name("path");
         writer.begin_array();
         writer.string("age_over_18");
+        writer.end_array();
+        // A card of somebody who is younger has this claim too.
+        writer.name("values");
+        writer.begin_array();
+        writer.bool(true);
         writer.end_array();
         writer.end_object();
         writer.end_array();

@@ -1,6 +1,6 @@
 //! A check as it is written: TOML, beside the policy file that it names.
 
-use super::question::{self, Ask};
+use super::question::{self, Ask, Wanted};
 use super::{Check, Keeps, KeptClaims, Sources};
 use crate::Error;
 use crate::limits::{MAX_CHECK_FILE, MAX_CHECK_ID, MAX_DAYS, MAX_SOURCES};
@@ -45,6 +45,8 @@ struct WrittenClaim {
     label: Words,
     #[serde(default = "yes")]
     required: bool,
+    /// What it has to say.
+    equals: Option<Wanted>,
 }
 
 /// As policy files call them.
@@ -127,7 +129,8 @@ pub(super) fn read(path: &Path, id: &str) -> Result<Check, Error> {
 fn labels(claims: &[WrittenClaim]) -> Option<Vec<Ask>> {
     let label = |claim: &WrittenClaim| {
         let path: ClaimPath = claim.path.parse().ok()?;
-        Some(Ask { label: claim.label.clone(), path, required: claim.required })
+        let (label, equals) = (claim.label.clone(), claim.equals.clone());
+        Some(Ask { label, path, required: claim.required, equals })
     };
     claims.iter().map(label).collect()
 }

@@ -1,5 +1,5 @@
 use crate::words::Words;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use vouchsafe_credential::json::{Document, Writer};
 use vouchsafe_credential::{ClaimPath, PathElement};
 use vouchsafe_verifier::Query;
@@ -11,6 +11,17 @@ pub(crate) struct Ask {
     #[serde(serialize_with = "steps")]
     pub(crate) path: ClaimPath,
     pub(crate) required: bool,
+    /// What it has to say, where it is not enough that it is there: whoever is not 18 has a card that says so.
+    pub(crate) equals: Option<Wanted>,
+}
+
+/// A value that a claim has to have.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Wanted {
+    Truth(bool),
+    Number(i64),
+    Text(String),
 }
 
 /// A path as OpenID4VP writes it.
@@ -66,6 +77,16 @@ fn write_claims(writer: &mut Writer, asks: &[Ask]) {
         if let Ok(path) = Document::parse(ask.path.to_json()) {
             writer.value(path.root());
         }
+        if let Some(wanted) = &ask.equals {
+            writer.name("values");
+            writer.begin_array();
+            match wanted {
+                Wanted::Truth(truth) => writer.bool(*truth),
+                Wanted::Number(number) => writer.integer(*number),
+                Wanted::Text(text) => writer.string(text),
+            }
+            writer.end_array();
+        }
         writer.end_object();
     }
     writer.end_array();
@@ -94,10 +115,12 @@ pub(super) fn asks(query: &Query, labels: &[Ask]) -> Vec<Ask> {
             if found.iter().any(|ask| ask.path == *path) {
                 continue;
             }
-            let label = labels.iter().find(|ask| ask.path == *path).map(|ask| ask.label.clone());
+            let called = labels.iter().find(|ask| ask.path == *path);
+            let label = called.map(|ask| ask.label.clone());
             let label = label.unwrap_or_else(|| Words::new(path.to_string(), path.to_string()));
+            let equals = called.and_then(|ask| ask.equals.clone());
             let required = credential.claim_sets().iter().all(|set| set.contains(&at));
-            found.push(Ask { label, path: path.clone(), required });
+            found.push(Ask { label, path: path.clone(), required, equals });
         }
     }
     found
@@ -108,7 +131,7 @@ mod tests {
     use super::*;
 
     fn ask(path: &str, required: bool) -> Ask {
-        Ask { label: Words::new("A", "B"), path: path.parse().unwrap(), required }
+        Ask { label: Words::new("A", "B"), path: path.parse().unwrap(), required, equals: None }
     }
 
     #[test]
@@ -116,6 +139,11 @@ mod tests {
         for wanted in [
             vec![ask("age_over_18", true)],
             vec![ask("name", true), ask("address.locality", false), ask("degrees[].type", true)],
+            vec![
+                Ask { equals: Some(Wanted::Truth(true)), ..ask("age_over_18", true) },
+                Ask { equals: Some(Wanted::Number(3)), ..ask("level", true) },
+                Ask { equals: Some(Wanted::Text("DE".to_owned())), ..ask("country", true) },
+            ],
         ] {
             let text = query("dc+sd-jwt", &["urn:id".to_owned()], &wanted);
             let read = Query::parse(text.as_bytes()).unwrap();

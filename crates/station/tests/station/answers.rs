@@ -66,6 +66,7 @@ fn what_is_not_accepted_has_reasons_and_no_claims() {
         ("adult", Card { issued_by: "somebody", ..Card::GOOD }, "rejected", "jose.signature_invalid"),
         ("adult", Card { held_by: "thief", ..Card::GOOD }, "rejected", "jose.signature_invalid"),
         ("adult", Card { expires_in: -3_600, ..Card::GOOD }, "rejected", "validity.expired"),
+        ("adult", Card { over_18: false, ..Card::GOOD }, "rejected", "query.claim_sets"),
         ("strict", Card::GOOD, "rejected", "status.missing"),
     ] {
         let (id, link) = scene.begin(check);

@@ -33,6 +33,8 @@ pub(crate) struct Card {
     pub(crate) has_status: bool,
     /// Of the type that a sandbox would call so.
     pub(crate) of_sandbox: bool,
+    /// Whether it says that its holder is over 18.
+    pub(crate) over_18: bool,
 }
 
 impl Card {
@@ -43,6 +45,7 @@ impl Card {
         shows_name: true,
         has_status: false,
         of_sandbox: false,
+        over_18: true,
     };
 
     /// As it is shown to somebody who asked with this nonce.
@@ -59,8 +62,9 @@ impl Card {
             false => String::new(),
         };
         let payload = format!(
-            r#"{{"iss":"{ISSUER}","vct":"{vct}",{status}"exp":{},"cnf":{{"jwk":{cnf}}},"age_over_18":true,"_sd":["{}","{}"]}}"#,
+            r#"{{"iss":"{ISSUER}","vct":"{vct}",{status}"exp":{},"cnf":{{"jwk":{cnf}}},"age_over_18":{},"_sd":["{}","{}"]}}"#,
             now.as_unix() + self.expires_in,
+            self.over_18,
             digest_of(&name),
             digest_of(&hidden),
         );

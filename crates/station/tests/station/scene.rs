@@ -211,7 +211,7 @@ pub(crate) fn write_checks(directory: &Path) {
         let check = format!(
             "version = 1\npolicy = \"{policy}.policy.toml\"\ntypes = [\"{TYPE}\"]\n{rest}\
              [name]\nen = \"Over 18\"\nde = \"Über 18\"\n\
-             [[claims]]\npath = \"age_over_18\"\nlabel = {{ en = \"Over 18\", de = \"Über 18\" }}\n\
+             [[claims]]\npath = \"age_over_18\"\nequals = true\nlabel = {{ en = \"Over 18\", de = \"Über 18\" }}\n\
              [[claims]]\npath = \"given_name\"\nlabel = {{ en = \"Given name\", de = \"Vorname\" }}\nrequired = false\n"
         );
         std::fs::write(checks.join(format!("{name}.check.toml")), check).unwrap();

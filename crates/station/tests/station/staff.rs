@@ -84,7 +84,7 @@ fn a_check_says_what_it_asks_whom_it_trusts_and_what_it_keeps() {
     assert_eq!(adult.get("name").unwrap().to_json(), r#"{"en":"Over 18","de":"Über 18"}"#);
     assert_eq!(
         adult.get("asks").unwrap().to_json(),
-        r#"[{"label":{"en":"Over 18","de":"Über 18"},"path":["age_over_18"],"required":true},{"label":{"en":"Given name","de":"Vorname"},"path":["given_name"],"required":false}]"#
+        r#"[{"label":{"en":"Over 18","de":"Über 18"},"path":["age_over_18"],"required":true,"equals":true},{"label":{"en":"Given name","de":"Vorname"},"path":["given_name"],"required":false,"equals":null}]"#
     );
     assert_eq!(
         adult.get("trusts").unwrap().to_json(),
