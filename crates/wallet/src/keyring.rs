@@ -70,7 +70,7 @@ impl<S: Store> Wallet<S> {
         Ok(trusted)
     }
 
-    /// Trusts `issuer` no more. Its cards stay; what they are worth can then not be told.
+    /// Trusts `issuer` no more, nor what waits to be received by the trust of before. Its cards stay; what they are worth can then not be told.
     ///
     /// # Errors
     /// [`Error::NoSuchIssuer`]; [`Error::Store`].
@@ -78,7 +78,14 @@ impl<S: Store> Wallet<S> {
         if self.store.issuer(issuer)?.is_none() {
             return Err(Error::NoSuchIssuer);
         }
-        Ok(self.store.commit(vec![Change::DeleteIssuer(issuer.clone())])?)
+        let mut changes = vec![Change::DeleteIssuer(issuer.clone())];
+        let waiting = self.store.issuances()?;
+        for known in waiting.iter().filter(|known| known.issuer == *issuer && !known.issuer_keys.is_empty()) {
+            let mut issuance = self.issuance(known.id)?;
+            issuance.info.issuer_keys.clear();
+            changes.push(Change::PutIssuance(issuance));
+        }
+        Ok(self.store.commit(changes)?)
     }
 
     /// All holder keys, oldest first.

@@ -58,7 +58,8 @@ impl<S: Store> Wallet<S> {
         Ok(Selection { things, cards, reissues })
     }
 
-    /// The keys of these cards, and those that no card is bound to yet: an issuer may be about to use them.
+    /// The keys of these cards, and those that no card is bound to yet: an issuer may be about to use them. Those that were made for an issuance
+    /// that waits are left out as it is: what comes of it may be one-time copies.
     fn kept_keys(&self, cards: &[&Card]) -> Result<Vec<crate::HolderKey>, Error> {
         let mut uses: BTreeMap<_, u32> = BTreeMap::new();
         for key in cards.iter().flat_map(|card| &card.copies).filter_map(|copy| copy.holder_key) {
@@ -66,8 +67,13 @@ impl<S: Store> Wallet<S> {
             *count = count.saturating_add(1);
         }
         let mut kept = Vec::new();
+        let waiting = self.store.issuances()?;
+        let is_awaited = |id| waiting.iter().any(|issuance| issuance.keys.contains(&id));
         for about in self.store.holder_keys()? {
             let id = about.thumbprint();
+            if about.uses == 0 && is_awaited(id) {
+                continue;
+            }
             let now_used = uses.get(&id).copied().unwrap_or_default();
             if about.uses > 0 && now_used == 0 {
                 continue;

@@ -61,6 +61,36 @@ fn a_key_with_a_card_stays_when_its_issuance_is_forgotten() {
 }
 
 #[test]
+fn what_waits_is_not_trusted_once_its_issuer_is_not() {
+    let mut world = World::new();
+    let mut waits = issuance(1, IssuanceStep::Deferred, Vec::new(), NOW);
+    waits.info.issuer_keys = vec![world.issuer.verifying_key().clone().into()];
+    let id = waits.info.id;
+    world.wallet.keep_issuance(None, vec![waits], Vec::new(), NOW).unwrap();
+    world.wallet.distrust_issuer(&IssuerId::new(ISSUER).unwrap()).unwrap();
+    let left = world.wallet.issuance(id).unwrap();
+    assert_eq!((left.info.issuer_keys.len(), left.state.as_slice()), (0, b"bittern".as_slice()));
+}
+
+#[test]
+fn the_keys_of_what_waits_are_in_no_backup() {
+    let mut world = World::new();
+    let key = SigningKey::generate(Algorithm::Es256, &mut rng(4)).unwrap();
+    let keys = vec![KeyThumbprint::of(key.verifying_key())];
+    let waits = issuance(1, IssuanceStep::Deferred, keys, NOW);
+    world.wallet.keep_issuance(None, vec![waits], vec![key], NOW).unwrap();
+    let other = world.wallet.new_holder_key(Algorithm::Es256, NOW, &mut rng(5)).unwrap().thumbprint();
+    let things = world.wallet.selection().unwrap().things;
+    let kept: Vec<_> = things
+        .iter()
+        .filter_map(
+            |thing| if let Change::PutHolderKey(key) = thing { Some(key.about.thumbprint()) } else { None },
+        )
+        .collect();
+    assert_eq!(kept, [other]);
+}
+
+#[test]
 fn so_much_waits_so_long() {
     let mut world = World::new();
     for id in 0..u8::try_from(limits::MAX_ISSUANCES).unwrap() {
