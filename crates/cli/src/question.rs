@@ -7,6 +7,7 @@
 use crate::answer::to_stderr;
 use crate::failure::Failure;
 use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use vouchsafe_app::shown;
 use zeroize::Zeroizing;
 
 /// The longest answer that is read, in bytes.
@@ -41,7 +42,8 @@ pub(crate) fn choose(question: &str, choices: &[(&str, &str)]) -> Result<Option<
 
 /// Asks for a line of text, and gives it back without the white space around it; none at the end of the input.
 pub(crate) fn ask_line(question: &str) -> Result<Option<String>, Failure> {
-    to_stderr(question);
+    // Others name what is asked about.
+    to_stderr(&shown::escape(question));
     let mut line = String::new();
     let read = std::io::stdin().lock().take(MAX_ANSWER).read_line(&mut line);
     let read = read.map_err(|_| Failure::new("cli.answer_unreadable", "the answer could not be read"))?;
