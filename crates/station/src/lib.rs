@@ -44,8 +44,9 @@
 //! What the staff side has stands in its `/openapi.json`. Its pages are served by [`pages_router`], from where they were built.
 //!
 //! # What it is not
-//! - It fetches nothing because somebody presents: what is known of a status came with the answer, is in the snapshot that it was begun
-//!   with, or was fetched by [`Station::refresh`] on its schedule. It fetches no type metadata.
+//! - It fetches nothing while somebody presents: what is known of a status came with the answer, is in the snapshot that it was begun
+//!   with, or was fetched by [`Station::refresh`] on its schedule. A list that an answer named and that was not at hand is fetched with the next
+//!   round, within a minute: who publishes a list for one card alone learns by that about when it was shown. It fetches no type metadata.
 //! - It speaks plain HTTP unless it is given a [`Tls`]. What is reached by others has one, or stands behind a proxy that ends TLS.
 //! - It has no roles: whoever has the token may do everything on the staff side.
 //! - Values of claims that a check does not keep are in memory for ten minutes and on no disk; the memory of the process is not wiped of them.

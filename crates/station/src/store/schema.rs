@@ -28,7 +28,8 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), Error> {
         Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => Error::StoreForeign,
         _ => Error::Store,
     };
-    // What was acknowledged survives the loss of power, and what was deleted cannot be read.
+    // What was acknowledged survives the loss of power. What was deleted is overwritten in the file of the database; in the write-ahead log it
+    // stands until that is written over.
     connection.pragma_update(None, "journal_mode", "WAL").map_err(foreign)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;

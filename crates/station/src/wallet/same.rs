@@ -1,5 +1,6 @@
 //! The browser on the device of the wallet: it gets a cookie before the wallet is opened, and has to bring it back (OpenID4VP sections 13.3
-//! and 14.2). Whoever relays a request, or begins a session for somebody else, has one of the two and not the other.
+//! and 14.2). Whoever relays a request after that has one of the two and not the other. The browser is the one that opens the page first: a
+//! site that begins a session must send its own visitor there, and count only what comes back to that visitor's session.
 
 use super::told;
 use crate::http::{beside, body, content, cookie, json, media_type};

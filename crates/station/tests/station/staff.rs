@@ -92,8 +92,8 @@ fn a_check_says_what_it_asks_whom_it_trusts_and_what_it_keeps() {
     );
     assert_eq!(adult.get("keeps").unwrap().to_json(), r#"{"claims":false,"days":30}"#);
     let rules = adult.get("rules").unwrap().to_json();
-    for rule in ["status.max_age", "status.on_unknown", "status.on_missing", "höchstens 24 Std. alt"] {
-        assert!(rules.contains(rule) || rule.contains("24"), "{rules}");
+    for rule in ["status.max_age", "status.on_unknown", "status.on_missing"] {
+        assert!(rules.contains(rule), "{rules}");
     }
 }
 
